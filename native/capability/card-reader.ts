@@ -1,0 +1,89 @@
+/**
+ * A reader for chip cards, at the level of command and response APDUs (ISO/IEC 7816-4).
+ *
+ * Errors: CARD_ABSENT (no card), CARD_MUTE (no answer to reset), CARD_REMOVED (pulled in mid-exchange),
+ * DEVICE_GONE, DEVICE_SILENT, DEVICE_GARBLED, DEVICE_REFUSED, CANCELLED.
+ */
+export interface CardReader {
+  readonly kind: 'card-reader'
+  /** Opens the line and learns what the reader is. */
+  acquire(signal: AbortSignal): Promise<{ readonly model: string; readonly cardPresent: boolean }>
+  /** Resets the card and agrees on the protocol. `atr` is the answer to reset, historical bytes included. */
+  powerOn(signal: AbortSignal): Promise<{ readonly atr: Uint8Array; readonly maxResponse: number }>
+  /** Sends one command APDU and returns its whole response, SW1 SW2 at the end. */
+  transmit(apdu: Uint8Array, signal: AbortSignal): Promise<Uint8Array>
+  powerOff(signal: AbortSignal): Promise<void>
+  onCard(listener: (present: boolean) => void): () => void
+  onGone(listener: () => void): () => void
+  release(): Promise<void>
+}
+
+/** What opens the chip: the three MRZ values of BAC (ICAO 9303-11 4.3), or the card access number of PACE. */
+export type ChipAccess =
+  | {
+      readonly kind: 'mrz'
+      /** 9 characters; for căn cước the last 9 digits of the personal number. */
+      readonly documentNumber: string
+      /** YYMMDD */
+      readonly birthDate: string
+      /** YYMMDD */
+      readonly expiryDate: string
+    }
+  | { readonly kind: 'can'; /** 6 digits */ readonly can: string }
+
+/** Four outcomes, never merged (ICAO 9303-11 5.1). This release knows no trust anchors, so it never says `verified`. */
+export type ChipTrust = 'verified' | 'no-trust-anchor' | 'expired-or-revoked' | 'failed'
+
+/** DG13 of the Vietnamese card; every field as printed on the chip, absent when the chip does not hold it. */
+export type ChipDetails = {
+  readonly personalNumber?: string
+  readonly fullName?: string
+  /** dd/MM/yyyy, or yyyy */
+  readonly birthDate?: string
+  readonly sex?: string
+  readonly nationality?: string
+  readonly ethnicity?: string
+  readonly religion?: string
+  readonly origin?: string
+  readonly residence?: string
+  readonly features?: string
+  readonly issued?: string
+  readonly expires?: string
+  readonly father?: string
+  readonly mother?: string
+  readonly spouse?: string
+  readonly oldNumber?: string
+  /** Entries this program does not know, kept by their number. */
+  readonly unknown: Readonly<Record<number, string>>
+}
+
+export type ChipFileTiming = {
+  readonly file: string
+  readonly apdus: number
+  readonly bytes: number
+  /** Milliseconds spent waiting for reader and card. */
+  readonly deviceMs: number
+  /** Milliseconds spent by this program. */
+  readonly ownMs: number
+}
+
+export type ChipReading = {
+  readonly access: 'bac' | 'pace'
+  readonly mrz: { readonly lines: readonly [string, string, string] }
+  readonly details: ChipDetails
+  /** From DG2 (ISO/IEC 19794-5); absent when the chip has no portrait. */
+  readonly portrait?: { readonly bytes: Uint8Array; readonly mediaType: 'image/jpeg' | 'image/jp2' }
+  readonly trust: ChipTrust
+  readonly timings: readonly ChipFileTiming[]
+  /** Raw elementary files as read, by name (`DG1`, `SOD` …). */
+  readonly files: Readonly<Record<string, Uint8Array>>
+}
+
+export type ChipProgress = {
+  readonly stage: 'connect' | 'access' | 'read' | 'check'
+  readonly file?: string
+  readonly bytesRead: number
+  readonly bytesTotal?: number
+  /** Sent once, as soon as DG1 and DG13 are known, long before the portrait. */
+  readonly details?: ChipDetails
+}

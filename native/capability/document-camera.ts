@@ -1,0 +1,8 @@
+/** The button and lamp of a document camera. Its picture comes through the camera API of the officer's window. */
+export interface DocumentCameraButton {
+  readonly kind: 'document-camera'
+  acquire(signal: AbortSignal): Promise<{ readonly model: string }>
+  onPressed(listener: () => void): () => void
+  onGone(listener: () => void): () => void
+  release(): Promise<void>
+}

@@ -1,0 +1,65 @@
+import type { Failure } from '#domain/failure/app-error.ts'
+import type { CaptureStep } from '#domain/biometrics/index.ts'
+import type { ChipAccess, ChipProgress, ChipReading } from './card-reader.ts'
+import type { DeviceBinding, DeviceStatus } from './device.ts'
+import type { FingerFound } from './fingerprint-reader.ts'
+
+/** What may be asked of the device-host process. One attempt has one id; its late replies are recognised by it. */
+export type HostCalls = {
+  'devices.bind': { input: { readonly bindings: readonly DeviceBinding[] }; output: readonly DeviceStatus[] }
+  'devices.list': { input: Record<string, never>; output: readonly DeviceStatus[] }
+  'chip.read': { input: { readonly attempt: string; readonly device: string; readonly access: ChipAccess }; output: ChipReading }
+  'finger.capture': {
+    input: {
+      readonly attempt: string
+      readonly device: string
+      readonly step: CaptureStep
+      /** Each expected finger must reach this quality (0–100) before the automatic shot. */
+      readonly minimumQuality: number
+      /** Without a shot after this many milliseconds: the picture is taken as it is, or NO_FINGER on an empty platen. */
+      readonly patienceMs: number
+    }
+    output: FingerCapture
+  }
+  /** Takes the picture of a running `finger.capture` now. */
+  'finger.shoot': { input: { readonly attempt: string }; output: Record<string, never> }
+}
+
+export type FingerCapture = {
+  /** Whole slap, PNG, 8-bit grey. */
+  readonly png: Uint8Array
+  readonly width: number
+  readonly height: number
+  readonly dpi: number
+  readonly fingers: readonly (FingerFound & { /** The finger alone, PNG. */ readonly png: Uint8Array })[]
+}
+
+export type HostEvents = {
+  deviceChanged: DeviceStatus
+  cardPresence: { readonly device: string; readonly present: boolean }
+  shutterPressed: { readonly device: string }
+  chipProgress: ChipProgress & { readonly attempt: string }
+  /** `png` is scaled down by `scale` (0–1]; finger boxes are in pixels of the scaled picture. */
+  fingerPreview: {
+    readonly attempt: string
+    readonly number: number
+    readonly png: Uint8Array
+    readonly width: number
+    readonly height: number
+    readonly fingers: readonly FingerFound[]
+  }
+}
+
+export type HostCallName = keyof HostCalls
+export type HostEventName = keyof HostEvents
+
+export type HostRequest =
+  | { readonly type: 'call'; readonly id: number; readonly name: HostCallName; readonly input: unknown }
+  | { readonly type: 'cancel'; readonly id: number }
+  | { readonly type: 'ping'; readonly id: number }
+
+export type HostMessage =
+  | { readonly type: 'reply'; readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly type: 'reply'; readonly id: number; readonly ok: false; readonly error: Failure }
+  | { readonly type: 'event'; readonly name: HostEventName; readonly data: unknown }
+  | { readonly type: 'pong'; readonly id: number }
