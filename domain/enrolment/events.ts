@@ -1,0 +1,91 @@
+import type { CaptureStep, FingerPosition } from '../biometrics/index.ts'
+import type { FailureCode } from '../failure/index.ts'
+import type { CardQr, DetailField, PersonDetails } from '../person/index.ts'
+
+/** The screens of a visit, in their usual order; F1 to F7. */
+export const steps = ['arrival', 'compare', 'documents', 'portrait', 'fingers', 'check', 'review'] as const
+export type Step = (typeof steps)[number]
+
+/** Where a value comes from. */
+export type Source = 'declared' | 'qr' | 'chip'
+
+/** A capture in the encrypted blob store. */
+export type BlobRef = {
+  /** Name in the store; says nothing about the content. */
+  readonly name: string
+  readonly sha256: string
+  readonly size: number
+  readonly mediaType: string
+}
+
+export type PictureRef = BlobRef & { readonly width: number; readonly height: number }
+
+export type FingerTaken = {
+  readonly position: FingerPosition
+  /** 0–100, this finger alone. */
+  readonly quality: number
+  readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+  readonly angle: number
+  readonly print: PictureRef
+}
+
+export type DocumentKind = 'old-card-front' | 'old-card-back' | 'other'
+
+export type Answer = 'right' | 'wrong' | 'unsure'
+
+/**
+ * Everything that can happen to a dossier. Events are stored, hashed into the chain and sealed, so a type once
+ * released is never changed: a new meaning is a new event.
+ */
+export type DossierEvent =
+  | { readonly type: 'opened'; readonly number: string; readonly station: string; readonly day: string }
+  | { readonly type: 'declared'; readonly field: DetailField; /** '' takes it back */ readonly value: string }
+  | { readonly type: 'qrScanned'; readonly qr: CardQr }
+  | { readonly type: 'mrzGiven'; readonly lines: readonly [string, string, string] }
+  | { readonly type: 'chipReadStarted'; readonly attempt: string; readonly device: string }
+  | { readonly type: 'chipReadFailed'; readonly attempt: string; readonly code: FailureCode }
+  | {
+      readonly type: 'chipRead'
+      readonly attempt: string
+      readonly details: PersonDetails
+      readonly oldNumber?: string
+      readonly issued?: string
+      readonly expires?: string
+      readonly trust: 'verified' | 'no-trust-anchor' | 'expired-or-revoked' | 'failed'
+      readonly access: 'bac' | 'pace'
+      readonly portrait?: BlobRef
+    }
+  | { readonly type: 'chosen'; readonly field: DetailField; readonly source: Source }
+  | { readonly type: 'compared' }
+  | { readonly type: 'documentTaken'; readonly kind: DocumentKind; readonly picture: PictureRef }
+  | { readonly type: 'documentDropped'; readonly name: string }
+  | { readonly type: 'portraitTaken'; readonly picture: PictureRef }
+  | { readonly type: 'fingerCaptureStarted'; readonly attempt: string; readonly device: string; readonly step: CaptureStep }
+  | { readonly type: 'fingerCaptureFailed'; readonly attempt: string; readonly code: FailureCode }
+  | {
+      readonly type: 'fingersTaken'
+      readonly attempt: string
+      readonly slap: PictureRef
+      readonly dpi: number
+      readonly fingers: readonly FingerTaken[]
+    }
+  | { readonly type: 'fingersAccepted'; readonly step: CaptureStep; /** why prints below the plan are good enough */ readonly reason: string }
+  | {
+      readonly type: 'answered'
+      readonly field: DetailField
+      /** What stood on the screen; an answer to another value is refused. */
+      readonly value: string
+      readonly answer: Answer
+      readonly by: 'citizen' | 'officer'
+    }
+  | { readonly type: 'signed'; readonly picture: PictureRef; readonly strokes: BlobRef }
+  | { readonly type: 'signatureCleared' }
+  | { readonly type: 'stepEntered'; readonly from: Step; readonly to: Step }
+  | { readonly type: 'sealRequested'; readonly attempt: string }
+  | { readonly type: 'sealFailed'; readonly attempt: string; readonly code: FailureCode }
+  | { readonly type: 'sealed'; readonly attempt: string; readonly file: string; readonly sha256: string; readonly size: number }
+  | { readonly type: 'exported'; readonly sha256: string }
+  | { readonly type: 'abandoned'; readonly reason: string }
+  | { readonly type: 'closed' }
+
+export type DossierEventType = DossierEvent['type']

@@ -1,0 +1,131 @@
+import { capturePlanOn, captureSteps, type CaptureStep } from '../biometrics/index.ts'
+import { ageOn, contradictions, detailFields, parsePartialDate, parsePersonalNumber, type DetailField } from '../person/index.ts'
+import { compareSources } from './compare.ts'
+import { steps, type Step } from './events.ts'
+import { bestFingers, type DossierState } from './state.ts'
+
+/** Fields without which no card can be made. The others may be unknown to every source. */
+export const requiredDetails = ['fullName', 'personalNumber', 'birthDate', 'sex', 'nationality', 'residence'] as const satisfies readonly DetailField[]
+
+export type FindingCode =
+  | 'detail-missing'
+  | 'detail-malformed'
+  | 'too-young'
+  | 'sources-differ'
+  | 'number-contradicts'
+  | 'chip-not-read'
+  | 'chip-doubtful'
+  | 'chip-not-verified'
+  | 'not-compared'
+  | 'changed-since-compared'
+  | 'no-document'
+  | 'no-portrait'
+  | 'fingers-missing'
+  | 'fingers-weak'
+  | 'not-answered'
+  | 'answered-wrong'
+  | 'not-signed'
+
+/** One thing that is missing (`blocks`: no seal without it) or doubtful, on which step, about which field or capture. */
+export type Finding = {
+  readonly code: FindingCode
+  readonly step: Step
+  readonly blocks: boolean
+  readonly field?: DetailField
+  readonly capture?: CaptureStep
+}
+
+/** Everything missing or doubtful, found while the citizen is still there. */
+export function findings(state: DossierState): readonly Finding[] {
+  return [...onDetails(state), ...onCaptures(state), ...onCheck(state)]
+}
+
+function* onDetails(state: DossierState): Generator<Finding> {
+  const compared = compareSources(state)
+  const value = (field: DetailField) => compared.find((each) => each.field === field)?.value
+  for (const field of requiredDetails) {
+    if (value(field) === undefined) yield { code: 'detail-missing', step: 'compare', blocks: true, field }
+  }
+  for (const { field, differs } of compared) {
+    if (differs) yield { code: 'sources-differ', step: 'compare', blocks: false, field }
+  }
+  yield* onNumberAndAge(state, value)
+  if (!state.chip) yield { code: 'chip-not-read', step: 'arrival', blocks: false }
+  else if (state.chip.trust === 'failed') yield { code: 'chip-doubtful', step: 'arrival', blocks: false }
+  else if (state.chip.trust !== 'verified') yield { code: 'chip-not-verified', step: 'arrival', blocks: false }
+  if (!state.confirmed) yield { code: 'not-compared', step: 'compare', blocks: true }
+  else {
+    for (const field of detailFields) {
+      if (state.confirmed[field] !== value(field)) yield { code: 'changed-since-compared', step: 'compare', blocks: true, field }
+    }
+  }
+}
+
+function* onNumberAndAge(state: DossierState, value: (field: DetailField) => string | undefined): Generator<Finding> {
+  const birth = attempt(() => parsePartialDate(value('birthDate') ?? ''))
+  const facts = attempt(() => parsePersonalNumber(value('personalNumber') ?? ''))
+  if (value('birthDate') !== undefined && !birth) yield { code: 'detail-malformed', step: 'compare', blocks: true, field: 'birthDate' }
+  if (value('personalNumber') !== undefined && !facts) {
+    yield { code: 'detail-malformed', step: 'compare', blocks: true, field: 'personalNumber' }
+  }
+  if (birth && state.day !== '' && ageOn(birth, state.day) < 14) {
+    yield { code: 'too-young', step: 'arrival', blocks: true, field: 'birthDate' }
+  }
+  if (!facts) return
+  const sex = value('sex')
+  const against = contradictions(facts, { ...(sex !== undefined && { sex }), ...(birth && { birthYear: birth.year }) })
+  for (const each of against) {
+    const field = each === 'sex' ? 'sex' : each === 'birth-year' ? 'birthDate' : 'personalNumber'
+    yield { code: 'number-contradicts', step: 'compare', blocks: false, field }
+  }
+}
+
+function* onCaptures(state: DossierState): Generator<Finding> {
+  if (state.documents.length === 0) yield { code: 'no-document', step: 'documents', blocks: false }
+  if (!state.portrait) yield { code: 'no-portrait', step: 'portrait', blocks: true }
+  const plan = capturePlanOn(state.day)
+  const best = bestFingers(state)
+  for (const capture of plan.steps) {
+    const wanted = captureSteps[capture].fingers
+    const accepted = state.accepted[capture] !== undefined
+    if (wanted.some((finger) => !best[finger])) {
+      yield { code: 'fingers-missing', step: 'fingers', blocks: !accepted, capture }
+    } else if (wanted.some((finger) => (best[finger]?.quality ?? 0) < plan.minimumQuality)) {
+      yield { code: 'fingers-weak', step: 'fingers', blocks: !accepted, capture }
+    }
+  }
+}
+
+function* onCheck(state: DossierState): Generator<Finding> {
+  for (const field of detailFields) {
+    const shown = state.confirmed?.[field]
+    if (shown === undefined) continue
+    const given = state.answers[field]
+    if (!given || given.value !== shown) yield { code: 'not-answered', step: 'check', blocks: true, field }
+    else if (given.answer !== 'right') yield { code: 'answered-wrong', step: 'check', blocks: true, field }
+  }
+  if (!state.signature) yield { code: 'not-signed', step: 'check', blocks: true }
+}
+
+/** How a step stands in the rail. */
+export type StepMark = 'done' | 'missing' | 'doubtful' | 'untouched'
+
+export function stepMarks(state: DossierState): Readonly<Record<Step, StepMark>> {
+  const all = findings(state)
+  const mark = (step: Step): StepMark => {
+    const own = all.filter((finding) => finding.step === step)
+    const blocked = own.some(({ blocks }) => blocks) || (step === 'review' && state.status !== 'sealed' && state.status !== 'closed')
+    if (!state.visited.includes(step)) return 'untouched'
+    if (blocked) return 'missing'
+    return own.length > 0 ? 'doubtful' : 'done'
+  }
+  return Object.fromEntries(steps.map((step) => [step, mark(step)])) as Record<Step, StepMark>
+}
+
+function attempt<T>(parse: () => T): T | undefined {
+  try {
+    return parse()
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,16 @@
+export { compareSources, proposedDetails, sourceOrder, type ComparedField, type ComparedValue } from './compare.ts'
+export {
+  steps,
+  type Answer,
+  type BlobRef,
+  type DocumentKind,
+  type DossierEvent,
+  type DossierEventType,
+  type FingerTaken,
+  type PictureRef,
+  type Source,
+  type Step,
+} from './events.ts'
+export { findings, requiredDetails, stepMarks, type Finding, type FindingCode, type StepMark } from './findings.ts'
+export { foldEvents, next, type Effect, type Transition } from './machine.ts'
+export { bestFingers, emptyState, type Attempt, type ChipFacts, type DossierState, type DossierStatus, type SlapTry } from './state.ts'

@@ -1,0 +1,200 @@
+import { captureSteps } from '../biometrics/index.ts'
+import { AppError } from '../failure/index.ts'
+import { detailFields, type DetailField, type PersonDetails } from '../person/index.ts'
+import { proposedDetails } from './compare.ts'
+import type { DossierEvent } from './events.ts'
+import { findings } from './findings.ts'
+import { emptyState, type DossierState } from './state.ts'
+
+/** What the world must do after an event; data, so that a test can read it and a restart can do it again. */
+export type Effect =
+  | { readonly type: 'read-chip'; readonly attempt: string; readonly device: string }
+  | { readonly type: 'capture-fingers'; readonly attempt: string; readonly device: string; readonly step: keyof typeof captureSteps }
+  | { readonly type: 'stop-device'; readonly attempt: string }
+  | { readonly type: 'seal'; readonly attempt: string }
+  | { readonly type: 'show-citizen' }
+
+export type Transition = { readonly state: DossierState; readonly effects: readonly Effect[] }
+
+/**
+ * The dossier after one event. Pure. Throws EVENT_NOT_ALLOWED when the event does not fit the state, LATE_REPLY for a
+ * device reply whose attempt is no longer the current one, DOSSIER_INCOMPLETE for a seal with something missing.
+ */
+export function next(state: DossierState, event: DossierEvent): Transition {
+  if (!allowedIn[state.status].includes(event.type)) {
+    throw new AppError('EVENT_NOT_ALLOWED', `dossier.${event.type}`, { context: { status: state.status } })
+  }
+  switch (event.type) {
+    case 'opened':
+      return to({ ...state, status: 'open', number: event.number, station: event.station, day: event.day, visited: ['arrival'] }, [showCitizen])
+    case 'declared':
+      return to({ ...state, declared: withDetail(state.declared, event.field, event.value) })
+    case 'qrScanned':
+      return to({ ...state, qr: event.qr })
+    case 'mrzGiven':
+      return to({ ...state, mrz: event.lines })
+    case 'chipReadStarted': {
+      const { chipFailure: _, ...rest } = state
+      const { attempt, device } = event
+      return to({ ...rest, chipAttempt: { attempt, device } }, [...stopped(state.chipAttempt), { type: 'read-chip', attempt, device }])
+    }
+    case 'chipReadFailed': {
+      const { chipAttempt: _, ...rest } = current(state, 'chipAttempt', event)
+      return to({ ...rest, chipFailure: event.code })
+    }
+    case 'chipRead': {
+      const { chipAttempt: _, chipFailure: __, ...rest } = current(state, 'chipAttempt', event)
+      const { type: ___, attempt: ____, ...chip } = event
+      return to({ ...rest, chip })
+    }
+    case 'chosen':
+      return to({ ...state, chosen: { ...state.chosen, [event.field]: event.source } })
+    case 'compared':
+      return compared(state)
+    case 'documentTaken':
+      return to({ ...state, documents: [...state.documents, { kind: event.kind, picture: event.picture }] })
+    case 'documentDropped':
+      return to({ ...state, documents: state.documents.filter(({ picture }) => picture.name !== event.name) })
+    case 'portraitTaken':
+      return to({ ...state, portrait: event.picture, portraits: [...state.portraits, event.picture] }, [showCitizen])
+    case 'fingerCaptureStarted': {
+      const { fingerFailure: _, ...rest } = state
+      const { attempt, device, step } = event
+      return to({ ...rest, fingerAttempt: { attempt, device, step } }, [
+        ...stopped(state.fingerAttempt),
+        { type: 'capture-fingers', attempt, device, step },
+        showCitizen,
+      ])
+    }
+    case 'fingerCaptureFailed': {
+      const { fingerAttempt: _, ...rest } = current(state, 'fingerAttempt', event)
+      return to({ ...rest, fingerFailure: event.code }, [showCitizen])
+    }
+    case 'fingersTaken': {
+      const step = state.fingerAttempt?.step
+      const { fingerAttempt: _, fingerFailure: __, ...rest } = current(state, 'fingerAttempt', event)
+      if (step === undefined) return to(rest)
+      const { attempt, slap, dpi, fingers } = event
+      const tries = [...(state.tries[step] ?? []), { attempt, slap, dpi, fingers }]
+      return to({ ...rest, tries: { ...state.tries, [step]: tries } }, [showCitizen])
+    }
+    case 'fingersAccepted':
+      return to({ ...state, accepted: { ...state.accepted, [event.step]: event.reason } })
+    case 'answered':
+      return answered(state, event)
+    case 'signed':
+      return signed(state, event)
+    case 'signatureCleared': {
+      const { signature: _, ...rest } = state
+      return to(rest, [showCitizen])
+    }
+    case 'stepEntered':
+      return stepEntered(state, event)
+    case 'sealRequested':
+      return sealRequested(state, event)
+    case 'sealFailed': {
+      const { sealAttempt: _, ...rest } = current(state, 'sealAttempt', event)
+      return to({ ...rest, status: 'open', sealFailure: event.code })
+    }
+    case 'sealed': {
+      const { sealAttempt: _, sealFailure: __, ...rest } = current(state, 'sealAttempt', event)
+      return to({ ...rest, status: 'sealed', sealed: { file: event.file, sha256: event.sha256, size: event.size } }, [showCitizen])
+    }
+    case 'exported':
+      return to({ ...state, exported: true })
+    case 'abandoned':
+      return to({ ...state, status: 'abandoned' }, [...stopped(state.chipAttempt), ...stopped(state.fingerAttempt), showCitizen])
+    case 'closed':
+      return to({ ...state, status: 'closed' }, [showCitizen])
+    default:
+      return event satisfies never
+  }
+}
+
+/** The state after a list of events, oldest first; the effects of the past are not repeated. */
+export function foldEvents(events: Iterable<DossierEvent>): DossierState {
+  let state = emptyState
+  for (const event of events) state = next(state, event).state
+  return state
+}
+
+const showCitizen: Effect = { type: 'show-citizen' }
+
+const whileOpen = [
+  'declared', 'qrScanned', 'mrzGiven', 'chipReadStarted', 'chipReadFailed', 'chipRead', 'chosen', 'compared',
+  'documentTaken', 'documentDropped', 'portraitTaken', 'fingerCaptureStarted', 'fingerCaptureFailed', 'fingersTaken',
+  'fingersAccepted', 'answered', 'signed', 'signatureCleared', 'stepEntered', 'sealRequested', 'abandoned',
+] as const satisfies readonly DossierEvent['type'][]
+
+const allowedIn: Readonly<Record<DossierState['status'], readonly DossierEvent['type'][]>> = {
+  none: ['opened'],
+  open: whileOpen,
+  sealing: ['sealFailed', 'sealed'],
+  sealed: ['exported', 'closed'],
+  abandoned: [],
+  closed: ['exported'],
+}
+
+function to(state: DossierState, effects: readonly Effect[] = []): Transition {
+  return { state, effects }
+}
+
+function stopped(running: { readonly attempt: string } | undefined): readonly Effect[] {
+  return running ? [{ type: 'stop-device', attempt: running.attempt }] : []
+}
+
+/** The state, if the reply belongs to the attempt under way; a late reply changes nothing. */
+function current(
+  state: DossierState,
+  of: 'chipAttempt' | 'fingerAttempt' | 'sealAttempt',
+  event: { readonly type: string; readonly attempt: string },
+): DossierState {
+  const running = state[of]
+  const attempt = typeof running === 'string' ? running : running?.attempt
+  if (attempt !== event.attempt) throw new AppError('LATE_REPLY', `dossier.${event.type}`)
+  return state
+}
+
+function withDetail(details: PersonDetails, field: DetailField, value: string): PersonDetails {
+  const { [field]: _, ...others } = details
+  return value === '' ? others : { ...others, [field]: value }
+}
+
+/** Signed is what was confirmed: values that change take the signature with them. */
+function compared(state: DossierState): Transition {
+  const confirmed = proposedDetails(state)
+  const same = detailFields.every((field) => confirmed[field] === state.confirmed?.[field])
+  if (same) return to({ ...state, confirmed }, [showCitizen])
+  const { signature: _, ...unsigned } = state
+  return to({ ...unsigned, confirmed }, [showCitizen])
+}
+
+function answered(state: DossierState, event: DossierEvent & { type: 'answered' }): Transition {
+  const { field, value, answer, by } = event
+  if (state.confirmed?.[field] !== value) throw new AppError('EVENT_NOT_ALLOWED', 'dossier.answered', { context: { field } })
+  const { signature: _, ...unsigned } = state
+  const base = answer === 'right' ? state : unsigned
+  return to({ ...base, answers: { ...state.answers, [field]: { value, answer, by } } }, [showCitizen])
+}
+
+/** Only after every detail was shown and found right. */
+function signed(state: DossierState, event: DossierEvent & { type: 'signed' }): Transition {
+  const open = findings(state).some(({ code }) => code === 'not-answered' || code === 'answered-wrong')
+  if (open || !state.confirmed) throw new AppError('EVENT_NOT_ALLOWED', 'dossier.signed')
+  return to({ ...state, signature: { picture: event.picture, strokes: event.strokes } }, [showCitizen])
+}
+
+function stepEntered(state: DossierState, event: DossierEvent & { type: 'stepEntered' }): Transition {
+  // A double-pressed key asks twice from the same step; the second press finds the step gone and must do nothing.
+  if (event.from !== state.step) throw new AppError('EVENT_NOT_ALLOWED', 'dossier.stepEntered', { context: { step: state.step } })
+  const visited = state.visited.includes(event.to) ? state.visited : [...state.visited, event.to]
+  return to({ ...state, step: event.to, visited }, [showCitizen])
+}
+
+function sealRequested(state: DossierState, event: DossierEvent & { type: 'sealRequested' }): Transition {
+  const missing = findings(state).filter(({ blocks }) => blocks)
+  if (missing.length > 0) throw new AppError('DOSSIER_INCOMPLETE', 'dossier.sealRequested', { context: { missing: missing.length } })
+  const { sealFailure: _, ...rest } = state
+  return to({ ...rest, status: 'sealing', sealAttempt: event.attempt }, [{ type: 'seal', attempt: event.attempt }])
+}
+

@@ -1,0 +1,94 @@
+import type { CaptureStep, FingerPosition } from '../biometrics/index.ts'
+import type { FailureCode } from '../failure/index.ts'
+import type { CardQr, DetailField, PersonDetails } from '../person/index.ts'
+import type { Answer, BlobRef, DocumentKind, FingerTaken, PictureRef, Source, Step } from './events.ts'
+
+/** Why a device act is under way, and under which attempt its reply is accepted. */
+export type Attempt = { readonly attempt: string; readonly device: string }
+
+export type ChipFacts = {
+  readonly details: PersonDetails
+  readonly oldNumber?: string
+  readonly issued?: string
+  readonly expires?: string
+  readonly trust: 'verified' | 'no-trust-anchor' | 'expired-or-revoked' | 'failed'
+  readonly access: 'bac' | 'pace'
+  readonly portrait?: BlobRef
+}
+
+export type SlapTry = {
+  readonly attempt: string
+  readonly slap: PictureRef
+  readonly dpi: number
+  readonly fingers: readonly FingerTaken[]
+}
+
+/** `none` before the first event; `sealing` until the sealed file is safely on the disk; `closed` when the citizen has left. */
+export type DossierStatus = 'none' | 'open' | 'sealing' | 'sealed' | 'abandoned' | 'closed'
+
+export type DossierState = {
+  readonly status: DossierStatus
+  readonly number: string
+  readonly station: string
+  /** ISO date of the opening: rules with effective dates look at it. */
+  readonly day: string
+  readonly step: Step
+  /** Steps that were entered at least once. */
+  readonly visited: readonly Step[]
+  readonly declared: PersonDetails
+  readonly qr?: CardQr
+  readonly mrz?: readonly [string, string, string]
+  readonly chip?: ChipFacts
+  readonly chipAttempt?: Attempt
+  readonly chipFailure?: FailureCode
+  /** Sources the officer chose by hand; other fields follow the order of trust. */
+  readonly chosen: Readonly<Partial<Record<DetailField, Source>>>
+  /** The values the officer confirmed on the comparison screen. */
+  readonly confirmed?: PersonDetails
+  readonly documents: readonly { readonly kind: DocumentKind; readonly picture: PictureRef }[]
+  readonly portrait?: PictureRef
+  /** All portraits taken; the last one is used. */
+  readonly portraits: readonly PictureRef[]
+  readonly fingerAttempt?: Attempt & { readonly step: CaptureStep }
+  readonly fingerFailure?: FailureCode
+  readonly tries: Readonly<Partial<Record<CaptureStep, readonly SlapTry[]>>>
+  /** Steps accepted below the plan's quality, with the officer's reason. */
+  readonly accepted: Readonly<Partial<Record<CaptureStep, string>>>
+  readonly answers: Readonly<Partial<Record<DetailField, { readonly value: string; readonly answer: Answer; readonly by: 'citizen' | 'officer' }>>>
+  readonly signature?: { readonly picture: PictureRef; readonly strokes: BlobRef }
+  readonly sealAttempt?: string
+  readonly sealFailure?: FailureCode
+  readonly sealed?: { readonly file: string; readonly sha256: string; readonly size: number }
+  readonly exported: boolean
+}
+
+export const emptyState: DossierState = {
+  status: 'none',
+  number: '',
+  station: '',
+  day: '',
+  step: 'arrival',
+  visited: [],
+  declared: {},
+  chosen: {},
+  documents: [],
+  portraits: [],
+  tries: {},
+  accepted: {},
+  answers: {},
+  exported: false,
+}
+
+/** The best impression of each finger over all tries: one bad finger never spoils a try, and no average hides it. */
+export function bestFingers(state: DossierState): Readonly<Partial<Record<FingerPosition, FingerTaken>>> {
+  const best: Partial<Record<FingerPosition, FingerTaken>> = {}
+  for (const tries of Object.values(state.tries)) {
+    for (const { fingers } of tries) {
+      for (const finger of fingers) {
+        const known = best[finger.position]
+        if (!known || finger.quality > known.quality) best[finger.position] = finger
+      }
+    }
+  }
+  return best
+}

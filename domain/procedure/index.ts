@@ -1,0 +1,1 @@
+export { addWorkingDays, exchangeOn, type Exchange, type ExchangeReason } from './exchange.ts'
