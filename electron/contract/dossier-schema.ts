@@ -1,0 +1,91 @@
+import { captureSteps, fingerPositions } from '#domain/biometrics/index.ts'
+import { steps, type DossierState } from '#domain/enrolment/index.ts'
+import { failureCodes, type FailureCode } from '#domain/failure/index.ts'
+import { detailFields } from '#domain/person/index.ts'
+import { z } from 'zod'
+
+// Nothing in a window may compile code; zod's own compiler would try.
+z.config({ jitless: true })
+
+/** Longest text that a field of the card may hold. */
+const longest = 500
+
+export const text = z.string().max(longest)
+export const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u)
+export const isoTime = z.string().max(40)
+export const failureCode = z.enum(Object.keys(failureCodes) as [FailureCode, ...FailureCode[]])
+export const detailField = z.enum(detailFields)
+export const details = z.partialRecord(detailField, text)
+export const step = z.enum(steps)
+export const source = z.enum(['declared', 'qr', 'chip'])
+export const answer = z.enum(['right', 'wrong', 'unsure'])
+export const documentKind = z.enum(['old-card-front', 'old-card-back', 'other'])
+export const captureStep = z.enum(Object.keys(captureSteps) as [keyof typeof captureSteps, ...(keyof typeof captureSteps)[]])
+export const fingerPosition = z.enum(
+  Object.keys(fingerPositions) as [keyof typeof fingerPositions, ...(keyof typeof fingerPositions)[]],
+)
+
+export const blobRef = z.strictObject({
+  name: z.string().regex(/^[0-9a-f]{16,128}$/u),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/u),
+  size: z.int().nonnegative(),
+  mediaType: z.string().max(60),
+})
+export const pictureRef = blobRef.extend({ width: z.int().positive(), height: z.int().positive() })
+
+const box = z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+export const fingerFound = z.strictObject({ position: fingerPosition, box, angle: z.number(), quality: z.number().min(0).max(100) })
+const fingerTaken = fingerFound.extend({ print: pictureRef })
+const mrzLines = z.tuple([z.string().length(30), z.string().length(30), z.string().length(30)]).readonly()
+const attempt = z.strictObject({ attempt: text, device: text })
+const by = z.enum(['citizen', 'officer'])
+
+const cardQr = z.strictObject({
+  details,
+  oldNumber: text.exactOptional(),
+  issued: text.exactOptional(),
+  more: z.array(z.string()).readonly(),
+})
+
+const chip = z.strictObject({
+  details,
+  oldNumber: text.exactOptional(),
+  issued: text.exactOptional(),
+  expires: text.exactOptional(),
+  trust: z.enum(['verified', 'no-trust-anchor', 'expired-or-revoked', 'failed']),
+  access: z.enum(['bac', 'pace']),
+  portrait: blobRef.exactOptional(),
+})
+
+const slapTry = z.strictObject({ attempt: text, slap: pictureRef, dpi: z.number().positive(), fingers: z.array(fingerTaken).readonly() })
+
+/** The dossier as main holds it; pictures by reference only. */
+export const dossierState = z.strictObject({
+  status: z.enum(['none', 'open', 'sealing', 'sealed', 'abandoned', 'closed']),
+  number: text,
+  station: text,
+  day: text,
+  step,
+  visited: z.array(step).readonly(),
+  declared: details,
+  qr: cardQr.exactOptional(),
+  mrz: mrzLines.exactOptional(),
+  chip: chip.exactOptional(),
+  chipAttempt: attempt.exactOptional(),
+  chipFailure: failureCode.exactOptional(),
+  chosen: z.partialRecord(detailField, source),
+  confirmed: details.exactOptional(),
+  documents: z.array(z.strictObject({ kind: documentKind, picture: pictureRef })).readonly(),
+  portrait: pictureRef.exactOptional(),
+  portraits: z.array(pictureRef).readonly(),
+  fingerAttempt: attempt.extend({ step: captureStep }).exactOptional(),
+  fingerFailure: failureCode.exactOptional(),
+  tries: z.partialRecord(captureStep, z.array(slapTry).readonly()),
+  accepted: z.partialRecord(captureStep, text),
+  answers: z.partialRecord(detailField, z.strictObject({ value: text, answer, by })),
+  signature: z.strictObject({ picture: pictureRef, strokes: blobRef }).exactOptional(),
+  sealAttempt: text.exactOptional(),
+  sealFailure: failureCode.exactOptional(),
+  sealed: z.strictObject({ file: text, sha256: text, size: z.int().nonnegative() }).exactOptional(),
+  exported: z.boolean(),
+}) satisfies z.ZodType<DossierState>

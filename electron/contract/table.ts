@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { answer, captureStep, detailField, documentKind, source, step, text } from './dossier-schema.ts'
+import { call, event } from './kinds.ts'
+import {
+  chipProgress,
+  citizenView,
+  dossierRow,
+  fingerPreview,
+  officerView,
+  stationView,
+  surroundings,
+} from './views.ts'
+
+const nothing = z.strictObject({})
+const picture = z.instanceof(Uint8Array).refine((bytes) => bytes.length <= 24 * 1024 * 1024)
+const stroke = z.array(z.strictObject({ x: z.number(), y: z.number(), t: z.number(), pressure: z.number().min(0).max(1) })).max(20_000)
+
+const everyone = ['officer', 'citizen', 'technician'] as const
+const officer = ['officer'] as const
+const citizen = ['citizen'] as const
+const ofDossier = ['DOSSIER_MISSING', 'EVENT_NOT_ALLOWED', 'STATION_LOCKED', 'DISK_FULL', 'STORE_DAMAGED'] as const
+
+/**
+ * All that passes between main and the windows. Handlers, preloads, client types and test doubles are derived from it.
+ * Every dossier act answers with nothing: the new view follows as `dossierChanged`, once it is safely stored.
+ */
+export const contract = {
+  station: call({ from: everyone, input: nothing, output: stationView, errors: [] }),
+  stationChanged: event({ to: everyone, data: stationView }),
+  setUpStation: call({
+    from: officer,
+    input: z.strictObject({
+      code: z.string().regex(/^[A-Z]{2}-\d{4}$/u),
+      name: text.min(1),
+      passphrase: z.string().max(200),
+      receiverCertificate: z.string().max(64 * 1024),
+    }),
+    output: nothing,
+    errors: ['STATION_EXISTS', 'PASSPHRASE_WEAK', 'CERTIFICATE_UNREADABLE', 'CERTIFICATE_UNSUITABLE', 'DISK_FULL', 'STORE_IN_USE'],
+  }),
+  unlockStation: call({
+    from: officer,
+    input: z.strictObject({ passphrase: z.string().max(200) }),
+    output: nothing,
+    errors: ['WRONG_PASSPHRASE', 'STORE_FROM_FUTURE', 'STORE_DAMAGED', 'STORE_IN_USE', 'STATION_INCOMPLETE', 'DISK_FULL'],
+  }),
+
+  surroundings: call({ from: ['officer', 'technician'], input: nothing, output: surroundings, errors: [] }),
+  surroundingsChanged: event({ to: ['officer', 'technician'], data: surroundings }),
+
+  /** The dossier under way, or null between citizens. */
+  currentDossier: call({ from: officer, input: nothing, output: officerView.nullable(), errors: ['STATION_LOCKED'] }),
+  dossierChanged: event({ to: officer, data: officerView.nullable() }),
+  listDossiers: call({ from: officer, input: nothing, output: z.array(dossierRow).readonly(), errors: ['STATION_LOCKED', 'STORE_DAMAGED'] }),
+  openDossier: call({ from: officer, input: nothing, output: nothing, errors: ofDossier }),
+  resumeDossier: call({ from: officer, input: z.strictObject({ id: text }), output: nothing, errors: ofDossier }),
+  /** Stores text as it is typed; costs a lost keystroke at most. Answers with the time of the save. */
+  saveDraft: call({
+    from: officer,
+    input: z.strictObject({ field: z.string().max(40), text: z.string().max(4096) }),
+    output: z.strictObject({ savedAt: z.string() }),
+    errors: ofDossier,
+  }),
+  declareDetail: call({ from: officer, input: z.strictObject({ field: detailField, value: text }), output: nothing, errors: [...ofDossier, 'NUMBER_FORMAT', 'FIELD_FORMAT'] }),
+  /** Text from a code scanner, a camera or the keyboard: a card's QR code, or the three lines of an MRZ. */
+  giveCode: call({
+    from: officer,
+    input: z.strictObject({ text: z.string().max(2 * 1024 * 1024) }),
+    output: z.strictObject({ found: z.enum(['qr', 'mrz']) }),
+    errors: [...ofDossier, 'QR_FORMAT', 'QR_TOO_LARGE', 'MRZ_FORMAT', 'MRZ_CHECK_DIGIT'],
+  }),
+  /** Reads the chip with the MRZ given, or with the values that the QR code and the declared number lead to. */
+  readChip: call({
+    from: officer,
+    input: nothing,
+    output: nothing,
+    errors: [
+      ...ofDossier, 'STATION_INCOMPLETE', 'CANCELLED', 'HOST_GONE',
+      'DEVICE_ABSENT', 'DEVICE_GONE', 'DEVICE_SILENT', 'DEVICE_GARBLED', 'DEVICE_REFUSED', 'DEVICE_BUSY', 'DEVICE_UNKNOWN', 'TRANSPORT_MISSING',
+      'CARD_ABSENT', 'CARD_REMOVED', 'CARD_MUTE', 'CHIP_ACCESS_DENIED', 'CHIP_TAMPERED', 'CHIP_MALFORMED', 'CHIP_FILE_MISSING', 'MRZ_FORMAT', 'LATE_REPLY',
+    ],
+  }),
+  chipProgress: event({ to: officer, data: chipProgress }),
+  chooseSource: call({ from: officer, input: z.strictObject({ field: detailField, source }), output: nothing, errors: ofDossier }),
+  confirmComparison: call({ from: officer, input: nothing, output: nothing, errors: ofDossier }),
+  goToStep: call({ from: officer, input: z.strictObject({ from: step, to: step }), output: nothing, errors: ofDossier }),
+  /** JPEG or PNG as taken. */
+  addDocument: call({ from: officer, input: z.strictObject({ kind: documentKind, bytes: picture }), output: nothing, errors: [...ofDossier, 'IMAGE_UNREADABLE', 'IMAGE_TOO_LARGE'] }),
+  dropDocument: call({ from: officer, input: z.strictObject({ name: text }), output: nothing, errors: ofDossier }),
+  addPortrait: call({ from: officer, input: z.strictObject({ bytes: picture }), output: nothing, errors: [...ofDossier, 'IMAGE_UNREADABLE', 'IMAGE_TOO_LARGE'] }),
+  /** The camera's shutter button. */
+  shutterPressed: event({ to: officer, data: z.strictObject({ device: text }) }),
+  captureFingers: call({
+    from: officer,
+    input: z.strictObject({ step: captureStep }),
+    output: nothing,
+    errors: [
+      ...ofDossier, 'CANCELLED', 'HOST_GONE', 'LATE_REPLY', 'NO_FINGER',
+      'DEVICE_ABSENT', 'DEVICE_GONE', 'DEVICE_SILENT', 'DEVICE_GARBLED', 'DEVICE_REFUSED', 'DEVICE_BUSY', 'DEVICE_UNKNOWN', 'TRANSPORT_MISSING',
+    ],
+  }),
+  fingerPreview: event({ to: officer, data: fingerPreview }),
+  shootFingers: call({ from: officer, input: nothing, output: nothing, errors: ofDossier }),
+  stopCapture: call({ from: officer, input: nothing, output: nothing, errors: ofDossier }),
+  acceptFingers: call({ from: officer, input: z.strictObject({ step: captureStep, reason: text.min(1) }), output: nothing, errors: ofDossier }),
+  /** The officer answers for a citizen who cannot; recorded as such. */
+  answerForCitizen: call({ from: officer, input: z.strictObject({ field: detailField, value: text, answer }), output: nothing, errors: ofDossier }),
+  clearSignature: call({ from: officer, input: nothing, output: nothing, errors: ofDossier }),
+  sealDossier: call({ from: officer, input: nothing, output: nothing, errors: [...ofDossier, 'DOSSIER_INCOMPLETE', 'SEAL_FAILED', 'BLOB_DAMAGED', 'CERTIFICATE_UNSUITABLE', 'STATION_INCOMPLETE'] }),
+  /** Copies sealed files that were not exported yet into a folder and reads them back. */
+  exportSealed: call({
+    from: officer,
+    input: z.strictObject({ folder: z.string().min(1).max(1024) }),
+    output: z.strictObject({ written: z.int(), already: z.int() }),
+    errors: ['EXPORT_FAILED', 'DISK_FULL', 'STATION_LOCKED', 'STORE_DAMAGED'],
+  }),
+  closeDossier: call({ from: officer, input: nothing, output: nothing, errors: ofDossier }),
+  abandonDossier: call({ from: officer, input: z.strictObject({ reason: text.min(1) }), output: nothing, errors: ofDossier }),
+
+  citizenView: call({ from: citizen, input: nothing, output: citizenView, errors: [] }),
+  citizenChanged: event({ to: citizen, data: citizenView }),
+  answerDetail: call({ from: citizen, input: z.strictObject({ field: detailField, value: text, answer }), output: nothing, errors: ofDossier }),
+  sign: call({
+    from: citizen,
+    /** Strokes in pixels of the pad, times in milliseconds since the first touch. `png` is the pad's picture. */
+    input: z.strictObject({ width: z.int().positive().max(8192), height: z.int().positive().max(8192), strokes: z.array(stroke).min(1).max(500), png: picture }),
+    output: nothing,
+    errors: [...ofDossier, 'IMAGE_UNREADABLE', 'IMAGE_TOO_LARGE'],
+  }),
+} as const
