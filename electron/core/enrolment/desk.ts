@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto'
+import type { CitizenView, OfficerView } from '#contract/index.ts'
+import type { AuditInput, SealedFile, Store } from '#core/store/index.ts'
+import { citizenScene } from '#domain/enrolment/citizen-scene.ts'
+import { foldEvents, next, type DossierEvent, type DossierState, type Effect } from '#domain/enrolment/index.ts'
+import { AppError } from '#domain/failure/index.ts'
+import { parsePartialDate } from '#domain/person/index.ts'
+import { exchangeOn } from '#domain/procedure/index.ts'
+
+export type Actor = AuditInput['window']
+
+export type Desk = {
+  /** The dossier under way. Throws DOSSIER_MISSING between citizens. */
+  open(): { readonly id: string; readonly state: DossierState }
+  view(): OfficerView | null
+  citizen(): CitizenView
+  start(station: string): void
+  resume(id: string): void
+  /** Goes on where the last run ended, if a dossier was under way. */
+  resumeLast(): void
+  /** One event: checked, stored, then shown. Throws what `next` and the store throw, and then nothing has happened. */
+  apply(event: DossierEvent, by: Actor, sealed?: SealedFile): void
+  /** The result of the act that an attempt started; rejects with its failure. */
+  finished(attempt: string): Promise<void>
+  /** Ends the device act under way, if any. */
+  stopAct(): void
+  saveDraft(field: string, text: string): string
+  clearDraft(field: string): void
+}
+
+type Options = {
+  readonly store: Store
+  readonly clock: () => Date
+  /** Carries out one effect that takes time, and applies the events that tell its outcome. */
+  readonly carryOut: (effect: LastingEffect, desk: Desk, signal: AbortSignal) => Promise<void>
+  readonly onView: (view: OfficerView | null) => void
+  readonly onCitizen: (view: CitizenView) => void
+}
+
+export type LastingEffect = Extract<Effect, { type: 'read-chip' | 'capture-fingers' | 'seal' }>
+
+/** The desk with at most one dossier on it. */
+export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options): Desk {
+  let current: { id: string; state: DossierState; savedAt: string } | undefined
+  let shownToCitizen = ''
+  const acts = new Map<string, { readonly abort: AbortController; readonly done: Promise<void> }>()
+
+  const desk: Desk = {
+    open() {
+      if (!current) throw new AppError('DOSSIER_MISSING', 'desk.open')
+      return current
+    },
+    view: () => (current ? officerView(current, store.drafts(current.id)) : null),
+    citizen: () => citizenScene(current?.state),
+
+    start(station) {
+      if (current && current.state.status !== 'abandoned') throw new AppError('EVENT_NOT_ALLOWED', 'desk.start')
+      const id = randomUUID()
+      const event = { type: 'opened', number: store.nextDossierNumber(station), station, day: localDay(clock()) } as const
+      const { state, effects } = next(foldEvents([]), event)
+      const { at } = store.createDossier(id, event, audit(event.type, 'officer'))
+      current = { id, state, savedAt: at }
+      settle(effects)
+    },
+
+    resume(id) {
+      if (current && acts.size > 0) throw new AppError('EVENT_NOT_ALLOWED', 'desk.resume')
+      const events = store.events(id)
+      const state = foldEvents(events.map(({ event }) => event))
+      if (state.status === 'abandoned' || state.status === 'closed' || state.status === 'none') {
+        throw new AppError('EVENT_NOT_ALLOWED', 'desk.resume', { context: { status: state.status } })
+      }
+      current = { id, state, savedAt: events.at(-1)?.at ?? clock().toISOString() }
+      settle([{ type: 'show-citizen' }])
+      pickUp(state)
+    },
+
+    resumeLast() {
+      const last = store.dossiers({ status: ['open', 'sealing', 'sealed'] }).at(0)
+      if (last && !current) desk.resume(last.id)
+    },
+
+    apply(event, by, sealed) {
+      const { id, state: before } = desk.open()
+      const { state, effects } = next(before, event)
+      const { at } = store.append(id, event, state.status, audit(event.type, by), sealed)
+      current = state.status === 'closed' || state.status === 'abandoned' ? undefined : { id, state, savedAt: at }
+      settle(effects)
+    },
+
+    finished: (attempt) => acts.get(attempt)?.done ?? Promise.resolve(),
+
+    stopAct() {
+      for (const { abort } of acts.values()) abort.abort()
+    },
+
+    saveDraft(field, text) {
+      const { id } = desk.open()
+      store.setDraft(id, field, text)
+      if (current) current.savedAt = clock().toISOString()
+      return current?.savedAt ?? ''
+    },
+
+    clearDraft(field) {
+      store.clearDraft(desk.open().id, field)
+    },
+  }
+
+  /** Starts what must be done, then shows what is: the windows never see a state that is not on the disk. */
+  function settle(effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      if (effect.type === 'show-citizen') continue
+      if (effect.type === 'stop-device') acts.get(effect.attempt)?.abort.abort()
+      else begin(effect)
+    }
+    onView(desk.view())
+    const citizen = desk.citizen()
+    const text = JSON.stringify(citizen)
+    if (text !== shownToCitizen) onCitizen(citizen)
+    shownToCitizen = text
+  }
+
+  function begin(effect: LastingEffect): void {
+    const abort = new AbortController()
+    // The act starts only after its own registration, so that it can be waited for and stopped from the first moment.
+    const done = Promise.resolve()
+      .then(() => carryOut(effect, desk, abort.signal))
+      .finally(() => acts.delete(effect.attempt))
+    // The caller who waits hears of a failure; nobody waiting is no reason to end the program.
+    done.catch(() => {})
+    acts.set(effect.attempt, { abort, done })
+  }
+
+  /** Acts that a dead run left behind: captures can be taken again, a seal is made again. */
+  function pickUp(state: DossierState): void {
+    if (state.chipAttempt) desk.apply({ type: 'chipReadFailed', attempt: state.chipAttempt.attempt, code: 'HOST_GONE' }, 'program')
+    if (state.fingerAttempt) {
+      desk.apply({ type: 'fingerCaptureFailed', attempt: state.fingerAttempt.attempt, code: 'HOST_GONE' }, 'program')
+    }
+    if (state.status === 'sealing' && state.sealAttempt !== undefined) begin({ type: 'seal', attempt: state.sealAttempt })
+  }
+
+  return desk
+}
+
+function officerView({ id, state, savedAt }: { id: string; state: DossierState; savedAt: string }, drafts: Readonly<Record<string, string>>): OfficerView {
+  return { id, state, drafts, savedAt, procedure: exchange(state) }
+}
+
+function exchange(state: DossierState): OfficerView['procedure'] {
+  const birth = state.confirmed?.birthDate ?? state.chip?.details.birthDate ?? state.qr?.details.birthDate ?? state.declared.birthDate
+  const issued = state.chip?.issued ?? state.qr?.issued
+  const date = (text: string | undefined) => {
+    try {
+      return text === undefined ? undefined : parsePartialDate(text)
+    } catch {
+      return undefined
+    }
+  }
+  return exchangeOn(state.day, date(birth), date(issued))
+}
+
+function audit(act: string, window: Actor): AuditInput {
+  // Accounts of officers come with the access issue; until then the window is all that is known of who acted.
+  return { actor: window, window, act: `dossier.${act}` }
+}
+
+/** ISO date on the station's wall. */
+export function localDay(now: Date): string {
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
+}

@@ -1,0 +1,90 @@
+import type { DeviceHost } from '#core/devices/index.ts'
+import type { Store } from '#core/store/index.ts'
+import { capturePlanOn } from '#domain/biometrics/index.ts'
+import type { FingerTaken, PictureRef } from '#domain/enrolment/index.ts'
+import { AppError, toFailure } from '#domain/failure/index.ts'
+import type { ChipAccess, ChipReading } from '#native/capability/card-reader.ts'
+import { chipAccesses, chipDates, detailsFromChip } from './chip-access.ts'
+import type { Desk, LastingEffect } from './desk.ts'
+
+type Devices = { readonly host: Pick<DeviceHost, 'call'>; readonly store: Store }
+
+/** An empty or weak platen is given this long before the picture is taken as it is. */
+const patienceMs = 30_000
+
+/** Reads the chip and puts its details and portrait into the dossier. */
+export async function readChip(effect: LastingEffect & { type: 'read-chip' }, desk: Desk, signal: AbortSignal, { host, store }: Devices): Promise<void> {
+  const { attempt, device } = effect
+  try {
+    const reading = await readWithAnyKey(chipAccesses(desk.open().state), (access) =>
+      host.call('chip.read', { attempt, device, access }, signal),
+    )
+    const { trust, access } = reading
+    const portrait = reading.portrait && (await store.putBlob(reading.portrait.bytes, reading.portrait.mediaType))
+    desk.apply(
+      { type: 'chipRead', attempt, details: detailsFromChip(reading), ...chipDates(reading.details), trust, access, ...(portrait && { portrait }) },
+      'program',
+    )
+  } catch (error) {
+    const { code } = toFailure(error, 'chip.read')
+    reportFailure(() => desk.apply({ type: 'chipReadFailed', attempt, code }, 'program'))
+    throw error
+  }
+}
+
+/** A refused key says nothing about the others; any other failure ends the attempt. */
+async function readWithAnyKey(accesses: readonly ChipAccess[], read: (access: ChipAccess) => Promise<ChipReading>): Promise<ChipReading> {
+  let refused: unknown = new AppError('CHIP_ACCESS_DENIED', 'chip.access')
+  for (const access of accesses) {
+    try {
+      return await read(access)
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'CHIP_ACCESS_DENIED')) throw error
+      refused = error
+    }
+  }
+  throw refused
+}
+
+/** Captures one slap and puts the whole picture and each finger into the dossier. */
+export async function captureFingers(
+  effect: LastingEffect & { type: 'capture-fingers' },
+  desk: Desk,
+  signal: AbortSignal,
+  { host, store }: Devices,
+): Promise<void> {
+  const { attempt, device, step } = effect
+  try {
+    const { minimumQuality } = capturePlanOn(desk.open().state.day)
+    const capture = await host.call('finger.capture', { attempt, device, step, minimumQuality, patienceMs }, signal)
+    const keep = async (png: Uint8Array, width: number, height: number): Promise<PictureRef> => ({
+      ...(await store.putBlob(png, 'image/png')),
+      width,
+      height,
+    })
+    const slap = await keep(capture.png, capture.width, capture.height)
+    const fingers: FingerTaken[] = []
+    for (const { png, position, quality, box, angle } of capture.fingers) {
+      fingers.push({ position, quality, box, angle, print: await keep(png, pngSize(png, 16), pngSize(png, 20)) })
+    }
+    desk.apply({ type: 'fingersTaken', attempt, slap, dpi: capture.dpi, fingers }, 'program')
+  } catch (error) {
+    const { code } = toFailure(error, 'finger.capture')
+    reportFailure(() => desk.apply({ type: 'fingerCaptureFailed', attempt, code }, 'program'))
+    throw error
+  }
+}
+
+/** Width (offset 16) or height (offset 20) from a PNG's IHDR. */
+function pngSize(png: Uint8Array, offset: number): number {
+  return new DataView(png.buffer, png.byteOffset, png.byteLength).getUint32(offset)
+}
+
+/** The dossier may be gone or another attempt running by now: then nobody waits for this one. */
+export function reportFailure(apply: () => void): void {
+  try {
+    apply()
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+  }
+}

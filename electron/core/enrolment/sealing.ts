@@ -1,0 +1,43 @@
+import { writeSealed } from '#core/outbox/index.ts'
+import { composeDossier, sealInWorker, type SealDevice } from '#core/seal/index.ts'
+import type { SealKit } from '#core/station/index.ts'
+import type { Store } from '#core/store/index.ts'
+import { toFailure } from '#domain/failure/index.ts'
+import type { Desk, LastingEffect } from './desk.ts'
+import { reportFailure } from './device-acts.ts'
+
+export type Sealing = {
+  readonly store: Store
+  readonly dataFolder: string
+  readonly clock: () => Date
+  /** Throws when the station has no usable receiver certificate (CERTIFICATE_UNSUITABLE). */
+  readonly kit: () => SealKit
+  readonly devices: () => readonly SealDevice[]
+  readonly program: { readonly version: string; readonly runtime: string }
+}
+
+/** Seals the dossier and, only when the file has been read back from the disk, says so in the dossier. */
+export async function seal(effect: LastingEffect & { type: 'seal' }, desk: Desk, signal: AbortSignal, sealing: Sealing): Promise<void> {
+  const { attempt } = effect
+  const { store, dataFolder, clock, program } = sealing
+  try {
+    const { id, state } = desk.open()
+    const { station, ...keys } = sealing.kit()
+    const entries = await composeDossier({
+      state,
+      events: store.events(id),
+      getBlob: (ref) => store.getBlob(ref),
+      station,
+      devices: sealing.devices(),
+      createdAt: clock(),
+      program,
+    })
+    const bytes = await sealInWorker({ entries, ...keys }, signal)
+    const file = await writeSealed({ dataFolder, number: state.number, bytes })
+    desk.apply({ type: 'sealed', attempt, ...file }, 'program', file)
+  } catch (error) {
+    const { code } = toFailure(error, 'dossier.seal')
+    reportFailure(() => desk.apply({ type: 'sealFailed', attempt, code }, 'program'))
+    throw error
+  }
+}

@@ -1,0 +1,169 @@
+import { mkdirSync, realpathSync } from 'node:fs'
+import type { EventData, EventName, Role, StationView, Surroundings } from '#contract/index.ts'
+import type { Keystore } from '#core/access/index.ts'
+import { connectHost, type HostEvent, type HostProcess } from '#core/devices/index.ts'
+import { exportSealed } from '#core/outbox/index.ts'
+import { AppError } from '#domain/failure/index.ts'
+import type { DeviceBinding, DeviceStatus } from '#native/capability/device.ts'
+import type { Handlers } from './answer.ts'
+import { localDay, openDesk, type Desk } from './enrolment/desk.ts'
+import { captureFingers, readChip } from './enrolment/device-acts.ts'
+import { dossierHandlers } from './enrolment/handlers.ts'
+import { mediaTypeOf } from './enrolment/picture.ts'
+import { seal } from './enrolment/sealing.ts'
+import { openStation } from './station/index.ts'
+
+export { answerCall, type Handlers } from './answer.ts'
+
+export type Core = {
+  readonly handlers: Handlers
+  /** A picture that this role may see: `<blob name>` or `<attempt>/<number>.png` of the live preview. */
+  picture(role: Role, name: string): Promise<{ bytes: Uint8Array; mediaType: string } | undefined>
+  citizenScreen(state: Surroundings['citizenScreen']): void
+  stop(): void
+}
+
+type Options = {
+  readonly dataFolder: string
+  readonly bindings: readonly DeviceBinding[]
+  readonly keystore?: Keystore
+  readonly runtime: StationView['runtime']
+  readonly version: string
+  readonly clock: () => Date
+  readonly forkHost: () => HostProcess
+  readonly notify: <Name extends EventName>(name: Name, data: EventData<Name>) => void
+}
+
+/** Everything of the program that is not a window: the station, the desk, the devices. */
+export function startCore({ dataFolder, bindings, keystore, runtime, version, clock, forkHost, notify }: Options): Core {
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  let desk: Desk | undefined
+  let citizenScreen: Surroundings['citizenScreen'] = 'no-display'
+  let preview: { readonly name: string; readonly png: Uint8Array } | undefined
+  const devices = new Map<string, DeviceStatus>()
+  const simulated = bindings.filter(isSimulated).map(({ id }) => id)
+
+  const host = connectHost({ fork: forkHost, onEvent: handleHostEvent, onState: showSurroundings })
+  const bound = bindings.filter(({ transport }) => transport !== 'browser')
+  host.call('devices.bind', { bindings: bound }).then(handleDevices, () => {})
+
+  const station = openStation({
+    dataFolder,
+    clock,
+    ...(keystore && { keystore }),
+    onOpen(store) {
+      desk = openDesk({
+        store,
+        clock,
+        carryOut(effect, on, signal) {
+          if (effect.type === 'read-chip') return readChip(effect, on, signal, { host, store })
+          if (effect.type === 'capture-fingers') return captureFingers(effect, on, signal, { host, store })
+          return seal(effect, on, signal, { store, dataFolder, clock, kit: station.sealKit, devices: usedDevices, program: { version, runtime } })
+        },
+        onView: (view) => notify('dossierChanged', view),
+        onCitizen: (view) => notify('citizenChanged', view),
+      })
+      desk.resumeLast()
+      showSurroundings()
+    },
+  })
+  station.unlockFromKeystore().then(showStation, showStation)
+
+  function handleHostEvent({ name, data }: HostEvent): void {
+    if (name === 'deviceChanged') handleDevices([data])
+    else if (name === 'shutterPressed') notify('shutterPressed', data)
+    else if (name === 'chipProgress') {
+      const { details: _, ...progress } = data
+      notify('chipProgress', progress)
+    } else if (name === 'fingerPreview') {
+      const { png, ...frame } = data
+      preview = { name: `${frame.attempt}/${frame.number}.png`, png }
+      notify('fingerPreview', frame)
+    } else {
+      const device = devices.get(data.device)
+      if (device) handleDevices([{ ...device, cardPresent: data.present }])
+    }
+  }
+
+  function handleDevices(changed: readonly DeviceStatus[]): void {
+    for (const device of changed) devices.set(device.id, device)
+    showSurroundings()
+  }
+
+  function surroundings(): Surroundings {
+    const waiting = desk ? station.store().outbox().filter(({ exportedAt }) => exportedAt === undefined).length : 0
+    return { host: host.state, devices: [...devices.values()], citizenScreen, waiting }
+  }
+
+  function showSurroundings(): void {
+    notify('surroundingsChanged', surroundings())
+  }
+
+  function stationView(): StationView {
+    return { ...station.view(), runtime, simulated: simulated.length > 0, today: localDay(clock()) }
+  }
+
+  function showStation(): void {
+    notify('stationChanged', stationView())
+  }
+
+  function usedDevices() {
+    return bindings.map(({ id, kind, driver, transport }) => ({ kind, driver, transport, simulated: simulated.includes(id) }))
+  }
+
+  const handlers: Handlers = {
+    ...dossierHandlers(() => {
+      const store = station.store()
+      if (!desk) throw new AppError('STATION_LOCKED', 'desk')
+      return { store, desk, host, stationCode: () => store.setting('station.code') ?? '', devices: () => [...devices.values()] }
+    }),
+    station: stationView,
+    setUpStation: async (input) => {
+      await station.setUp(input).finally(showStation)
+      return {}
+    },
+    unlockStation: async ({ passphrase }) => {
+      await station.unlock(passphrase).finally(showStation)
+      return {}
+    },
+    surroundings,
+    exportSealed: async ({ folder }) => {
+      const { written, already } = await exportSealed({ store: station.store(), dataFolder, folder }).finally(showSurroundings)
+      return { written, already }
+    },
+    citizenView: () => desk?.citizen() ?? { scene: 'idle' },
+  }
+
+  return {
+    handlers,
+    async picture(role, name) {
+      if (role === 'technician' || !desk) return undefined
+      if (role === 'officer' && preview?.name === name) return { bytes: preview.png, mediaType: 'image/png' }
+      if (!/^[0-9a-f]+$/u.test(name)) return undefined
+      const scene = desk.citizen()
+      if (role === 'citizen' && !('portrait' in scene && scene.portrait?.name === name)) return undefined
+      const bytes = await station.store().getBlob({ name }).catch(() => undefined)
+      return bytes && { bytes, mediaType: mediaTypeOf(bytes) }
+    },
+    citizenScreen(state) {
+      citizenScreen = state
+      showSurroundings()
+    },
+    stop() {
+      desk?.stopAct()
+      void host.close()
+      station.close()
+    },
+  }
+}
+
+/** Sealed files and screens must say when a device is not a real one: a development socket, a pseudo-terminal, a film. */
+function isSimulated({ transport, address }: DeviceBinding): boolean {
+  if (transport === 'socket') return true
+  if (transport === 'browser') return /\.(?:mjpeg|y4m)$/u.test(address)
+  try {
+    return transport === 'serial' && realpathSync(address).startsWith('/dev/pts/')
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,140 @@
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { CallInput, StationView } from '#contract/index.ts'
+import { createVault, openVault, vaultExists, writeEscrow, type Keystore } from '#core/access/index.ts'
+import { makeStationIdentity, readReceiverCertificate, type SealStation } from '#core/seal/index.ts'
+import { openStore, type Store } from '#core/store/index.ts'
+import { AppError, toFailure, type FailureCode } from '#domain/failure/index.ts'
+
+export type SealKit = {
+  readonly station: SealStation
+  readonly stationKey: Uint8Array
+  readonly stationCertificate: string
+  readonly receiverCertificatePem: string
+}
+
+export type Station = {
+  view(): Pick<StationView, 'phase' | 'failure' | 'code' | 'name' | 'receiver'>
+  setUp(input: CallInput<'setUpStation'>): Promise<void>
+  unlock(passphrase: string): Promise<void>
+  /** Opens without asking where the system's keystore holds the key. */
+  unlockFromKeystore(): Promise<void>
+  /** Throws STATION_LOCKED. */
+  store(): Store
+  sealKit(): SealKit
+  close(): void
+}
+
+type Options = {
+  readonly dataFolder: string
+  readonly clock: () => Date
+  readonly keystore?: Keystore
+  /** Called once, when the store is open. */
+  readonly onOpen: (store: Store) => void
+}
+
+/** Not a matter of the passphrase: asking for it again would not help. */
+const lasting: readonly FailureCode[] = ['STORE_FROM_FUTURE', 'STORE_DAMAGED', 'STORE_IN_USE', 'DISK_FULL']
+
+export function openStation({ dataFolder, clock, keystore, onOpen }: Options): Station {
+  const folder = join(dataFolder, 'station')
+  let open: Store | undefined
+  let failure: FailureCode | undefined
+
+  const store = () => {
+    if (!open) throw new AppError('STATION_LOCKED', 'station.store')
+    return open
+  }
+  const setting = (name: string) => {
+    const value = store().setting(name)
+    if (value === undefined) throw new AppError('STATION_INCOMPLETE', 'station.setting', { context: { setting: name } })
+    return value
+  }
+
+  /** Absent when the certificate has run out: the sealing says so, with what to do. */
+  function usableReceiver() {
+    try {
+      const { name, expires } = readReceiverCertificate(setting('receiver.certificate'), clock())
+      return { name, expires }
+    } catch {
+      return undefined
+    }
+  }
+
+  function openWith(key: Uint8Array): void {
+    if (open) return
+    try {
+      open = openStore({ folder, key, clock })
+      failure = undefined
+    } catch (error) {
+      const { code } = toFailure(error, 'station.open')
+      if (lasting.includes(code)) failure = code
+      throw error
+    }
+    onOpen(open)
+  }
+
+  return {
+    view() {
+      if (failure) return { phase: 'failed', failure }
+      if (!open) return { phase: vaultExists(folder) ? 'locked' : 'new' }
+      const receiver = usableReceiver()
+      return { phase: 'open', code: setting('station.code'), name: setting('station.name'), ...(receiver && { receiver }) }
+    },
+
+    async setUp({ code, name, passphrase, receiverCertificate }) {
+      if (vaultExists(folder)) throw new AppError('STATION_EXISTS', 'station.setUp')
+      readReceiverCertificate(receiverCertificate, clock())
+      // Made aside and put in place by one rename: a set-up that was cut off never happened.
+      const aside = `${folder}.new`
+      await rm(aside, { recursive: true, force: true })
+      await mkdir(aside, { recursive: true, mode: 0o700 })
+      const { key } = await createVault({ folder: aside, passphrase, ...(keystore && { keystore }) })
+      const identity = await makeStationIdentity(code, name)
+      const fresh = openStore({ folder: aside, key, clock })
+      try {
+        fresh.setSecret('station.key', identity.privateKeyPkcs8)
+        fresh.setSetting('station.certificate', identity.certificatePem)
+        fresh.setSetting('receiver.certificate', receiverCertificate)
+        fresh.setSetting('station.name', name)
+        fresh.setSetting('station.code', code)
+      } finally {
+        fresh.close()
+      }
+      await writeEscrow({ folder: aside, key, receiverCertificatePem: receiverCertificate })
+      await rename(aside, folder)
+      openWith(key)
+    },
+
+    async unlock(passphrase) {
+      const { key } = await openVault({ folder, passphrase })
+      openWith(key)
+    },
+
+    async unlockFromKeystore() {
+      if (!keystore || !vaultExists(folder)) return
+      const { key } = await openVault({ folder, keystore })
+      openWith(key)
+    },
+
+    store,
+
+    sealKit() {
+      const receiverCertificatePem = setting('receiver.certificate')
+      readReceiverCertificate(receiverCertificatePem, clock())
+      const stationKey = store().secret('station.key')
+      if (!stationKey) throw new AppError('STATION_INCOMPLETE', 'station.sealKit', { context: { setting: 'station.key' } })
+      return {
+        station: { code: setting('station.code'), name: setting('station.name') },
+        stationKey,
+        stationCertificate: setting('station.certificate'),
+        receiverCertificatePem,
+      }
+    },
+
+    close() {
+      open?.close()
+      open = undefined
+    },
+  }
+}

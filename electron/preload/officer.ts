@@ -1,0 +1,3 @@
+import { exposeDesk } from './expose.ts'
+
+exposeDesk('officer')

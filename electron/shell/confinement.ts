@@ -1,0 +1,47 @@
+import type { Role } from '#contract/index.ts'
+import { app, type Session } from 'electron'
+
+/** Only the officer's window has a camera; the citizen's may come to need a microphone, but not in this release. */
+const mayUseCamera: Readonly<Record<Role, boolean>> = { officer: true, citizen: false, technician: false }
+
+/** Everything a page could ask of the system is refused, but the camera for the window that needs it. */
+export function confineSession(session: Session, role: Role): void {
+  const ownOrigin = `app://${role}`
+  const granted = (permission: string, origin: string | undefined) =>
+    permission === 'media' && mayUseCamera[role] && origin !== undefined && sameOrigin(origin, ownOrigin)
+  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const audio = 'mediaTypes' in details && details.mediaTypes?.includes('audio')
+    answer(granted(permission, details.requestingUrl) && !audio)
+  })
+  session.setPermissionCheckHandler((_contents, permission, origin, details) =>
+    granted(permission, origin) && details.mediaType !== 'audio',
+  )
+  session.webRequest.onBeforeRequest((details, answer) => {
+    answer({ cancel: !isLocal(details.url, ownOrigin) })
+  })
+}
+
+/** For every window, also one that nobody meant to open: no navigation, no new window, no embedded page. */
+export function confineEveryWindow(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    contents.on('will-navigate', (event) => {
+      // Reloading itself is how a page forgets the last citizen.
+      if (event.url !== contents.getURL()) event.preventDefault()
+    })
+    contents.on('will-attach-webview', (event) => event.preventDefault())
+  })
+}
+
+function sameOrigin(url: string, origin: string): boolean {
+  try {
+    const { protocol, host } = new URL(url)
+    return `${protocol}//${host}` === origin
+  } catch {
+    return false
+  }
+}
+
+function isLocal(url: string, ownOrigin: string): boolean {
+  return url.startsWith('blob:') || url.startsWith('data:') || url.startsWith('devtools:') || sameOrigin(url, ownOrigin)
+}

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Role } from '#contract/index.ts'
+import { startCore, type Core } from '#core/index.ts'
+import type { DeviceBinding } from '#native/capability/device.ts'
+import { app, Menu, session } from 'electron'
+import { programArguments, type ProgramArguments } from './arguments.ts'
+import { serveCalls } from './calls.ts'
+import { confineEveryWindow, confineSession } from './confinement.ts'
+import { forkDeviceHost } from './device-host.ts'
+import { systemKeystore } from './keystore.ts'
+import { registerAppScheme, servePages } from './pages.ts'
+import { openWindows, type Windows } from './windows.ts'
+
+const mainFolder = dirname(fileURLToPath(import.meta.url))
+const roles: readonly Role[] = ['officer', 'citizen', 'technician']
+
+const options = programArguments(process.argv.slice(1))
+if (options.data !== undefined) app.setPath('userData', options.data)
+
+// Two programs on one data folder would fight over every file.
+if (!app.requestSingleInstanceLock()) {
+  process.stderr.write('Quầy Căn cước đang chạy với thư mục dữ liệu này. Đã chuyển về cửa sổ đang mở.\n')
+  app.exit(3)
+} else {
+  app.enableSandbox()
+  registerAppScheme()
+  confineEveryWindow()
+  app.whenReady().then(
+    () => start(options),
+    () => app.exit(1),
+  ).catch((error: unknown) => {
+    process.stderr.write(`start failed: ${error instanceof Error ? error.name : 'unknown'}\n`)
+    app.exit(1)
+  })
+}
+
+async function start({ devices, oneScreen, technician }: ProgramArguments): Promise<void> {
+  Menu.setApplicationMenu(null)
+  const dataFolder = app.getPath('userData')
+  const bindings = await readBindings(devices ?? join(dataFolder, 'devices.json'))
+  const hasSockets = bindings.some(({ transport }) => transport === 'socket')
+  const keystore = systemKeystore()
+  let windows: Windows | undefined
+  const core: Core = startCore({
+    dataFolder,
+    bindings,
+    ...(keystore && { keystore }),
+    runtime: process.versions['electron'] === undefined ? 'stand-in' : 'electron',
+    version: app.getVersion(),
+    clock: () => new Date(),
+    forkHost: () => forkDeviceHost(mainFolder, hasSockets),
+    notify: (name, data) => windows?.send(name, data),
+  })
+  serveCalls(core, (id) => windows?.roleOf(id))
+  for (const role of roles) {
+    const own = session.fromPartition(role)
+    confineSession(own, role)
+    servePages(own, role, core, join(mainFolder, '..', 'renderer'))
+  }
+  windows = openWindows({ mainFolder, oneScreen, technician, onCitizenScreen: core.citizenScreen })
+  app.on('second-instance', () => windows?.focus())
+  app.on('window-all-closed', () => app.quit())
+  app.on('will-quit', () => core.stop())
+}
+
+/** The devices of this station. No file means none are bound yet; a file that is no list is treated so too, and said. */
+async function readBindings(path: string): Promise<readonly DeviceBinding[]> {
+  try {
+    const list: unknown = JSON.parse(await readFile(path, 'utf8'))
+    if (Array.isArray(list)) return list as DeviceBinding[]
+    process.stderr.write('devices.json: không phải là danh sách thiết bị; bỏ qua\n')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
+      process.stderr.write('devices.json: không đọc được; bỏ qua\n')
+    }
+  }
+  return []
+}

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises'
+import { extname, join, normalize, sep } from 'node:path'
+import type { Role } from '#contract/index.ts'
+import type { Core } from '#core/index.ts'
+import { protocol, type Session } from 'electron'
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+}
+
+const headers: Readonly<Record<string, string>> = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; " +
+    "font-src 'self'; connect-src 'self'; media-src 'self' blob:; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  // A picture of a person must not end in a cache on the disk.
+  'cache-control': 'no-store',
+}
+
+/** Must run before the program is ready. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } },
+  ])
+}
+
+/** Serves `app://<role>/`: the built pages, and the pictures that this role may see. */
+export function servePages(session: Session, role: Role, core: Core, rendererFolder: string): void {
+  session.protocol.handle('app', async (request) => {
+    const url = new URL(request.url)
+    if (url.host !== role || request.method !== 'GET') return refused(404)
+    const picture = /^\/(?:blob|live)\/(?<name>[0-9a-zA-Z/.-]{1,160})$/u.exec(url.pathname)?.groups?.['name']
+    if (picture !== undefined) {
+      const found = await core.picture(role, picture)
+      return found ? new Response(new Uint8Array(found.bytes), { headers: { ...headers, 'content-type': found.mediaType } }) : refused(404)
+    }
+    return servePage(rendererFolder, role, url.pathname)
+  })
+}
+
+async function servePage(rendererFolder: string, role: Role, pathname: string): Promise<Response> {
+  // Pages ask for ../assets/…, which the browser resolves to /assets/…; anything that is no asset is the role's own page.
+  const relative = pathname.startsWith('/assets/') ? pathname.slice(1) : join(role, pathname === '/' ? 'index.html' : pathname)
+  const path = normalize(join(rendererFolder, decodeURIComponent(relative)))
+  const contentType = contentTypes[extname(path)]
+  if (!path.startsWith(rendererFolder + sep) || contentType === undefined) return refused(404)
+  try {
+    return new Response(new Uint8Array(await readFile(path)), { headers: { ...headers, 'content-type': contentType } })
+  } catch {
+    return refused(404)
+  }
+}
+
+function refused(status: number): Response {
+  return new Response(null, { status, headers })
+}
