@@ -1,3 +1,4 @@
+export { citizenScene, type CitizenScene, type FingerPhase, type ShownDetail } from './citizen-scene.ts'
 export { compareSources, proposedDetails, sourceOrder, type ComparedField, type ComparedValue } from './compare.ts'
 export {
   steps,

@@ -171,16 +171,18 @@ function compared(state: DossierState): Transition {
 
 function answered(state: DossierState, event: DossierEvent & { type: 'answered' }): Transition {
   const { field, value, answer, by } = event
-  if (state.confirmed?.[field] !== value) throw new AppError('EVENT_NOT_ALLOWED', 'dossier.answered', { context: { field } })
+  // What was not on the screen cannot be answered: another value, or a citizen's answer while another step is shown.
+  const shown = state.confirmed?.[field] === value && (by === 'officer' || state.step === 'check')
+  if (!shown) throw new AppError('EVENT_NOT_ALLOWED', 'dossier.answered', { context: { field } })
   const { signature: _, ...unsigned } = state
   const base = answer === 'right' ? state : unsigned
   return to({ ...base, answers: { ...state.answers, [field]: { value, answer, by } } }, [showCitizen])
 }
 
-/** Only after every detail was shown and found right. */
+/** Only where the page is shown, after every detail was shown and found right. */
 function signed(state: DossierState, event: DossierEvent & { type: 'signed' }): Transition {
   const open = findings(state).some(({ code }) => code === 'not-answered' || code === 'answered-wrong')
-  if (open || !state.confirmed) throw new AppError('EVENT_NOT_ALLOWED', 'dossier.signed')
+  if (open || !state.confirmed || state.step !== 'check') throw new AppError('EVENT_NOT_ALLOWED', 'dossier.signed')
   return to({ ...state, signature: { picture: event.picture, strokes: event.strokes } }, [showCitizen])
 }
 
@@ -194,7 +196,11 @@ function stepEntered(state: DossierState, event: DossierEvent & { type: 'stepEnt
 function sealRequested(state: DossierState, event: DossierEvent & { type: 'sealRequested' }): Transition {
   const missing = findings(state).filter(({ blocks }) => blocks)
   if (missing.length > 0) throw new AppError('DOSSIER_INCOMPLETE', 'dossier.sealRequested', { context: { missing: missing.length } })
-  const { sealFailure: _, ...rest } = state
-  return to({ ...rest, status: 'sealing', sealAttempt: event.attempt }, [{ type: 'seal', attempt: event.attempt }])
+  const { sealFailure: _, chipAttempt, fingerAttempt, ...rest } = state
+  return to({ ...rest, status: 'sealing', sealAttempt: event.attempt }, [
+    ...stopped(chipAttempt),
+    ...stopped(fingerAttempt),
+    { type: 'seal', attempt: event.attempt },
+  ])
 }
 

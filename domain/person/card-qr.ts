@@ -23,10 +23,11 @@ const longestText = 8192
 export function parseCardQr(text: string): CardQr {
   if (text.length > longestText) throw new AppError('QR_TOO_LARGE', 'person.qr', { context: { length: text.length } })
   const fields = text.replace(/^\uFEFF/u, '').split('|').map(tidyText)
-  const [number = '', oldNumber = '', fullName = '', birthDate = '', sex = '', residence = '', issued = '', ...more] = fields
+  const [number = '', oldNumber = '', fullName = '', birthDate = '', sex = '', residence = '', seventh = '', ...more] = fields
   if (fields.length < 7) throw new AppError('QR_FORMAT', 'person.qr', { context: { fields: fields.length } })
   try {
     const personalNumber = parsePersonalNumber(number).number
+    const issued = issuedOn(seventh)
     if (fullName === '' || !/^\p{L}/u.test(fullName)) throw new AppError('QR_FORMAT', 'person.qr/name')
     return {
       details: {
@@ -37,10 +38,19 @@ export function parseCardQr(text: string): CardQr {
         ...(residence !== '' && { residence }),
       },
       ...(oldNumber !== '' && { oldNumber }),
-      ...(issued !== '' && { issued: formatPartialDate(parsePartialDate(issued)) }),
-      more,
+      ...(issued !== undefined && { issued }),
+      more: issued === undefined && seventh !== '' ? [seventh, ...more] : more,
     }
   } catch (cause) {
     throw new AppError('QR_FORMAT', 'person.qr', { context: { fields: fields.length }, cause })
+  }
+}
+
+/** The seventh field was seen to be the date of issue; a card that has something else there is still a card. */
+function issuedOn(text: string): string | undefined {
+  try {
+    return formatPartialDate(parsePartialDate(text))
+  } catch {
+    return undefined
   }
 }

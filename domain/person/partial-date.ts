@@ -3,19 +3,20 @@ import { AppError } from '../failure/index.ts'
 /** A date of which only the year, or month and year, may be known. An unknown part is absent: 01/01 is never invented. */
 export type PartialDate = { readonly year: number; readonly month?: number; readonly day?: number }
 
-/** Reads `dd/MM/yyyy`, `MM/yyyy`, `yyyy`, and `ddMMyyyy` of the card's QR code. Throws FIELD_FORMAT. */
+/**
+ * Reads `dd/MM/yyyy`, `MM/yyyy`, `yyyy`, and `ddMMyyyy` of the card's QR code; a day or month written as 00 is unknown.
+ * Throws FIELD_FORMAT.
+ */
 export function parsePartialDate(text: string): PartialDate {
   const trimmed = text.trim()
   const parts =
     /^(?:(?:(?<day>\d{1,2})[/.-])?(?<month>\d{1,2})[/.-])?(?<year>\d{4})$/u.exec(trimmed)?.groups ??
     /^(?<day>\d{2})(?<month>\d{2})(?<year>\d{4})$/u.exec(trimmed)?.groups
   if (!parts) throw new AppError('FIELD_FORMAT', 'person.date', { context: { field: 'date' } })
-  const date: PartialDate = {
-    year: Number(parts['year']),
-    ...(parts['month'] && { month: Number(parts['month']) }),
-    ...(parts['day'] && { day: Number(parts['day']) }),
-  }
-  if (!exists(date)) throw new AppError('FIELD_FORMAT', 'person.date', { context: { field: 'date' } })
+  const month = Number(parts['month'] ?? 0)
+  const day = Number(parts['day'] ?? 0)
+  const date: PartialDate = { year: Number(parts['year']), ...(month > 0 && { month }), ...(day > 0 && { day }) }
+  if ((day > 0 && month === 0) || !exists(date)) throw new AppError('FIELD_FORMAT', 'person.date', { context: { field: 'date' } })
   return date
 }
 

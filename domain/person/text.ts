@@ -1,9 +1,9 @@
-/** Text as it is stored: NFC, no control characters, single spaces, no space at the ends. */
+/** Text as it is stored: NFC, no control characters, nothing invisible inside a word, single spaces, none at the ends. */
 export function tidyText(text: string): string {
   return text
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
     .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
-    .replace(/\s+/gu, ' ')
     .trim()
 }
 
@@ -12,7 +12,7 @@ export function tidyText(text: string): string {
  * `Intl.Collator` cannot do this: at base sensitivity for Vietnamese it still tells ò from o.
  */
 export function foldText(text: string): string {
-  return tidyText(text).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd')
+  return tidyText(text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd'))
 }
 
 const toneMarks = /[\u0300\u0301\u0303\u0309\u0323]/gu

@@ -12,7 +12,7 @@ import {
 } from './views.ts'
 
 const nothing = z.strictObject({})
-const picture = z.instanceof(Uint8Array).refine((bytes) => bytes.length <= 24 * 1024 * 1024)
+const picture = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= 24 * 1024 * 1024)
 const stroke = z.array(z.strictObject({ x: z.number(), y: z.number(), t: z.number(), pressure: z.number().min(0).max(1) })).max(20_000)
 
 const everyone = ['officer', 'citizen', 'technician'] as const
@@ -111,7 +111,8 @@ export const contract = {
   exportSealed: call({
     from: officer,
     input: z.strictObject({ folder: z.string().min(1).max(1024) }),
-    output: z.strictObject({ written: z.int(), already: z.int() }),
+    /** `damaged`: sealed files on this disk that are no longer what was sealed, and were not copied. */
+    output: z.strictObject({ written: z.int(), already: z.int(), damaged: z.int() }),
     errors: ['EXPORT_FAILED', 'DISK_FULL', 'STATION_LOCKED', 'STORE_DAMAGED'],
   }),
   closeDossier: call({ from: officer, input: nothing, output: nothing, errors: ofDossier }),

@@ -41,6 +41,7 @@ export function startCore({ dataFolder, bindings, keystore, runtime, version, cl
   let citizenScreen: Surroundings['citizenScreen'] = 'no-display'
   let preview: { readonly name: string; readonly png: Uint8Array } | undefined
   const devices = new Map<string, DeviceStatus>()
+  const program = { name: `quay-can-cuoc (${runtime})`, version }
   const simulated = bindings.filter(isSimulated).map(({ id }) => id)
 
   const host = connectHost({ fork: forkHost, onEvent: handleHostEvent, onState: showSurroundings })
@@ -58,7 +59,7 @@ export function startCore({ dataFolder, bindings, keystore, runtime, version, cl
         carryOut(effect, on, signal) {
           if (effect.type === 'read-chip') return readChip(effect, on, signal, { host, store })
           if (effect.type === 'capture-fingers') return captureFingers(effect, on, signal, { host, store })
-          return seal(effect, on, signal, { store, dataFolder, clock, kit: station.sealKit, devices: usedDevices, program: { version, runtime } })
+          return seal(effect, on, signal, { store, folder: station.folder, clock, kit: station.sealKit, devices: usedDevices, program })
         },
         onView: (view) => notify('dossierChanged', view),
         onCitizen: (view) => notify('citizenChanged', view),
@@ -128,8 +129,14 @@ export function startCore({ dataFolder, bindings, keystore, runtime, version, cl
     },
     surroundings,
     exportSealed: async ({ folder }) => {
-      const { written, already } = await exportSealed({ store: station.store(), dataFolder, folder }).finally(showSurroundings)
-      return { written, already }
+      const store = station.store()
+      const numbers = store.outbox().filter(({ exportedAt }) => exportedAt === undefined).map(({ number }) => number)
+      const audit = { actor: 'officer', window: 'officer', act: 'outbox.export' } as const
+      const done = await exportSealed({ store, dataFolder: station.folder, folder, numbers, audit }).finally(() => {
+        desk?.reload()
+        showSurroundings()
+      })
+      return { written: done.copied.length, already: done.alreadyThere.length, damaged: done.damaged.length }
     },
     citizenView: () => desk?.citizen() ?? { scene: 'idle' },
   }
@@ -151,6 +158,7 @@ export function startCore({ dataFolder, bindings, keystore, runtime, version, cl
     },
     stop() {
       desk?.stopAct()
+      desk = undefined
       void host.close()
       station.close()
     },

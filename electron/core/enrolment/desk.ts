@@ -16,6 +16,8 @@ export type Desk = {
   citizen(): CitizenView
   start(station: string): void
   resume(id: string): void
+  /** Reads the dossier again after another service stored an event of it. */
+  reload(): void
   /** Goes on where the last run ended, if a dossier was under way. */
   resumeLast(): void
   /** One event: checked, stored, then shown. Throws what `next` and the store throw, and then nothing has happened. */
@@ -73,6 +75,13 @@ export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options)
       current = { id, state, savedAt: events.at(-1)?.at ?? clock().toISOString() }
       settle([{ type: 'show-citizen' }])
       pickUp(state)
+    },
+
+    reload() {
+      if (!current) return
+      const events = store.events(current.id)
+      current = { ...current, state: foldEvents(events.map(({ event }) => event)), savedAt: events.at(-1)?.at ?? current.savedAt }
+      settle([])
     },
 
     resumeLast() {

@@ -8,32 +8,34 @@ import { reportFailure } from './device-acts.ts'
 
 export type Sealing = {
   readonly store: Store
-  readonly dataFolder: string
+  /** Where the store and its `sealed` folder are. */
+  readonly folder: string
   readonly clock: () => Date
   /** Throws when the station has no usable receiver certificate (CERTIFICATE_UNSUITABLE). */
   readonly kit: () => SealKit
   readonly devices: () => readonly SealDevice[]
-  readonly program: { readonly version: string; readonly runtime: string }
+  readonly program: { readonly name: string; readonly version: string }
 }
 
 /** Seals the dossier and, only when the file has been read back from the disk, says so in the dossier. */
 export async function seal(effect: LastingEffect & { type: 'seal' }, desk: Desk, signal: AbortSignal, sealing: Sealing): Promise<void> {
   const { attempt } = effect
-  const { store, dataFolder, clock, program } = sealing
+  const { store, folder, clock, program } = sealing
   try {
     const { id, state } = desk.open()
     const { station, ...keys } = sealing.kit()
+    const createdAt = clock()
     const entries = await composeDossier({
       state,
       events: store.events(id),
       getBlob: (ref) => store.getBlob(ref),
       station,
       devices: sealing.devices(),
-      createdAt: clock(),
+      createdAt,
       program,
     })
-    const bytes = await sealInWorker({ entries, ...keys }, signal)
-    const file = await writeSealed({ dataFolder, number: state.number, bytes })
+    const bytes = await sealInWorker({ entries, createdAt, ...keys }, signal)
+    const file = await writeSealed({ folder, number: state.number, bytes })
     desk.apply({ type: 'sealed', attempt, ...file }, 'program', file)
   } catch (error) {
     const { code } = toFailure(error, 'dossier.seal')

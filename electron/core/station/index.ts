@@ -14,6 +14,8 @@ export type SealKit = {
 }
 
 export type Station = {
+  /** Holds the store, the sealed files and the vault. */
+  readonly folder: string
   view(): Pick<StationView, 'phase' | 'failure' | 'code' | 'name' | 'receiver'>
   setUp(input: CallInput<'setUpStation'>): Promise<void>
   unlock(passphrase: string): Promise<void>
@@ -54,8 +56,8 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
   /** Absent when the certificate has run out: the sealing says so, with what to do. */
   function usableReceiver() {
     try {
-      const { name, expires } = readReceiverCertificate(setting('receiver.certificate'), clock())
-      return { name, expires }
+      const { subject, validTo } = readReceiverCertificate(setting('receiver.certificate'), clock())
+      return { name: subject, expires: validTo.slice(0, 10) }
     } catch {
       return undefined
     }
@@ -75,6 +77,8 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
   }
 
   return {
+    folder,
+
     view() {
       if (failure) return { phase: 'failed', failure }
       if (!open) return { phase: vaultExists(folder) ? 'locked' : 'new' }

@@ -1,0 +1,122 @@
+import { capturePlanOn, captureSteps, type CaptureStep } from '../biometrics/index.ts'
+import { detailFields, formOfAddress, parsePartialDate, type DetailField, type FormOfAddress } from '../person/index.ts'
+import { exchangeOn } from '../procedure/index.ts'
+import { proposedDetails } from './compare.ts'
+import type { BlobRef } from './events.ts'
+import { bestFingers, type DossierState } from './state.ts'
+
+/** The thoughts of a visit, one bar of progress each. */
+const thoughts = ['greeting', 'papers', 'portrait', 'fingers', 'check', 'sign', 'thanks'] as const
+type Thought = (typeof thoughts)[number]
+
+export type ShownDetail = { readonly field: DetailField; readonly value: string }
+
+export type FingerPhase = 'ready' | 'place' | 'taken' | 'again'
+
+type Visit = { readonly address: FormOfAddress; readonly done: number; readonly total: number }
+
+/** What the citizen sees of a dossier: one thought at a time and nothing of what is not theirs. */
+export type CitizenScene =
+  | { readonly scene: 'idle' }
+  | (Visit & { readonly scene: 'greeting' | 'wait' | 'portrait' | 'correcting' })
+  | (Visit & { readonly scene: 'fingers'; readonly step: CaptureStep; readonly phase: FingerPhase })
+  | (Visit & { readonly scene: 'check'; readonly detail: ShownDetail; /** 1-based */ readonly place: number; readonly of: number })
+  | (Visit & { readonly scene: 'sign'; readonly details: ShownDetail[]; readonly portrait?: BlobRef })
+  | (Visit & { readonly scene: 'thanks'; /** ISO date */ readonly due: string })
+
+/** The citizen's screen for a dossier; without one, or when the citizen has left, `idle`. Pure, never throws. */
+export function citizenScene(state: DossierState | undefined): CitizenScene {
+  switch (state?.status) {
+    case undefined:
+    case 'none':
+    case 'closed':
+    case 'abandoned':
+      return { scene: 'idle' }
+    case 'sealing':
+      return { scene: 'wait', ...visit(state, 'thanks') }
+    case 'sealed':
+      return { scene: 'thanks', ...visit(state, 'thanks'), done: thoughts.length, due: dueOf(state) }
+    case 'open':
+      return whileOpen(state)
+  }
+}
+
+function whileOpen(state: DossierState): CitizenScene {
+  switch (state.step) {
+    case 'arrival':
+      return { scene: 'greeting', ...visit(state, 'greeting') }
+    case 'compare':
+    case 'documents':
+      return { scene: 'wait', ...visit(state, 'papers') }
+    case 'portrait':
+      return { scene: 'portrait', ...visit(state, 'portrait') }
+    case 'fingers':
+      return { scene: 'fingers', ...visit(state, 'fingers'), ...fingersOf(state) }
+    case 'check':
+      return checkOf(state)
+    case 'review':
+      return { scene: 'wait', ...visit(state, 'thanks') }
+  }
+}
+
+/** `done` counts the thoughts that are behind the citizen. */
+function visit(state: DossierState, thought: Thought): Visit {
+  const address = formOfAddress(state.confirmed ?? proposedDetails(state), state.day)
+  return { address, done: thoughts.indexOf(thought), total: thoughts.length }
+}
+
+/** First every detail once, in the order of the card; then what was not right is the officer's; then the signature. */
+function checkOf(state: DossierState): CitizenScene {
+  const shown = shownDetails(state)
+  if (shown.length === 0) return { scene: 'wait', ...visit(state, 'check') }
+  const answerTo = ({ field, value }: ShownDetail) => {
+    const given = state.answers[field]
+    return given?.value === value ? given.answer : undefined
+  }
+  const index = shown.findIndex((detail) => answerTo(detail) === undefined)
+  const detail = shown[index]
+  if (detail) return { scene: 'check', ...visit(state, 'check'), detail, place: index + 1, of: shown.length }
+  if (!shown.every((each) => answerTo(each) === 'right')) return { scene: 'correcting', ...visit(state, 'check') }
+  if (state.signature) return { scene: 'wait', ...visit(state, 'thanks') }
+  return { scene: 'sign', ...visit(state, 'sign'), details: shown, ...(state.portrait && { portrait: blobOf(state.portrait) }) }
+}
+
+/** Without the size in pixels: the view is checked strictly. */
+function blobOf({ name, sha256, size, mediaType }: BlobRef): BlobRef {
+  return { name, sha256, size, mediaType }
+}
+
+function shownDetails(state: DossierState): ShownDetail[] {
+  return detailFields.flatMap((field) => {
+    const value = state.confirmed?.[field]
+    return value === undefined ? [] : [{ field, value }]
+  })
+}
+
+/** Which hand, and what to do with it: after a good capture the hand is lifted until the officer starts the next. */
+function fingersOf(state: DossierState): { readonly step: CaptureStep; readonly phase: FingerPhase } {
+  if (state.fingerAttempt) return { step: state.fingerAttempt.step, phase: 'place' }
+  const plan = capturePlanOn(state.day)
+  const best = bestFingers(state)
+  const finished = (step: CaptureStep) =>
+    state.accepted[step] !== undefined || captureSteps[step].fingers.every((finger) => (best[finger]?.quality ?? -1) >= plan.minimumQuality)
+  const open = plan.steps.findIndex((step) => !finished(step))
+  const step = plan.steps[open]
+  const before = plan.steps[open === -1 ? plan.steps.length - 1 : open - 1]
+  if (step !== undefined && (state.fingerFailure !== undefined || (state.tries[step] ?? []).length > 0)) return { step, phase: 'again' }
+  if (before !== undefined) return { step: before, phase: 'taken' }
+  return { step: step ?? 'right-four', phase: 'ready' }
+}
+
+function dueOf(state: DossierState): string {
+  const { birthDate } = state.confirmed ?? {}
+  return exchangeOn(state.day, known(birthDate), known(state.chip?.issued ?? state.qr?.issued)).due
+}
+
+function known(date: string | undefined) {
+  try {
+    return date === undefined ? undefined : parsePartialDate(date)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,2 @@
+export { exportSealed, type ExportedFile, type ExportResult } from './export.ts'
+export { writeSealed } from './sealed.ts'

@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto'
+import { canonicalJson } from '#core/audit/index.ts'
+import type { StoredEvent } from '#core/store/index.ts'
+import { captureSteps, fingerPositions, type CaptureStep } from '#domain/biometrics/index.ts'
+import { bestFingers, compareSources, type BlobRef, type DossierState, type PictureRef } from '#domain/enrolment/index.ts'
+import { AppError } from '#domain/failure/index.ts'
+import { parsePartialDate, type PartialDate } from '#domain/person/index.ts'
+import { exchangeOn } from '#domain/procedure/index.ts'
+import type { SealEntry } from './seal.ts'
+
+export type SealStation = { readonly code: string; readonly name: string }
+
+/** A device that took part. `simulated` is true for anything that is not a real device. */
+export type SealDevice = { readonly kind: string; readonly driver: string; readonly transport: string; readonly simulated: boolean }
+
+export type DossierSource = {
+  readonly state: DossierState
+  /** The whole chain, oldest first. */
+  readonly events: readonly StoredEvent[]
+  readonly getBlob: (ref: BlobRef) => Promise<Uint8Array>
+  readonly station: SealStation
+  readonly devices: readonly SealDevice[]
+  readonly createdAt: Date
+  readonly program: { readonly name: string; readonly version: string }
+}
+
+type Picture = { readonly file: string; readonly sha256: string; readonly size: number; readonly mediaType: string; readonly width?: number; readonly height?: number }
+
+/**
+ * The files of a dossier, `dossier.json` first (docs/protocols/dossier.schema.json): what the state refers to, each
+ * capture checked against its SHA-256. Throws BLOB_DAMAGED; SEAL_FAILED without events or for an unknown media type.
+ */
+export async function composeDossier(source: DossierSource): Promise<readonly SealEntry[]> {
+  const { state, events, station, devices, createdAt, program } = source
+  const head = events.at(-1)
+  if (!head) throw new AppError('SEAL_FAILED', 'seal.compose', { context: { reason: 'events' } })
+  const files = new Files(source.getBlob)
+  const captures = describeCaptures(state, files)
+  const dossier = {
+    format: 'quay-can-cuoc/dossier/1',
+    number: state.number,
+    station,
+    day: state.day,
+    createdAt: createdAt.toISOString(),
+    program,
+    procedure: procedure(state),
+    person: person(state),
+    answers: state.answers,
+    ...captures,
+    devices,
+    events: { file: 'events.jsonl', count: events.length, head: head.hash },
+  }
+  return [
+    { name: 'dossier.json', bytes: Buffer.from(JSON.stringify(dossier, null, 2)) },
+    { name: 'events.jsonl', bytes: Buffer.from(events.map((event) => `${canonicalJson(event)}\n`).join('')) },
+    ...(await files.load()),
+  ]
+}
+
+/** The confirmed values, each with the source it was taken from and what the other sources say. */
+function person(state: DossierState) {
+  const lines = compareSources(state).flatMap(({ field, source, values, differs }) => {
+    const value = state.confirmed?.[field]
+    if (value === undefined || source === undefined) return []
+    const said = Object.fromEntries(Object.entries(values).map(([name, each]) => [name, each.value]))
+    return [[field, { value, source, differs, values: said }] as const]
+  })
+  return Object.fromEntries(lines)
+}
+
+function procedure(state: DossierState) {
+  const birth = dateOf(state.confirmed?.birthDate)
+  const issued = dateOf(state.chip?.issued ?? state.qr?.issued)
+  return exchangeOn(state.day, birth, issued)
+}
+
+function dateOf(text: string | undefined): PartialDate | undefined {
+  if (text === undefined) return undefined
+  try {
+    return parsePartialDate(text)
+  } catch {
+    return undefined
+  }
+}
+
+function describeCaptures(state: DossierState, files: Files) {
+  const { chip, qr, mrz, signature } = state
+  const portraits = state.portraits.map((ref, index) => {
+    return { ...files.add(`images/portrait-${index + 1}`, ref), used: ref.name === state.portrait?.name }
+  })
+  return {
+    ...(chip && {
+      chip: {
+        trust: chip.trust,
+        access: chip.access,
+        details: chip.details,
+        ...(chip.oldNumber !== undefined && { oldNumber: chip.oldNumber }),
+        ...(chip.issued !== undefined && { issued: chip.issued }),
+        ...(chip.expires !== undefined && { expires: chip.expires }),
+        ...(chip.portrait && { portrait: files.add('images/chip-portrait', chip.portrait) }),
+      },
+    }),
+    ...(qr && { qr }),
+    ...(mrz && { mrz }),
+    documents: state.documents.map(({ kind, picture }, index) => {
+      return { kind, picture: files.add(`images/document-${index + 1}-${kind}`, picture) }
+    }),
+    portraits,
+    fingers: describeFingers(state, files),
+    ...(signature && {
+      signature: { picture: files.add('signature', signature.picture), strokes: files.add('signature', signature.strokes) },
+    }),
+  }
+}
+
+/** Every try of every capture; the best impression of each finger is marked. */
+function describeFingers(state: DossierState, files: Files) {
+  const best = bestFingers(state)
+  return (Object.keys(captureSteps) as CaptureStep[]).flatMap((step) => {
+    const tries = (state.tries[step] ?? []).map(({ slap, dpi, fingers }, index) => {
+      const base = `images/${step}-${index + 1}`
+      const found = fingers.map((finger) => {
+        const { position, quality, box, angle, print } = finger
+        const picture = files.add(`${base}-${position}`, print)
+        return { position, fgp: fingerPositions[position], quality, box, angle, print: picture, best: best[position] === finger }
+      })
+      return { dpi, slap: files.add(base, slap), fingers: found }
+    })
+    const accepted = state.accepted[step]
+    if (tries.length === 0 && accepted === undefined) return []
+    return [{ step, fgp: captureSteps[step].fgp, tries, ...(accepted !== undefined && { acceptedBecause: accepted }) }]
+  })
+}
+
+const extensions: Readonly<Record<string, string>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/jp2': 'jp2',
+  'application/json': 'json',
+}
+
+/** The captures that are described, and where in the sealed file each lies. */
+class Files {
+  private readonly wanted = new Map<string, BlobRef>()
+  private readonly getBlob: (ref: BlobRef) => Promise<Uint8Array>
+
+  constructor(getBlob: (ref: BlobRef) => Promise<Uint8Array>) {
+    this.getBlob = getBlob
+  }
+
+  add(base: string, ref: BlobRef | PictureRef): Picture {
+    const extension = extensions[ref.mediaType]
+    if (extension === undefined) throw new AppError('SEAL_FAILED', 'seal.compose', { context: { reason: 'media-type' } })
+    const file = `${base}.${extension}`
+    this.wanted.set(file, ref)
+    const { sha256, size, mediaType } = ref
+    return { file, sha256, size, mediaType, ...('width' in ref && { width: ref.width, height: ref.height }) }
+  }
+
+  async load(): Promise<readonly SealEntry[]> {
+    const entries: SealEntry[] = []
+    for (const [name, ref] of this.wanted) {
+      const bytes = await this.getBlob(ref)
+      if (createHash('sha256').update(bytes).digest('hex') !== ref.sha256) {
+        throw new AppError('BLOB_DAMAGED', 'seal.compose', { context: { reason: 'sha256' } })
+      }
+      entries.push({ name, bytes })
+    }
+    return entries
+  }
+}

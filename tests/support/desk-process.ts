@@ -1,0 +1,79 @@
+/**
+ * A whole core in a process of its own, with an instant device host, that carries on a routine visit and kills itself
+ * after a given number of stored changes. Arguments: data folder, receiver certificate, changes until the kill (0: none).
+ * Prints one JSON line at the start (`{"resumed": digest, "step": …}`) and one before each kill (`{"killed": digest}`),
+ * and `{"done": file}` when the dossier is sealed and closed. The passphrase is invented.
+ */
+import { createHash } from 'node:crypto'
+import { readFileSync, writeSync } from 'node:fs'
+import type { CallName, CitizenView, OfficerView, Role } from '#contract/index.ts'
+import { canonicalJson } from '#core/audit/index.ts'
+import { answerCall, startCore } from '#core/index.ts'
+import { isFailure } from '#domain/failure/index.ts'
+import { instantBindings, instantHost } from './instant-host.ts'
+import { nextAct } from './routine-visit.ts'
+
+const [dataFolder = '', certificate = '', changes = '0'] = process.argv.slice(2)
+const passphrase = 'mật khẩu thử nghiệm 2026'
+let left = Number(changes)
+let view: OfficerView | null = null
+let counting = false
+let changed = Promise.withResolvers<void>()
+
+const core = startCore({
+  dataFolder,
+  bindings: instantBindings,
+  runtime: 'stand-in',
+  version: '0.0.0-test',
+  clock: () => new Date(),
+  forkHost: () => instantHost(),
+  notify(name, data) {
+    if (name !== 'dossierChanged') return
+    view = data as OfficerView | null
+    changed.resolve()
+    changed = Promise.withResolvers<void>()
+    if (counting && left > 0 && --left === 0) {
+      say({ killed: digest(view) })
+      process.kill(process.pid, 'SIGKILL')
+    }
+  },
+})
+
+const ask = async (name: CallName, role: Role, input: unknown): Promise<unknown> => {
+  const answer = await answerCall(core.handlers, name, role, input)
+  if (answer.ok) return answer.value
+  // An act that a kill cut short is told as failed on resume; the visit simply does it again.
+  if (isFailure(answer.error)) say({ failed: name, code: answer.error.code, step: answer.error.step })
+  throw new Error(`${name}: ${answer.error.code}`)
+}
+
+const station = (await ask('station', 'officer', {})) as { phase: string }
+if (station.phase === 'new') {
+  const receiverCertificate = readFileSync(certificate, 'utf8')
+  await ask('setUpStation', 'officer', { code: 'SL-0312', name: 'Công an xã Mẫu', passphrase, receiverCertificate })
+} else await ask('unlockStation', 'officer', { passphrase })
+
+say({ resumed: digest(view), step: (view as OfficerView | null)?.state.step ?? 'none' })
+counting = true
+for (;;) {
+  // A seal that a kill cut short is made again by itself.
+  while ((view as OfficerView | null)?.state.status === 'sealing') await changed.promise
+  const rows = (await ask('listDossiers', 'officer', {})) as { status: string }[]
+  const citizen = (await ask('citizenView', 'citizen', {})) as CitizenView
+  const act = nextAct(view, citizen, rows.some(({ status }) => status === 'closed'))
+  if (!act) break
+  await ask(act.call, act.role, act.input)
+}
+say({ done: true })
+core.stop()
+
+/** Everything the officer sees, but the time of the save and what a dead attempt leaves (it is told as failed instead). */
+function digest(of: OfficerView | null): string {
+  if (!of) return 'none'
+  const { chipAttempt: _, fingerAttempt: __, chipFailure: ___, fingerFailure: ____, status: _____, sealAttempt: ______, sealFailure: _______, sealed: ________, ...state } = of.state
+  return createHash('sha256').update(canonicalJson({ id: of.id, drafts: of.drafts, state })).digest('hex')
+}
+
+function say(line: unknown): void {
+  writeSync(1, `${JSON.stringify(line)}\n`)
+}

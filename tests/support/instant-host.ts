@@ -1,0 +1,88 @@
+import type { HostProcess } from '#core/devices/index.ts'
+import { captureSteps } from '#domain/biometrics/index.ts'
+import { isFailure } from '#domain/failure/index.ts'
+import type { ChipReading } from '#native/capability/card-reader.ts'
+import type { DeviceBinding, DeviceStatus } from '#native/capability/device.ts'
+import type { FingerCapture, HostCalls, HostMessage, HostRequest } from '#native/capability/host.ts'
+import { inventedPng, loThiMau } from './invented.ts'
+
+export const instantBindings: readonly DeviceBinding[] = [
+  { id: 'card-reader', kind: 'card-reader', driver: 'gempc-twin', transport: 'serial', address: '/dev/invented' },
+  { id: 'fingerprint', kind: 'fingerprint-scanner', driver: 'hid-image', transport: 'hid', address: 'ffff:0001' },
+]
+
+type Answers = { [Name in keyof HostCalls]?: (input: HostCalls[Name]['input']) => HostCalls[Name]['output'] }
+
+/** A device process in this process that answers at once with invented readings, or with what a test puts in its place. */
+export function instantHost(answers: Answers = {}): HostProcess {
+  let deliver: (message: HostMessage) => void = () => {}
+  let end: (code: number | null) => void = () => {}
+  const all: Answers = { ...usual, ...answers }
+  return {
+    send(message: HostRequest) {
+      queueMicrotask(() => {
+        if (message.type === 'ping') deliver({ type: 'pong', id: message.id })
+        if (message.type !== 'call') return
+        try {
+          const answer = all[message.name] as ((input: unknown) => unknown) | undefined
+          deliver({ type: 'reply', id: message.id, ok: true, value: answer?.(message.input) })
+        } catch (error) {
+          if (error instanceof Error && 'toFailure' in error && typeof error.toFailure === 'function') {
+            const failure: unknown = error.toFailure()
+            if (isFailure(failure)) deliver({ type: 'reply', id: message.id, ok: false, error: failure })
+          } else throw error
+        }
+      })
+    },
+    onMessage(listener) {
+      deliver = listener
+    },
+    onExit(listener) {
+      end = listener
+    },
+    kill() {
+      queueMicrotask(() => end(null))
+    },
+  }
+}
+
+const usual: Answers = {
+  'devices.bind': ({ bindings }) => bindings.map(ready),
+  'devices.list': () => instantBindings.map(ready),
+  'chip.read': () => chipOfLoThiMau(),
+  'finger.capture': ({ step }) => capture(captureSteps[step].fgp, captureSteps[step].fingers),
+  'finger.shoot': () => ({}),
+}
+
+function ready(binding: DeviceBinding): DeviceStatus {
+  return { ...binding, state: 'ready', since: '2026-11-21T08:00:00.000Z', ...(binding.kind === 'card-reader' && { cardPresent: true }) }
+}
+
+export function chipOfLoThiMau(): ChipReading {
+  const { mrz, qr: _, ...details } = loThiMau
+  return {
+    access: 'bac',
+    mrz: { lines: mrz },
+    details: { ...details, oldNumber: '050000123', unknown: {} },
+    portrait: { bytes: inventedPng(99), mediaType: 'image/jpeg' },
+    trust: 'no-trust-anchor',
+    timings: [],
+    files: {},
+  }
+}
+
+function capture(seed: number, fingers: readonly FingerCapture['fingers'][number]['position'][]): FingerCapture {
+  return {
+    png: inventedPng(seed, 320, 300),
+    width: 320,
+    height: 300,
+    dpi: 500,
+    fingers: fingers.map((position, at) => ({
+      position,
+      box: { x: at * 70, y: 20, width: 60, height: 90 },
+      angle: 0,
+      quality: 71 + at,
+      png: inventedPng(seed * 10 + at, 60, 90),
+    })),
+  }
+}

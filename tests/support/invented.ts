@@ -1,0 +1,36 @@
+import { encode } from 'fast-png'
+
+/** Lò Thị Mẫu is invented, as are her number, her address and her card. */
+export const loThiMau = {
+  personalNumber: '014190000123',
+  fullName: 'Lò Thị Mẫu',
+  birthDate: '15/03/1990',
+  sex: 'Nữ',
+  nationality: 'Việt Nam',
+  ethnicity: 'Thái',
+  religion: 'Không',
+  origin: 'Thôm Mòn, Thuận Châu, Sơn La',
+  residence: 'Bản Mẫu, Thuận Châu, Sơn La',
+  issued: '10/08/2024',
+  expires: '15/03/2030',
+  mrz: ['IDVNM1900001230014190000123<<7', '9003152F3003150VNM<<<<<<<<<<<2', 'LO<<THI<MAU<<<<<<<<<<<<<<<<<<<'],
+  qr: '014190000123|050000123|Lò Thị Mẫu|15031990|Nữ|Bản Mẫu, Thôm Mòn, Thuận Châu, Sơn La|10082024',
+} as const
+
+/** A grey picture with a pattern of its own: `seed` makes it different from every other. */
+export function inventedPng(seed: number, width = 64, height = 48): Uint8Array {
+  const data = new Uint8Array(width * height)
+  let state = seed * 2654435761
+  for (let at = 0; at < data.length; at++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    data[at] = state >>> 24
+  }
+  return encode({ width, height, data, depth: 8, channels: 1 })
+}
+
+/** The bytes of a picture that a careless program would leave on the disk: what a search for plaintext looks for. */
+export function slicesOf(bytes: Uint8Array, count = 8, length = 16): readonly Uint8Array[] {
+  const room = bytes.length - length - 64
+  return Array.from({ length: count }, (_, at) => bytes.subarray(64 + Math.floor((room * at) / count)).subarray(0, length))
+}
+

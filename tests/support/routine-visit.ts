@@ -1,0 +1,53 @@
+import type { CallInput, CallName, CitizenView, OfficerView, Role } from '#contract/index.ts'
+import { capturePlanOn } from '#domain/biometrics/index.ts'
+import { inventedPng, loThiMau } from './invented.ts'
+
+type Act = { [Name in CallName]: { readonly role: Role; readonly call: Name; readonly input: CallInput<Name> } }[CallName]
+
+/**
+ * The next act of a routine visit, decided only by what the windows show: it goes on after a restart as people would.
+ * Undefined when the dossier is sealed and closed.
+ */
+export function nextAct(view: OfficerView | null, citizen: CitizenView, finished: boolean): Act | undefined {
+  if (!view) return finished ? undefined : { role: 'officer', call: 'openDossier', input: {} }
+  const { state } = view
+  const go = (to: typeof state.step): Act => ({ role: 'officer', call: 'goToStep', input: { from: state.step, to } })
+  switch (state.step) {
+    case 'arrival':
+      if (!state.declared.personalNumber) {
+        return { role: 'officer', call: 'declareDetail', input: { field: 'personalNumber', value: loThiMau.personalNumber } }
+      }
+      if (!state.qr) return { role: 'officer', call: 'giveCode', input: { text: loThiMau.qr } }
+      if (!state.mrz) return { role: 'officer', call: 'giveCode', input: { text: loThiMau.mrz.join('\n') } }
+      if (!state.chip) return { role: 'officer', call: 'readChip', input: {} }
+      return go('compare')
+    case 'compare':
+      if (state.chosen.residence !== 'qr') return { role: 'officer', call: 'chooseSource', input: { field: 'residence', source: 'qr' } }
+      if (!state.confirmed) return { role: 'officer', call: 'confirmComparison', input: {} }
+      return go('documents')
+    case 'documents':
+      if (state.documents.length === 0) return { role: 'officer', call: 'addDocument', input: { kind: 'old-card-front', bytes: inventedPng(1, 640, 480) } }
+      return go('portrait')
+    case 'portrait':
+      if (!state.portrait) return { role: 'officer', call: 'addPortrait', input: { bytes: inventedPng(2, 480, 640) } }
+      return go('fingers')
+    case 'fingers': {
+      const step = capturePlanOn(state.day).steps.find((each) => !state.tries[each])
+      return step ? { role: 'officer', call: 'captureFingers', input: { step } } : go('check')
+    }
+    case 'check':
+      if (citizen.scene === 'check') {
+        return { role: 'citizen', call: 'answerDetail', input: { ...citizen.detail, answer: 'right' } }
+      }
+      if (citizen.scene === 'sign' && !state.signature) {
+        const strokes = [[{ x: 1, y: 2, t: 0, pressure: 0.5 }, { x: 30, y: 20, t: 40, pressure: 0.6 }]]
+        return { role: 'citizen', call: 'sign', input: { width: 600, height: 200, strokes, png: inventedPng(3, 600, 200) } }
+      }
+      return go('review')
+    case 'review':
+      if (state.status === 'sealed') return { role: 'officer', call: 'closeDossier', input: {} }
+      return { role: 'officer', call: 'sealDossier', input: {} }
+    default:
+      return state.step satisfies never
+  }
+}
