@@ -1,4 +1,4 @@
-import type { Result } from '#domain/failure/index.ts'
+import type { Failure, Result } from '#domain/failure/index.ts'
 import type { z } from 'zod'
 import type { CallChannel, Channel, EventChannel, Role } from './kinds.ts'
 import { contract } from './table.ts'
@@ -6,6 +6,8 @@ import { contract } from './table.ts'
 export { contract } from './table.ts'
 export type { CallChannel, Channel, EventChannel, Role } from './kinds.ts'
 export type { CitizenView, OfficerView, StationView, Surroundings } from './views.ts'
+
+export type { Failure, Result }
 
 export type Contract = typeof contract
 

@@ -1,10 +1,11 @@
-import { mkdirSync, realpathSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import type { EventData, EventName, Role, StationView, Surroundings } from '#contract/index.ts'
 import type { Keystore } from '#core/access/index.ts'
+import { isSimulated, readBindings } from '#core/devices/bindings.ts'
 import { connectHost, type HostEvent, type HostProcess } from '#core/devices/index.ts'
 import { exportSealed } from '#core/outbox/index.ts'
 import { AppError } from '#domain/failure/index.ts'
-import type { DeviceBinding, DeviceStatus } from '#native/capability/device.ts'
+import type { DeviceStatus } from '#native/capability/device.ts'
 import type { Handlers } from './answer.ts'
 import { localDay, openDesk, type Desk } from './enrolment/desk.ts'
 import { captureFingers, readChip } from './enrolment/device-acts.ts'
@@ -25,26 +26,30 @@ export type Core = {
 
 type Options = {
   readonly dataFolder: string
-  readonly bindings: readonly DeviceBinding[]
+  /** devices.json with the devices of this station. */
+  readonly devicesFile: string
   readonly keystore?: Keystore
   readonly runtime: StationView['runtime']
   readonly version: string
   readonly clock: () => Date
-  readonly forkHost: () => HostProcess
+  /** `sockets`: a device hangs on a development-only transport. */
+  readonly forkHost: (needs: { readonly sockets: boolean }) => HostProcess
   readonly notify: <Name extends EventName>(name: Name, data: EventData<Name>) => void
 }
 
 /** Everything of the program that is not a window: the station, the desk, the devices. */
-export function startCore({ dataFolder, bindings, keystore, runtime, version, clock, forkHost, notify }: Options): Core {
+export function startCore({ dataFolder, devicesFile, keystore, runtime, version, clock, forkHost, notify }: Options): Core {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   let desk: Desk | undefined
   let citizenScreen: Surroundings['citizenScreen'] = 'no-display'
   let preview: { readonly name: string; readonly png: Uint8Array } | undefined
   const devices = new Map<string, DeviceStatus>()
+  const bindings = readBindings(devicesFile)
+  const sockets = bindings.some(({ transport }) => transport === 'socket')
   const program = { name: `quay-can-cuoc (${runtime})`, version }
   const simulated = bindings.filter(isSimulated).map(({ id }) => id)
 
-  const host = connectHost({ fork: forkHost, onEvent: handleHostEvent, onState: showSurroundings })
+  const host = connectHost({ fork: () => forkHost({ sockets }), onEvent: handleHostEvent, onState: showSurroundings })
   const bound = bindings.filter(({ transport }) => transport !== 'browser')
   host.call('devices.bind', { bindings: bound }).then(handleDevices, () => {})
 
@@ -162,16 +167,5 @@ export function startCore({ dataFolder, bindings, keystore, runtime, version, cl
       void host.close()
       station.close()
     },
-  }
-}
-
-/** Sealed files and screens must say when a device is not a real one: a development socket, a pseudo-terminal, a film. */
-function isSimulated({ transport, address }: DeviceBinding): boolean {
-  if (transport === 'socket') return true
-  if (transport === 'browser') return /\.(?:mjpeg|y4m)$/u.test(address)
-  try {
-    return transport === 'serial' && realpathSync(address).startsWith('/dev/pts/')
-  } catch {
-    return false
   }
 }

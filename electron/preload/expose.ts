@@ -1,5 +1,4 @@
-import { callsFrom, eventsTo, wireName, type Role } from '#contract/index.ts'
-import type { Failure, Result } from '#domain/failure/index.ts'
+import { callsFrom, eventsTo, wireName, type Failure, type Result, type Role } from '#contract/index.ts'
 import { contextBridge, ipcRenderer } from 'electron'
 
 const unreachable: Failure = { code: 'INTERNAL', step: 'preload.invoke', retriable: false, context: {} }

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Role } from '#contract/index.ts'
 import { startCore, type Core } from '#core/index.ts'
-import type { DeviceBinding } from '#native/capability/device.ts'
 import { app, Menu, session } from 'electron'
 import { programArguments, type ProgramArguments } from './arguments.ts'
 import { serveCalls } from './calls.ts'
@@ -36,21 +34,19 @@ if (!app.requestSingleInstanceLock()) {
   })
 }
 
-async function start({ devices, oneScreen, technician }: ProgramArguments): Promise<void> {
+function start({ devices, oneScreen, technician }: ProgramArguments): void {
   Menu.setApplicationMenu(null)
   const dataFolder = app.getPath('userData')
-  const bindings = await readBindings(devices ?? join(dataFolder, 'devices.json'))
-  const hasSockets = bindings.some(({ transport }) => transport === 'socket')
   const keystore = systemKeystore()
   let windows: Windows | undefined
   const core: Core = startCore({
     dataFolder,
-    bindings,
+    devicesFile: devices ?? join(dataFolder, 'devices.json'),
     ...(keystore && { keystore }),
     runtime: process.versions['electron'] === undefined ? 'stand-in' : 'electron',
     version: app.getVersion(),
     clock: () => new Date(),
-    forkHost: () => forkDeviceHost(mainFolder, hasSockets),
+    forkHost: (needs) => forkDeviceHost(mainFolder, needs),
     notify: (name, data) => windows?.send(name, data),
   })
   serveCalls(core, (id) => windows?.roleOf(id))
@@ -63,18 +59,4 @@ async function start({ devices, oneScreen, technician }: ProgramArguments): Prom
   app.on('second-instance', () => windows?.focus())
   app.on('window-all-closed', () => app.quit())
   app.on('will-quit', () => core.stop())
-}
-
-/** The devices of this station. No file means none are bound yet; a file that is no list is treated so too, and said. */
-async function readBindings(path: string): Promise<readonly DeviceBinding[]> {
-  try {
-    const list: unknown = JSON.parse(await readFile(path, 'utf8'))
-    if (Array.isArray(list)) return list as DeviceBinding[]
-    process.stderr.write('devices.json: không phải là danh sách thiết bị; bỏ qua\n')
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
-      process.stderr.write('devices.json: không đọc được; bỏ qua\n')
-    }
-  }
-  return []
 }

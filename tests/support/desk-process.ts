@@ -5,7 +5,7 @@
  * and `{"done": file}` when the dossier is sealed and closed. The passphrase is invented.
  */
 import { createHash } from 'node:crypto'
-import { readFileSync, writeSync } from 'node:fs'
+import { readFileSync, writeFileSync, writeSync } from 'node:fs'
 import type { CallName, CitizenView, OfficerView, Role } from '#contract/index.ts'
 import { canonicalJson } from '#core/audit/index.ts'
 import { answerCall, startCore } from '#core/index.ts'
@@ -14,6 +14,8 @@ import { instantBindings, instantHost } from './instant-host.ts'
 import { nextAct } from './routine-visit.ts'
 
 const [dataFolder = '', certificate = '', changes = '0'] = process.argv.slice(2)
+const devicesFile = `${dataFolder}.devices.json`
+writeFileSync(devicesFile, JSON.stringify(instantBindings))
 const passphrase = 'mật khẩu thử nghiệm 2026'
 let left = Number(changes)
 let view: OfficerView | null = null
@@ -22,7 +24,7 @@ let changed = Promise.withResolvers<void>()
 
 const core = startCore({
   dataFolder,
-  bindings: instantBindings,
+  devicesFile,
   runtime: 'stand-in',
   version: '0.0.0-test',
   clock: () => new Date(),

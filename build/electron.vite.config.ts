@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const root = resolve(import.meta.dirname, '..')
+
+/** Loaded from node_modules at run time: they carry compiled code, or find their own files beside themselves. */
+export const external = ['serialport', 'node-hid', 'better-sqlite3', '@node-rs/argon2', 'pcsc-mini', 'zxing-wasm']
+
+/** Only for development, demonstration and tests: `--mode development`. A package leaves it out twice, here and in electron-builder. */
+const developmentEntries = { 'device-host-development': 'build/development-host.ts' }
+
+const mainEntries = {
+  index: 'electron/shell/index.ts',
+  'device-host': 'native/host/index.ts',
+  'seal-worker': 'electron/core/seal/worker.ts',
+}
+
+const roles = ['officer', 'citizen', 'technician']
+
+export default defineConfig(({ mode }) => {
+  const production = mode === 'production'
+  const sourcemap = !production
+  return {
+    main: {
+      build: {
+        externalizeDeps: false,
+        sourcemap,
+        rolldownOptions: {
+          input: present(production ? mainEntries : { ...mainEntries, ...developmentEntries }),
+          external: external.flatMap((name) => [name, new RegExp(`^${name}/`)]),
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      },
+    },
+    // A sandboxed preload is one CommonJS file and may require nothing but electron.
+    preload: {
+      build: {
+        externalizeDeps: false,
+        isolatedEntries: true,
+        sourcemap: false,
+        rolldownOptions: {
+          input: present(Object.fromEntries(roles.map((role) => [role, `electron/preload/${role}.ts`]))),
+          output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        },
+      },
+    },
+    // Served from app:// under `script-src 'self'; style-src 'self'`: nothing inline, no data: URLs.
+    renderer: {
+      root: resolve(root, 'renderer'),
+      base: './',
+      publicDir: false,
+      plugins: [react()],
+      worker: { format: 'es' },
+      build: {
+        outDir: resolve(root, 'out/renderer'),
+        emptyOutDir: true,
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+        sourcemap,
+        minify: production,
+        rolldownOptions: {
+          input: present(Object.fromEntries(roles.map((role) => [role, `renderer/${role}/index.html`]))),
+        },
+      },
+    },
+  }
+})
+
+/** Rooms not built yet are left out; a build without its main entry fails all the same. */
+function present(entries: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(entries)
+      .map(([name, path]) => [name, resolve(root, path)] as const)
+      .filter(([, path]) => existsSync(path)),
+  )
+}
