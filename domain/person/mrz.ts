@@ -165,7 +165,8 @@ export function expiryCandidates(birthDate: string, issuedDate: string): readonl
     }
     found.push(shortDate(turning(age)))
     // Born on a leap day: the day before or after may be printed.
-    if (birth.month === 2 && birth.day === 29 && !isLeap(birth.year + age)) found.push(shortDate(isoDate(birth.year + age, 3, 1)))
+    if (birth.month === 2 && birth.day === 29 && !isLeap(birth.year + age))
+      found.push(shortDate(isoDate(birth.year + age, 3, 1)))
   }
   return [...new Set(found)]
 }
@@ -189,7 +190,14 @@ function splitLines(text: string): [string, string, string] {
   return [joined.slice(0, 30), joined.slice(30, 60), joined.slice(60).padEnd(30, '<')]
 }
 
-function withDigits(line: string, from: number, to: number, number: number, field: MrzField, fillerAllowed = false): string {
+function withDigits(
+  line: string,
+  from: number,
+  to: number,
+  number: number,
+  field: MrzField,
+  fillerAllowed = false,
+): string {
   const part = line.slice(from, to).replaceAll('O', '0')
   if (!(fillerAllowed ? /^[0-9<]*$/ : /^\d*$/).test(part)) throw malformed(number, field)
   return line.slice(0, from) + part + line.slice(to)

@@ -1,0 +1,2 @@
+export { gempcTwin, type OpenTransport } from './driver.ts'
+export type { Clock } from './clock.ts'

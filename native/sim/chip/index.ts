@@ -1,0 +1,2 @@
+export { personalise, type ChipImage } from './personalise.ts'
+export { simulatedChip, type ChipQuirks, type ChipTiming, type SimulatedChip } from './simulated-chip.ts'
