@@ -7,9 +7,15 @@ import { writeDurably } from '#core/store/durable-file.ts'
  * those entitled can open a dead station's disk. The content is JSON { format, key in hexadecimal }.
  * Throws CERTIFICATE_UNREADABLE, DISK_FULL.
  */
-export async function writeEscrow(options: { folder: string; key: Uint8Array; receiverCertificatePem: string }): Promise<void> {
+export async function writeEscrow(options: {
+  folder: string
+  key: Uint8Array
+  receiverCertificatePem: string
+}): Promise<void> {
   const { folder, key, receiverCertificatePem } = options
-  const content = Buffer.from(JSON.stringify({ format: 'quay-can-cuoc/escrow/1', key: Buffer.from(key).toString('hex') }))
+  const content = Buffer.from(
+    JSON.stringify({ format: 'quay-can-cuoc/escrow/1', key: Buffer.from(key).toString('hex') }),
+  )
   const sealed = envelopFor(receiverCertificatePem, content)
   await writeDurably(join(folder, 'escrow.p7m'), [sealed], 'access.writeEscrow')
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { canonicalJson } from '#core/audit/index.ts'
@@ -30,14 +30,18 @@ export type VaultContent = z.infer<typeof content>
 
 const names = ['vault.json', 'vault.copy.json'] as const
 
-export const vaultPath = (folder: string) => join(folder, names[0])
+export const vaultPaths = (folder: string) => names.map((name) => join(folder, name))
 
-/** Written twice, since without it the whole folder is noise. */
+/** Written twice, since without it the whole folder is noise; neither file is left when one cannot be written. */
 export async function writeVault(folder: string, vault: VaultContent): Promise<void> {
   const text = JSON.stringify({ content: vault, sha256: digest(vault) }, null, 2)
   await makeFolder(folder, 'access.createVault')
-  // The copy first: a folder with `vault.json` is complete.
-  for (const name of names.toReversed()) await writeDurably(join(folder, name), [Buffer.from(text)], 'access.createVault')
+  try {
+    for (const path of vaultPaths(folder)) await writeDurably(path, [Buffer.from(text)], 'access.createVault')
+  } catch (error) {
+    await Promise.all(vaultPaths(folder).map((path) => rm(path, { force: true })))
+    throw error
+  }
 }
 
 /** The first of the two files that is whole; undefined when neither is. */

@@ -1,10 +1,10 @@
 import { hashRaw } from '@node-rs/argon2'
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '#domain/failure/index.ts'
 import { checkPassphrase, tidyPassphrase } from './passphrase.ts'
-import { readVault, vaultPath, writeVault, type VaultContent } from './vault-file.ts'
+import { readVault, vaultPaths, writeVault, type VaultContent } from './vault-file.ts'
 
 /** The system's keystore, given by the shell, which refuses a plaintext backend. */
 export interface Keystore {
@@ -15,16 +15,21 @@ export interface Keystore {
 
 const cost = { memoryKiB: 65_536, passes: 3, lanes: 1 }
 
-/** Whether a station was set up in this folder; a lost vault beside a database still counts. */
+/** Whether a station was set up in this folder; a vault that was lost beside its database still counts. */
 export function vaultExists(folder: string): boolean {
-  return existsSync(vaultPath(folder)) || existsSync(join(folder, 'vault.copy.json')) || existsSync(join(folder, 'store.db'))
+  const database = statSync(join(folder, 'store.db'), { throwIfNoEntry: false })
+  return vaultPaths(folder).some((path) => existsSync(path)) || (database?.size ?? 0) > 0
 }
 
 /**
  * Makes a random 32-byte database key and keeps it wrapped under the passphrase, and by the keystore when there is one.
  * Throws PASSPHRASE_WEAK, STATION_EXISTS, DISK_FULL.
  */
-export async function createVault(options: { folder: string; passphrase: string; keystore?: Keystore }): Promise<{ key: Uint8Array }> {
+export async function createVault(options: {
+  folder: string
+  passphrase: string
+  keystore?: Keystore
+}): Promise<{ key: Uint8Array }> {
   const { folder, passphrase, keystore } = options
   checkPassphrase(passphrase)
   if (vaultExists(folder)) throw new AppError('STATION_EXISTS', 'access.createVault')
@@ -54,7 +59,11 @@ export async function createVault(options: { folder: string; passphrase: string;
  * Throws WRONG_PASSPHRASE, STATION_LOCKED (no passphrase given and the keystore does not open it),
  * STATION_INCOMPLETE (nothing here yet), STORE_DAMAGED (both vault files damaged or lost).
  */
-export async function openVault(options: { folder: string; passphrase?: string; keystore?: Keystore }): Promise<{ key: Uint8Array }> {
+export async function openVault(options: {
+  folder: string
+  passphrase?: string
+  keystore?: Keystore
+}): Promise<{ key: Uint8Array }> {
   const { folder, passphrase, keystore } = options
   if (!vaultExists(folder)) throw new AppError('STATION_INCOMPLETE', 'access.openVault')
   const vault = await readVault(folder)
@@ -92,7 +101,10 @@ function unprotect(keystore: Keystore, protectedKey: string): Uint8Array | undef
 }
 
 /** In a thread of libuv, about a quarter of a second. */
-function derive(passphrase: string, options: { memoryKiB: number; passes: number; lanes: number; salt: Uint8Array }): Promise<Buffer> {
+function derive(
+  passphrase: string,
+  options: { memoryKiB: number; passes: number; lanes: number; salt: Uint8Array },
+): Promise<Buffer> {
   return hashRaw(tidyPassphrase(passphrase), {
     algorithm: 2, // Argon2id; the library's const enum cannot be imported here
     memoryCost: options.memoryKiB,

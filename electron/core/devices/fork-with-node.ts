@@ -14,7 +14,8 @@ export function forkWithNode(entryPath: string, options: NodeForkOptions = {}): 
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { ...process.env, ...options.env },
-    ...(options.execArgv ? { execArgv: [...options.execArgv] } : {}),
+    // Not what this process was started with.
+    execArgv: [...(options.execArgv ?? [])],
   })
   const exitListeners = new Set<(code: number | null) => void>()
   let over = false

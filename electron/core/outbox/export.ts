@@ -8,7 +8,12 @@ import type { AuditInput, OutboxRow, Store } from '#core/store/index.ts'
 import { makeFolder, writeDurably } from '#core/store/durable-file.ts'
 import { sha256Of } from './sealed.ts'
 
-export type ExportedFile = { readonly number: string; readonly file: string; readonly sha256: string; readonly size: number }
+export type ExportedFile = {
+  readonly number: string
+  readonly file: string
+  readonly sha256: string
+  readonly size: number
+}
 
 export type ExportResult = {
   /** Copied now, read back, and recorded as exported. */
@@ -50,7 +55,13 @@ export async function exportSealed(options: {
   const conclude = async () => {
     const done = [...alreadyThere, ...copied]
     if (done.length === 0) return
-    await toTarget(writeManifest(folder, manifest, done.map(({ listed }) => listed)))
+    await toTarget(
+      writeManifest(
+        folder,
+        manifest,
+        done.map(({ listed }) => listed),
+      ),
+    )
     const fresh = [...copied, ...alreadyThere.filter(({ row }) => row.exportedAt === undefined)]
     for (const { row } of fresh) store.markExported(row.dossier, row.sha256, audit)
   }
@@ -104,7 +115,11 @@ async function readManifest(folder: string): Promise<readonly ExportedFile[]> {
 }
 
 /** Keeps the lines of other exports; a line about the same file is replaced. */
-async function writeManifest(folder: string, known: readonly ExportedFile[], done: readonly ExportedFile[]): Promise<void> {
+async function writeManifest(
+  folder: string,
+  known: readonly ExportedFile[],
+  done: readonly ExportedFile[],
+): Promise<void> {
   const ours = new Set(done.map(({ file }) => file))
   const files = [...known.filter(({ file }) => !ours.has(file)), ...done].toSorted((a, b) => (a.file < b.file ? -1 : 1))
   const text = JSON.stringify({ format: 'quay-can-cuoc/export/1', files }, null, 2)

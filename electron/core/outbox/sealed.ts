@@ -28,7 +28,9 @@ export async function writeSealed(options: { folder: string; number: string; byt
 /** Hexadecimal SHA-256 of a file, or undefined when it cannot be read. */
 export async function sha256Of(path: string): Promise<string | undefined> {
   try {
-    return createHash('sha256').update(await readFile(path)).digest('hex')
+    return createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex')
   } catch {
     return undefined
   }

@@ -1,4 +1,4 @@
-import { fromBER, Sequence, type BaseBlock } from 'asn1js'
+import { fromBER, ObjectIdentifier, type BaseBlock } from 'asn1js'
 import { X509Certificate, type KeyObject } from 'node:crypto'
 import { AppError } from '#domain/failure/index.ts'
 
@@ -25,9 +25,11 @@ const longestPem = 65_536
  */
 export function readReceiverCertificate(pem: string, now: Date): CertificateFacts {
   const certificate = parseCertificate(pem)
-  const unsuitable = (reason: string) => new AppError('CERTIFICATE_UNSUITABLE', 'seal.certificate', { context: { reason } })
+  const unsuitable = (reason: string) =>
+    new AppError('CERTIFICATE_UNSUITABLE', 'seal.certificate', { context: { reason } })
   const key = publicKey(certificate)
-  if (!key || key.asymmetricKeyType !== 'ec' || key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw unsuitable('key-type')
+  if (!key || key.asymmetricKeyType !== 'ec' || key.asymmetricKeyDetails?.namedCurve !== 'prime256v1')
+    throw unsuitable('key-type')
   const from = new Date(certificate.validFrom)
   const to = new Date(certificate.validTo)
   if (!(from <= now)) throw unsuitable('not-yet-valid')
@@ -73,10 +75,9 @@ function mayAgreeOnKeys(certificate: X509Certificate): boolean {
   if (last?.idBlock.tagClass !== 3 || last.idBlock.tagNumber !== 3) return true
   const [list] = children(last)
   for (const extension of list ? children(list) : []) {
-    const parts = children(extension)
-    const name = parts[0]?.valueBlock.toString() ?? ''
-    if (!`${name}`.includes(keyUsage)) continue
-    const value = parts.at(-1)?.valueBeforeDecodeView // OCTET STRING { BIT STRING { unused, bits } }
+    const [name, ...rest] = children(extension)
+    if (!(name instanceof ObjectIdentifier) || name.getValue() !== keyUsage) continue
+    const value = rest.at(-1)?.valueBeforeDecodeView // OCTET STRING { BIT STRING { unused, bits } }
     return ((value?.at(5) ?? 0) & keyAgreementBit) !== 0
   }
   return true

@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto'
 import { canonicalJson } from '#core/audit/index.ts'
 import type { StoredEvent } from '#core/store/index.ts'
 import { captureSteps, fingerPositions, type CaptureStep } from '#domain/biometrics/index.ts'
-import { bestFingers, compareSources, type BlobRef, type DossierState, type PictureRef } from '#domain/enrolment/index.ts'
+import {
+  bestFingers,
+  compareSources,
+  type BlobRef,
+  type DossierState,
+  type PictureRef,
+} from '#domain/enrolment/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import { parsePartialDate, type PartialDate } from '#domain/person/index.ts'
 import { exchangeOn } from '#domain/procedure/index.ts'
@@ -11,7 +17,12 @@ import type { SealEntry } from './seal.ts'
 export type SealStation = { readonly code: string; readonly name: string }
 
 /** A device that took part. `simulated` is true for anything that is not a real device. */
-export type SealDevice = { readonly kind: string; readonly driver: string; readonly transport: string; readonly simulated: boolean }
+export type SealDevice = {
+  readonly kind: string
+  readonly driver: string
+  readonly transport: string
+  readonly simulated: boolean
+}
 
 export type DossierSource = {
   readonly state: DossierState
@@ -24,7 +35,14 @@ export type DossierSource = {
   readonly program: { readonly name: string; readonly version: string }
 }
 
-type Picture = { readonly file: string; readonly sha256: string; readonly size: number; readonly mediaType: string; readonly width?: number; readonly height?: number }
+type Picture = {
+  readonly file: string
+  readonly sha256: string
+  readonly size: number
+  readonly mediaType: string
+  readonly width?: number
+  readonly height?: number
+}
 
 /**
  * The files of a dossier, `dossier.json` first (docs/protocols/dossier.schema.json): what the state refers to, each
@@ -108,7 +126,10 @@ function describeCaptures(state: DossierState, files: Files) {
     portraits,
     fingers: describeFingers(state, files),
     ...(signature && {
-      signature: { picture: files.add('signature', signature.picture), strokes: files.add('signature', signature.strokes) },
+      signature: {
+        picture: files.add('signature', signature.picture),
+        strokes: files.add('signature', signature.strokes),
+      },
     }),
   }
 }
@@ -122,7 +143,15 @@ function describeFingers(state: DossierState, files: Files) {
       const found = fingers.map((finger) => {
         const { position, quality, box, angle, print } = finger
         const picture = files.add(`${base}-${position}`, print)
-        return { position, fgp: fingerPositions[position], quality, box, angle, print: picture, best: best[position] === finger }
+        return {
+          position,
+          fgp: fingerPositions[position],
+          quality,
+          box,
+          angle,
+          print: picture,
+          best: best[position] === finger,
+        }
       })
       return { dpi, slap: files.add(base, slap), fingers: found }
     })
@@ -150,7 +179,8 @@ class Files {
 
   add(base: string, ref: BlobRef | PictureRef): Picture {
     const extension = extensions[ref.mediaType]
-    if (extension === undefined) throw new AppError('SEAL_FAILED', 'seal.compose', { context: { reason: 'media-type' } })
+    if (extension === undefined)
+      throw new AppError('SEAL_FAILED', 'seal.compose', { context: { reason: 'media-type' } })
     const file = `${base}.${extension}`
     this.wanted.set(file, ref)
     const { sha256, size, mediaType } = ref

@@ -1,7 +1,17 @@
 /** A DER value as a list of pieces: a photograph inside five layers of headers is copied once, at the end. */
 export type Der = { readonly size: number; readonly pieces: readonly Uint8Array[] }
 
-const tags = { integer: 0x02, bitString: 0x03, octets: 0x04, null: 0x05, oid: 0x06, utcTime: 0x17, generalTime: 0x18, sequence: 0x30, set: 0x31 }
+const tags = {
+  integer: 0x02,
+  bitString: 0x03,
+  octets: 0x04,
+  null: 0x05,
+  oid: 0x06,
+  utcTime: 0x17,
+  generalTime: 0x18,
+  sequence: 0x30,
+  set: 0x31,
+}
 
 /** Bytes that already are DER. */
 export function raw(bytes: Uint8Array): Der {
@@ -27,7 +37,8 @@ export function oid(dotted: string): Der {
   const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number)
   const bytes = [40 * first + second, ...rest].flatMap((arc) => {
     const septets = [arc & 0x7f]
-    for (let left = Math.floor(arc / 128); left > 0; left = Math.floor(left / 128)) septets.unshift((left & 0x7f) | 0x80)
+    for (let left = Math.floor(arc / 128); left > 0; left = Math.floor(left / 128))
+      septets.unshift((left & 0x7f) | 0x80)
     return septets
   })
   return tagged(tags.oid, raw(Buffer.from(bytes)))
@@ -46,7 +57,10 @@ export function toBytes(der: Der): Buffer {
 
 /** The elements in the order of their encodings. */
 export function inOrder(elements: readonly Der[]): readonly Der[] {
-  return elements.map((element) => toBytes(element)).toSorted(Buffer.compare).map(raw)
+  return elements
+    .map((element) => toBytes(element))
+    .toSorted(Buffer.compare)
+    .map(raw)
 }
 
 function lengthOctets(size: number): readonly number[] {

@@ -64,7 +64,11 @@ function keyFor(receiver: X509Certificate, contentKey: Uint8Array): Der {
 function keyFrom(shared: Uint8Array, wrapAlgorithm: Der): Buffer {
   const keyBits = explicit(2, octets(Buffer.from([0, 0, 1, 0])))
   const sharedInfo = toBytes(sequence(wrapAlgorithm, keyBits))
-  return createHash('sha256').update(shared).update(Buffer.from([0, 0, 0, 1])).update(sharedInfo).digest()
+  return createHash('sha256')
+    .update(shared)
+    .update(Buffer.from([0, 0, 0, 1]))
+    .update(sharedInfo)
+    .digest()
 }
 
 function publicPoint(certificate: X509Certificate): Buffer {

@@ -1,5 +1,18 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
-import { bits, explicit, octets, oid, raw, sequence, setOf, smallInteger, tagged, time, toBytes, type Der } from './der.ts'
+import {
+  bits,
+  explicit,
+  octets,
+  oid,
+  raw,
+  sequence,
+  setOf,
+  smallInteger,
+  tagged,
+  time,
+  toBytes,
+  type Der,
+} from './der.ts'
 
 export type StationIdentity = {
   /** DER; a secret of the store, never a file. */
@@ -64,6 +77,9 @@ function serialNumber(): Der {
 }
 
 function toPem(der: Uint8Array): string {
-  const lines = Buffer.from(der).toString('base64').match(/.{1,64}/gu) ?? []
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/gu) ?? []
   return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n')
 }

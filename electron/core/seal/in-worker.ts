@@ -12,7 +12,8 @@ export async function sealInWorker(input: SealInput, signal?: AbortSignal): Prom
   const cancel = () => stop.reject(new AppError('CANCELLED', 'seal.worker'))
   signal?.addEventListener('abort', cancel)
   const answer = new Promise<Result<Uint8Array>>((resolve, reject) => {
-    const died = (cause?: unknown) => reject(new AppError('SEAL_FAILED', 'seal.worker', { context: { reason: 'thread' }, cause }))
+    const died = (cause?: unknown) =>
+      reject(new AppError('SEAL_FAILED', 'seal.worker', { context: { reason: 'thread' }, cause }))
     worker.once('message', resolve)
     worker.once('error', died)
     worker.once('exit', () => died())

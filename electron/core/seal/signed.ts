@@ -1,7 +1,20 @@
 import { createHash, createPrivateKey, sign, type X509Certificate } from 'node:crypto'
 import { AppError } from '#domain/failure/index.ts'
 import { issuerAndSerial } from './certificate.ts'
-import { explicit, inOrder, octets, oid, raw, sequence, setOf, smallInteger, tagged, time, toBytes, type Der } from './der.ts'
+import {
+  explicit,
+  inOrder,
+  octets,
+  oid,
+  raw,
+  sequence,
+  setOf,
+  smallInteger,
+  tagged,
+  time,
+  toBytes,
+  type Der,
+} from './der.ts'
 
 const ids = {
   data: '1.2.840.113549.1.7.1',
@@ -17,9 +30,15 @@ const ids = {
  * CMS SignedData, DER (RFC 5652, 5754): the content inside, one ECDSA-SHA256 signature by the station with content
  * type, message digest and signing time, the station's certificate. Throws SEAL_FAILED when key and certificate differ.
  */
-export function signContent(content: Uint8Array, privateKeyPkcs8: Uint8Array, certificate: X509Certificate, at: Date): Der {
+export function signContent(
+  content: Uint8Array,
+  privateKeyPkcs8: Uint8Array,
+  certificate: X509Certificate,
+  at: Date,
+): Der {
   const key = createPrivateKey({ key: Buffer.from(privateKeyPkcs8), format: 'der', type: 'pkcs8' })
-  if (!certificate.checkPrivateKey(key)) throw new AppError('SEAL_FAILED', 'seal.sign', { context: { reason: 'station-key' } })
+  if (!certificate.checkPrivateKey(key))
+    throw new AppError('SEAL_FAILED', 'seal.sign', { context: { reason: 'station-key' } })
   const digest = createHash('sha256').update(content).digest()
   const attributes = inOrder([
     attribute(ids.contentType, oid(ids.data)),

@@ -1,5 +1,12 @@
 import type { Database } from 'better-sqlite3'
-import { auditText, chainHash, chainStart, findAuditBreak, type AuditEntry, type AuditInput } from '#core/audit/index.ts'
+import {
+  auditText,
+  chainHash,
+  chainStart,
+  findAuditBreak,
+  type AuditEntry,
+  type AuditInput,
+} from '#core/audit/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 
 type Row = {
@@ -17,7 +24,12 @@ type Row = {
 
 export type AuditRows = {
   /** Must run inside a transaction of the caller. */
-  add(at: string, audit: AuditInput, dossier?: string, event?: { readonly n: number; readonly hash: string }): AuditEntry
+  add(
+    at: string,
+    audit: AuditInput,
+    dossier?: string,
+    event?: { readonly n: number; readonly hash: string },
+  ): AuditEntry
   tail(count: number): readonly AuditEntry[]
   verify(): { readonly entries: number; readonly head: string }
 }
@@ -45,7 +57,15 @@ export function auditRows(db: Database): AuditRows {
     add(at, audit, dossier, event) {
       const before = last.get() ?? { n: 0, hash: chainStart }
       const { actor, window, act } = audit
-      const facts = { n: before.n + 1, at, actor, window, act, ...(dossier !== undefined && { dossier }), ...(event && { event }) }
+      const facts = {
+        n: before.n + 1,
+        at,
+        actor,
+        window,
+        act,
+        ...(dossier !== undefined && { dossier }),
+        ...(event && { event }),
+      }
       const entry = { ...facts, previousHash: before.hash, hash: chainHash(before.hash, auditText(facts)) }
       insert.run({
         n: entry.n,

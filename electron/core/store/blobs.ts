@@ -1,10 +1,10 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { AppError } from '#domain/failure/index.ts'
 import type { BlobRef } from '#domain/enrolment/index.ts'
-import { makeFolder, writeDurably } from './durable-file.ts'
+import { makeFolder, syncFolder, writeDurably } from './durable-file.ts'
 
 /**
  * File: magic 4, length of the media type 1, media type, nonce 12, ciphertext, tag 16.
@@ -33,9 +33,17 @@ export function openBlobs(folder: string, key: Uint8Array): BlobStore {
     const name = nameOf(bytes, mediaType)
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const ref = { name, sha256, size: bytes.length, mediaType }
-    const known = existsSync(pathOf(name)) && (await get(ref).then(() => true, () => false))
-    if (known) return ref
-    const type = Buffer.from(mediaType, 'ascii')
+    const known =
+      existsSync(pathOf(name)) &&
+      (await get(ref).then(
+        () => true,
+        () => false,
+      ))
+    if (known) {
+      await syncFolder(dirname(pathOf(name))) // another put of the same content may not have come so far
+      return ref
+    }
+    const type = Buffer.from(mediaType, 'latin1')
     const nonce = randomBytes(nonceLength)
     const cipher = createCipheriv('aes-256-gcm', cipherKey, nonce).setAAD(Buffer.from(`${name}\n${mediaType}`))
     const content = cipher.update(bytes)
@@ -69,8 +77,10 @@ export function openBlobs(folder: string, key: Uint8Array): BlobStore {
     const typeEnd = 5 + (file[4] ?? 0)
     const start = typeEnd + nonceLength
     if (!file.subarray(0, 4).equals(magic) || file.length < start + tagLength) return undefined
-    const mediaType = file.toString('ascii', 5, typeEnd)
-    const decipher = createDecipheriv('aes-256-gcm', cipherKey, file.subarray(typeEnd, start), { authTagLength: tagLength })
+    const mediaType = file.toString('latin1', 5, typeEnd)
+    const decipher = createDecipheriv('aes-256-gcm', cipherKey, file.subarray(typeEnd, start), {
+      authTagLength: tagLength,
+    })
     decipher.setAAD(Buffer.from(`${name}\n${mediaType}`)).setAuthTag(file.subarray(file.length - tagLength))
     try {
       const bytes = decipher.update(file.subarray(start, file.length - tagLength))

@@ -1,5 +1,15 @@
 import Database from 'better-sqlite3'
-import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '#domain/failure/index.ts'
 import { asStoreError } from './disk-errors.ts'
@@ -20,7 +30,8 @@ export function openDatabase(folder: string, key: Uint8Array, migrations: readon
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const empty = !existsSync(path) || statSync(path).size === 0
     // The blob folder is made after the first migration, so beside it a database must be.
-    if (empty && existsSync(blobs)) throw new AppError('STORE_DAMAGED', 'store.open', { context: { reason: 'database-missing' } })
+    if (empty && existsSync(blobs))
+      throw new AppError('STORE_DAMAGED', 'store.open', { context: { reason: 'database-missing' } })
     db = new Database(path, { timeout: 0 })
     unlock(db, key)
     const opened = db

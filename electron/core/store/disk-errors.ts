@@ -15,9 +15,11 @@ export function asStoreError(error: unknown, step: string): AppError {
   const code = errorCode(error)
   const context = { reason: code || 'unknown' }
   // SQLite tells a disk over quota or a file over its limit from a full one, the officer need not.
-  if (fullDisk.has(code) || fullWhileWriting.test(code)) return new AppError('DISK_FULL', step, { context, cause: error })
+  if (fullDisk.has(code) || fullWhileWriting.test(code))
+    return new AppError('DISK_FULL', step, { context, cause: error })
   if (code.startsWith('SQLITE_BUSY')) return new AppError('STORE_IN_USE', step, { context, cause: error })
   if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return new AppError('DOSSIER_MISSING', step, { cause: error })
-  if (damaged.test(code) || /^E[A-Z]+$/u.test(code)) return new AppError('STORE_DAMAGED', step, { context, cause: error })
+  if (damaged.test(code) || /^E[A-Z]+$/u.test(code))
+    return new AppError('STORE_DAMAGED', step, { context, cause: error })
   return new AppError('INTERNAL', step, { context, cause: error })
 }

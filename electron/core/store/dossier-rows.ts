@@ -8,7 +8,15 @@ import type { DossierRow, OutboxRow, SealedFile, StoredEvent } from './types.ts'
 type Row = { id: string; number: string; status: DossierStatus; opened_at: string; changed_at: string }
 type Head = { status: DossierStatus; head_n: number; head_hash: string }
 type EventRow = { n: number; at: string; event: string; previous_hash: string; hash: string }
-type SealedRow = { dossier: string; number: string; file: string; sha256: string; size: number; added_at: string; exported_at: string | null }
+type SealedRow = {
+  dossier: string
+  number: string
+  file: string
+  sha256: string
+  size: number
+  added_at: string
+  exported_at: string | null
+}
 
 /** The text of an event that is hashed into the chain. */
 export function eventText(n: number, at: string, event: DossierEvent): string {
@@ -27,7 +35,9 @@ export function dossierRows(db: Database, audits: AuditRows) {
   const advance = db.prepare(
     'UPDATE dossier SET status = @status, changed_at = @at, head_n = @n, head_hash = @hash WHERE id = @id',
   )
-  const eventsOf = db.prepare<[string], EventRow>('SELECT n, at, event, previous_hash, hash FROM event WHERE dossier = ? ORDER BY n')
+  const eventsOf = db.prepare<[string], EventRow>(
+    'SELECT n, at, event, previous_hash, hash FROM event WHERE dossier = ? ORDER BY n',
+  )
   const list = db.prepare<[{ status: string | null }], Row>(
     `SELECT id, number, status, opened_at, changed_at FROM dossier
      WHERE @status IS NULL OR status IN (SELECT value FROM json_each(@status)) ORDER BY opened_at DESC, number DESC`,
@@ -66,7 +76,8 @@ export function dossierRows(db: Database, audits: AuditRows) {
       return append(id, opened, 'open', audit, at)
     },
     append,
-    addSealed: (id: string, { file, sha256, size }: SealedFile, at: string) => insertSealed.run({ id, file, sha256, size, at }),
+    addSealed: (id: string, { file, sha256, size }: SealedFile, at: string) =>
+      insertSealed.run({ id, file, sha256, size, at }),
     exported(id: string, sha256: string, audit: AuditInput, at: string): StoredEvent {
       const { status } = headOf(id, 'store.markExported')
       const { changes } = setExported.run({ id, sha256, at })

@@ -55,7 +55,8 @@ export function sweepTemporaries(folder: string): void {
   for (const name of names) if (temporary.test(name)) rmSync(join(folder, name), { force: true })
 }
 
-async function syncFolder(path: string): Promise<void> {
+/** Makes the names in a folder durable. */
+export async function syncFolder(path: string): Promise<void> {
   // Windows cannot open a folder for fsync; NTFS journals the rename itself.
   if (process.platform === 'win32') return
   const folder = await open(path, 'r')

@@ -24,11 +24,17 @@ export function openStore(options: { folder: string; key: Uint8Array; clock: () 
     'INSERT INTO draft VALUES (?, ?, ?) ON CONFLICT (dossier, field) DO UPDATE SET text = excluded.text',
   )
   const clearDraft = db.prepare('DELETE FROM draft WHERE dossier = ? AND field = ?')
-  const drafts = db.prepare<[string], { field: string; text: string }>('SELECT field, text FROM draft WHERE dossier = ? ORDER BY field')
+  const drafts = db.prepare<[string], { field: string; text: string }>(
+    'SELECT field, text FROM draft WHERE dossier = ? ORDER BY field',
+  )
   const setting = db.prepare<[string], { value: string }>('SELECT value FROM setting WHERE name = ?')
-  const setSetting = db.prepare('INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value')
+  const setSetting = db.prepare(
+    'INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  )
   const secret = db.prepare<[string], { bytes: Buffer }>('SELECT bytes FROM secret WHERE name = ?')
-  const setSecret = db.prepare('INSERT INTO secret VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET bytes = excluded.bytes')
+  const setSecret = db.prepare(
+    'INSERT INTO secret VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET bytes = excluded.bytes',
+  )
 
   function read<T>(act: string, query: () => T): T {
     try {

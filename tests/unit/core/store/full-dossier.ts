@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import type { AuditInput, Store } from '#core/store/index.ts'
+import { captureSteps, type CaptureStep } from '#domain/biometrics/index.ts'
+import {
+  compareSources,
+  emptyState,
+  next,
+  type BlobRef,
+  type DossierEvent,
+  type DossierState,
+  type Step,
+} from '#domain/enrolment/index.ts'
+
+export const key = new Uint8Array(32).fill(7)
+export const byOfficer: AuditInput = { actor: 'officer-1', window: 'officer', act: 'dossier.changed' }
+/** Invented. */
+export const person = {
+  name: 'Lò Thị Mẫu',
+  number: '014190000123',
+  residence: 'Bản Mẫu, xã Thử Nghiệm, tỉnh Điện Biên',
+}
+
+export function opened(store: Store, station = 'SL-0312'): DossierEvent & { type: 'opened' } {
+  return { type: 'opened', number: store.nextDossierNumber(station), station, day: '2026-11-20' }
+}
+
+/** Bytes that no compression and no chance would produce a second time. */
+export function imageBytes(name: string, size: number): Uint8Array {
+  const blocks = Array.from({ length: Math.ceil(size / 32) }, (_, n) =>
+    createHash('sha256').update(`${name} ${n}`).digest(),
+  )
+  return Buffer.concat(blocks).subarray(0, size)
+}
+
+export type FullDossier = { readonly id: string; readonly state: DossierState; readonly images: readonly Uint8Array[] }
+
+/** A whole visit of an invented person, as the enrolment service would store it, up to the request to seal. */
+export async function storeFullDossier(store: Store, imageSize = 2000): Promise<FullDossier> {
+  const id = 'dossier-of-the-test'
+  const images: Uint8Array[] = []
+  let state = emptyState
+  const picture = async (
+    name: string,
+    mediaType = 'image/png',
+  ): Promise<BlobRef & { width: number; height: number }> => {
+    const bytes = imageBytes(name, imageSize)
+    images.push(bytes)
+    return { ...(await store.putBlob(bytes, mediaType)), width: 100, height: 80 }
+  }
+  const happen = (event: DossierEvent) => {
+    state = next(state, event).state
+    if (event.type === 'opened') store.createDossier(id, event, { ...byOfficer, act: 'dossier.opened' })
+    else store.append(id, event, state.status, { ...byOfficer, act: `dossier.${event.type}` })
+  }
+
+  const enter = (to: Step) => happen({ type: 'stepEntered', from: state.step, to })
+
+  happen(opened(store))
+  store.setDraft(id, 'fullName', person.name.slice(0, 5))
+  happen({ type: 'declared', field: 'fullName', value: person.name })
+  store.clearDraft(id, 'fullName')
+  store.setDraft(id, 'residence', person.residence)
+  happen({ type: 'declared', field: 'nationality', value: 'Việt Nam' })
+  happen({ type: 'qrScanned', qr: { details: { fullName: person.name, personalNumber: person.number }, more: [] } })
+  happen({ type: 'chipReadStarted', attempt: 'chip-1', device: 'reader' })
+  happen({
+    type: 'chipRead',
+    attempt: 'chip-1',
+    details: {
+      fullName: person.name,
+      personalNumber: person.number,
+      birthDate: '05/03/1990',
+      sex: 'Nữ',
+      residence: person.residence,
+    },
+    issued: '01/02/2022',
+    trust: 'no-trust-anchor',
+    access: 'bac',
+    portrait: await picture('chip portrait', 'image/jp2'),
+  })
+  enter('compare')
+  happen({ type: 'compared' })
+  enter('documents')
+  happen({ type: 'documentTaken', kind: 'old-card-front', picture: await picture('old card', 'image/jpeg') })
+  enter('portrait')
+  happen({ type: 'portraitTaken', picture: await picture('portrait, eyes closed', 'image/jpeg') })
+  happen({ type: 'portraitTaken', picture: await picture('portrait', 'image/jpeg') })
+  enter('fingers')
+  for (const [attempt, step] of (['right-four', 'right-four', 'left-four', 'two-thumbs'] as CaptureStep[]).entries()) {
+    happen({ type: 'fingerCaptureStarted', attempt: `finger-${attempt}`, device: 'scanner', step })
+    const fingers = []
+    for (const [index, position] of captureSteps[step].fingers.entries()) {
+      const print = await picture(`print ${attempt} ${position}`)
+      const box = { x: 10 * index, y: 5, width: 10, height: 20 }
+      fingers.push({ position, quality: 60 + (attempt === 0 ? 9 - 6 * index : index), box, angle: 1.5, print })
+    }
+    happen({
+      type: 'fingersTaken',
+      attempt: `finger-${attempt}`,
+      slap: await picture(`slap ${attempt}`),
+      dpi: 500,
+      fingers,
+    })
+  }
+  enter('check')
+  for (const { field, value } of compareSources(state)) {
+    if (value !== undefined) happen({ type: 'answered', field, value, answer: 'right', by: 'citizen' })
+  }
+  const strokes = Buffer.from(
+    JSON.stringify([
+      [
+        [0, 0, 0.5],
+        [3.25, 4, 0.75],
+      ],
+    ]),
+  )
+  happen({
+    type: 'signed',
+    picture: await picture('signature'),
+    strokes: await store.putBlob(strokes, 'application/json'),
+  })
+  enter('review')
+  happen({ type: 'sealRequested', attempt: 'seal-1' })
+  return { id, state, images }
+}
