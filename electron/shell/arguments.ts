@@ -1,7 +1,8 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 export type ProgramArguments = {
-  /** Data folder; the system's usual place when absent. */
+  /** Data folder, absolute as Electron wants it; the system's usual place when absent. */
   readonly data?: string
   /** devices.json with the bindings; the one in the data folder when absent. */
   readonly devices?: string
@@ -23,10 +24,17 @@ export function programArguments(argv: readonly string[]): ProgramArguments {
       technician: { type: 'boolean' },
     },
   })
+  const data = pathOf(values.data)
+  const devices = pathOf(values.devices)
   return {
-    ...(typeof values.data === 'string' && { data: values.data }),
-    ...(typeof values.devices === 'string' && { devices: values.devices }),
+    ...(data !== undefined && { data }),
+    ...(devices !== undefined && { devices }),
     oneScreen: values['one-screen'] === true,
     technician: values.technician === true,
   }
+}
+
+/** An option left without its value takes the next switch for it. */
+function pathOf(value: string | boolean | undefined): string | undefined {
+  return typeof value === 'string' && /^[^-]/u.test(value) ? resolve(value) : undefined
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { extname, join, normalize, sep } from 'node:path'
+import { extname, join, sep } from 'node:path'
 import type { Role } from '#contract/index.ts'
 import type { Core } from '#core/index.ts'
 import { protocol, type Session } from 'electron'
@@ -49,15 +49,26 @@ export function servePages(session: Session, role: Role, core: Core, rendererFol
 }
 
 async function servePage(rendererFolder: string, role: Role, pathname: string): Promise<Response> {
+  const asked = decoded(pathname === '/' ? '/index.html' : pathname)
   // Pages ask for ../assets/…, which the browser resolves to /assets/…; anything that is no asset is the role's own page.
-  const relative = pathname.startsWith('/assets/') ? pathname.slice(1) : join(role, pathname === '/' ? 'index.html' : pathname)
-  const path = normalize(join(rendererFolder, decodeURIComponent(relative)))
+  const shared = asked.startsWith('/assets/')
+  const folder = join(rendererFolder, shared ? 'assets' : role)
+  const path = join(folder, shared ? asked.slice('/assets'.length) : asked)
   const contentType = contentTypes[extname(path)]
-  if (!path.startsWith(rendererFolder + sep) || contentType === undefined) return refused(404)
+  if (!path.startsWith(folder + sep) || contentType === undefined) return refused(404)
   try {
     return new Response(new Uint8Array(await readFile(path)), { headers: { ...headers, 'content-type': contentType } })
   } catch {
     return refused(404)
+  }
+}
+
+/** Empty, which is no page, for a path that is not well escaped. */
+function decoded(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname)
+  } catch {
+    return ''
   }
 }
 

@@ -34,8 +34,10 @@ export function openWindows(options: Options): Windows {
     const window = createWindow(role, display, options)
     open.set(role, window)
     window.on('closed', () => {
-      if (open.get(role) === window) open.delete(role)
       if (role === 'officer') app.quit()
+      if (open.get(role) !== window) return
+      open.delete(role)
+      if (role === 'citizen') options.onCitizenScreen('no-display')
     })
     window.webContents.on('render-process-gone', () => restart(role, window))
     window.on('unresponsive', () => window.webContents.forcefullyCrashRenderer())

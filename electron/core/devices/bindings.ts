@@ -4,7 +4,14 @@ import { z } from 'zod'
 
 const binding = z.strictObject({
   id: z.string().min(1).max(60),
-  kind: z.enum(['card-reader', 'fingerprint-scanner', 'document-camera', 'portrait-camera', 'code-scanner', 'signature-pad']),
+  kind: z.enum([
+    'card-reader',
+    'fingerprint-scanner',
+    'document-camera',
+    'portrait-camera',
+    'code-scanner',
+    'signature-pad',
+  ]),
   driver: z.string().max(60),
   transport: z.enum(['serial', 'hid', 'pcsc', 'http', 'socket', 'browser']),
   address: z.string().max(1024),
@@ -21,7 +28,9 @@ export function readBindings(path: string): readonly DeviceBinding[] {
   try {
     return z.array(binding).parse(JSON.parse(text))
   } catch {
-    process.stderr.write('devices.json: không đúng dạng danh sách thiết bị; bỏ qua. Xem docs/protocols/device-host.md\n')
+    process.stderr.write(
+      'devices.json: không đúng dạng danh sách thiết bị; bỏ qua. Xem docs/protocols/device-host.md\n',
+    )
     return []
   }
 }

@@ -19,7 +19,11 @@ export type DeviceHost = {
    * process ends before the answer. A call made while the host restarts waits for it; in state `failed` it asks for
    * one more start. The bindings of `devices.bind` are remembered and sent again after each restart.
    */
-  call<Name extends HostCallName>(name: Name, input: HostCalls[Name]['input'], signal?: AbortSignal): Promise<HostCalls[Name]['output']>
+  call<Name extends HostCallName>(
+    name: Name,
+    input: HostCalls[Name]['input'],
+    signal?: AbortSignal,
+  ): Promise<HostCalls[Name]['output']>
   /** Ends the process for good; what is pending rejects with HOST_GONE. */
   close(): Promise<void>
 }
@@ -51,7 +55,7 @@ export function connectHost(connection: HostConnection): DeviceHost {
       for (const [id, call] of waiting) dispatch(id, call)
     },
     onDown(forGood) {
-      for (const call of [...pending.values()]) if (call.sent || forGood) call.settle({ error: gone(call.name) })
+      for (const call of pending.values()) if (call.sent || forGood) call.settle({ error: gone(call.name) })
     },
   })
 
@@ -62,7 +66,10 @@ export function connectHost(connection: HostConnection): DeviceHost {
     // Late answers to cancelled calls, and the answer to bindings sent again, have nobody waiting.
     if (!call) return
     if (message.ok) call.settle({ value: message.value })
-    else call.settle({ error: isFailure(message.error) ? AppError.fromFailure(message.error) : new AppError('INTERNAL', call.name) })
+    else
+      call.settle({
+        error: isFailure(message.error) ? AppError.fromFailure(message.error) : new AppError('INTERNAL', call.name),
+      })
   }
 
   function dispatch(id: number, call: Pending) {

@@ -7,6 +7,8 @@ const pace = {
   ping: 1000,
   /** Pings in a row without a pong. Counted, not timed: after a laptop's sleep one ping is late, not five. */
   silentPings: 5,
+  /** The same before the first word: a cold start from a slow disk takes its time. */
+  silentPingsAtStart: 20,
   firstRestart: 250,
   longestRestart: 8000,
   /** Ends in a row without a good spell between them. */
@@ -54,7 +56,7 @@ export function supervise({ fork, clock, onState, onMessage, onUp, onDown }: Sup
   function start() {
     const child = startChild()
     current = child
-    if (!child) return void ended()
+    if (!child) return ended()
     let silent = 0
     child.onMessage((message) => {
       if (current !== child) return
@@ -71,7 +73,7 @@ export function supervise({ fork, clock, onState, onMessage, onUp, onDown }: Sup
     })
     const beat = () => {
       if (current !== child) return
-      if (silent === pace.silentPings) return kill(child)
+      if (silent >= (state === 'running' ? pace.silentPings : pace.silentPingsAtStart)) return kill(child)
       silent++
       child.send({ type: 'ping', id: ++pingId })
       timers.push(clock.after(pace.ping, beat))

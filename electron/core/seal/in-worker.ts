@@ -7,7 +7,7 @@ import type { SealInput } from './seal.ts'
 /** sealDossier in a thread of its own. Throws what it throws, SEAL_FAILED when the thread dies, CANCELLED. */
 export async function sealInWorker(input: SealInput, signal?: AbortSignal): Promise<Uint8Array> {
   if (signal?.aborted) throw new AppError('CANCELLED', 'seal.worker')
-  const worker = new Worker(workerPath(), { workerData: input })
+  const worker = new Worker(workerPath(), { workerData: input, execArgv: [] })
   const stop = Promise.withResolvers<never>()
   const cancel = () => stop.reject(new AppError('CANCELLED', 'seal.worker'))
   signal?.addEventListener('abort', cancel)

@@ -1,4 +1,4 @@
-import { zipSync, type Zippable } from 'fflate'
+import { zipSync, type Zippable } from 'fflate/browser'
 import { AppError } from '#domain/failure/index.ts'
 import { parseCertificate, readReceiverCertificate } from './certificate.ts'
 import { toBytes } from './der.ts'

@@ -1,0 +1,103 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Page } from '@playwright/test'
+import citizenWords from '#resources/languages/vi/citizen.json' with { type: 'json' }
+import words from '#resources/languages/vi/officer.json' with { type: 'json' }
+
+/** Long enough for a slow machine, short enough to be an answer. Milliseconds. */
+const patience = 30_000
+
+/** An officer who works with the keyboard alone. */
+export function officerAt(page: Page) {
+  page.setDefaultTimeout(patience)
+  const keyboard = page.keyboard
+  const heading = (text: string) => page.getByRole('heading', { level: 1, name: text, exact: true })
+  /** The act whose button shows this key, once it is awake. */
+  const act = (key: string) => page.locator(`button[data-key="${key}"]:not([disabled]):not([data-settling])`).first()
+  return {
+    page,
+    sees: (title: string) => heading(title).waitFor(),
+    async press(key: string) {
+      await act(key).waitFor()
+      await keyboard.press(key.replace('Ctrl', 'Control'))
+    },
+    type: (text: string) => keyboard.type(text),
+    key: (name: string) => keyboard.press(name),
+    async setUpStation(station: { code: string; name: string; passphrase: string; certificate: string }) {
+      await heading(words.station.new.title).waitFor()
+      for (const text of [station.code, station.name, station.passphrase, station.passphrase]) {
+        await keyboard.type(text)
+        await keyboard.press('Tab')
+      }
+      // The file dialogue belongs to the system; the file is handed over where the dialogue would.
+      await page.locator('input[type=file]').setInputFiles(station.certificate)
+      await page.locator('h1').first().focus()
+      await act('Enter').waitFor()
+      await keyboard.press('Enter')
+      await heading(words.home.title).waitFor()
+    },
+    async unlock(passphrase: string) {
+      await heading(words.station.locked.title).waitFor()
+      await keyboard.type(passphrase)
+      await act('Enter').waitFor()
+      await keyboard.press('Enter')
+    },
+  }
+}
+
+export type Officer = ReturnType<typeof officerAt>
+
+/** A citizen who presses what is on the screen and signs with a pen. */
+export function citizenAt(page: Page) {
+  page.setDefaultTimeout(patience)
+  const scene = (name: string) => page.locator(`.citizen[data-scene="${name}"]`)
+  return {
+    page,
+    sees: (name: string) => scene(name).waitFor(),
+    /** The detail now asked about: its field and the value in large type. */
+    async reads(): Promise<{ field: string; value: string }> {
+      const value = page.locator('.scene-check .value')
+      await value.waitFor()
+      return { field: (await value.getAttribute('data-field')) ?? '', value: ((await value.textContent()) ?? '').trim() }
+    },
+    async answers(word: keyof Pick<typeof citizenWords.check, 'right' | 'wrong' | 'unsure'>) {
+      await page.getByRole('button', { name: citizenWords.check[word] }).click()
+    },
+    /** The next question, another scene, or the same question with another value. */
+    async afterAnswer(before: { field: string; value: string }) {
+      await page.waitForFunction(
+        ({ field, value }) => {
+          const shown = document.querySelector('.scene-check .value')
+          return !shown || shown.getAttribute('data-field') !== field || shown.textContent?.trim() !== value
+        },
+        before,
+      )
+    },
+    /** Two strokes of a pen across the pad. */
+    async signs() {
+      const pad = page.getByLabel(citizenWords.sign.pad).first()
+      await pad.waitFor()
+      const box = await pad.boundingBox()
+      if (!box) throw new Error('there is no pad to sign on')
+      for (const [from, to, wave] of [[0.2, 0.55, 5], [0.5, 0.8, 3]] as const) {
+        const at = (part: number) => ({
+          x: box.x + box.width * (from + (to - from) * part),
+          y: box.y + box.height * (0.5 + 0.22 * Math.sin(part * wave * Math.PI)),
+        })
+        const start = at(0)
+        await page.mouse.move(start.x, start.y)
+        await page.mouse.down()
+        for (let n = 1; n <= 24; n++) {
+          const { x, y } = at(n / 24)
+          await page.mouse.move(x, y)
+          await pause(4)
+        }
+        await page.mouse.up()
+      }
+    },
+    async finishesSigning() {
+      await page.getByRole('button', { name: citizenWords.sign.done }).click()
+    },
+  }
+}
+
+export type Citizen = ReturnType<typeof citizenAt>

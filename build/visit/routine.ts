@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto'
+import words from '#resources/languages/vi/officer.json' with { type: 'json' }
+import type { Stage } from '#native/sim/stage/index.ts'
+import type { Citizen, Officer } from './people.ts'
+import type { Timeline } from './timeline.ts'
+
+export type Visit = {
+  readonly officer: Officer
+  readonly citizen: Citizen
+  readonly stage: Stage
+  readonly timeline: Timeline
+  readonly station: { readonly code: string; readonly name: string; readonly passphrase: string; readonly certificate: string }
+  /** Where the sealed file goes: a USB stick, as far as the officer knows. */
+  readonly exportFolder: string
+  /** After each step, with its number from 1: for screenshots. */
+  readonly afterStep?: (number: number, name: string) => Promise<void>
+}
+
+/** What the driver saw on the screens on the way: the witness against which the opened file is checked. */
+export type Witnessed = {
+  /** Details as the citizen confirmed them, by field, as shown. */
+  readonly confirmed: Readonly<Record<string, string>>
+  /** SHA-256 of pictures as the officer's window showed them. */
+  readonly pictures: readonly string[]
+  readonly dossier: string
+}
+
+/** One routine visit from the first start of the station to the exported file. */
+export async function routineVisit(visit: Visit): Promise<Witnessed> {
+  const { officer, citizen, stage, timeline, station, exportFolder } = visit
+  const confirmed: Record<string, string> = {}
+  const pictures = new Set<string>()
+  let number = 0
+  const step = async (name: string, run: () => Promise<void>) => {
+    await timeline.step(name, run)
+    await visit.afterStep?.(++number, name)
+    for (const hash of await shownPictures(officer)) pictures.add(hash)
+  }
+  /** The time that simulated lines and cards took inside `run` is the devices'. */
+  const withDevices = async (run: () => Promise<void>) => {
+    const before = await stage.figures()
+    await run()
+    const after = await stage.figures()
+    timeline.book(after.cardReaderMs - before.cardReaderMs + (after.fingerprintMs - before.fingerprintMs))
+  }
+
+  await step('Thiết lập trạm', () => officer.setUpStation(station))
+
+  await step('Tiếp đón', async () => {
+    await officer.press('Enter')
+    await officer.sees(words.arrival.title)
+    await officer.type(stage.card.person.personalNumber)
+    await officer.key('Enter')
+    await stage.show('card-back')
+    await officer.key('Control+q')
+    await timeline.waitFor('device', () => officer.page.getByText(words.arrival['has-qr']).waitFor())
+  })
+
+  await step('Đọc chip', async () => {
+    await withDevices(async () => {
+      await officer.press('Ctrl+R')
+      await officer.page.locator('.chip-result').waitFor()
+    })
+    await officer.page.getByText(words.trust['no-trust-anchor']).waitFor()
+  })
+
+  await step('Đối chiếu', async () => {
+    await officer.press('Enter')
+    await officer.sees(words.compare.title)
+    await stage.show('card-front')
+  })
+
+  await step('Giấy tờ', async () => {
+    await officer.press('Enter')
+    await officer.sees(words.documents.title)
+    await timeline.waitFor('device', () => officer.page.locator('button[data-key="Space"]:not([disabled])').waitFor())
+    await officer.press('Space')
+    await officer.page.locator('.thumb:not([data-pending]) img').first().waitFor()
+    await stage.pressShutter()
+    await officer.page.locator('.thumb:not([data-pending]) img').nth(1).waitFor()
+    await stage.show('face')
+  })
+
+  await step('Ảnh chân dung', async () => {
+    await officer.press('Enter')
+    await officer.sees(words.portrait.title)
+    await timeline.waitFor('device', () => officer.page.locator('button[data-key="Space"]:not([disabled])').waitFor())
+    await officer.press('Space')
+    await officer.page.getByText(words.portrait['task-taken']).waitFor()
+  })
+
+  for (const [index, name] of (['right-four', 'left-four', 'two-thumbs'] as const).entries()) {
+    await step(`Vân tay: ${words.fingers.step[name].toLowerCase()}`, async () => {
+      // From the portrait to the first hand, from each hand to the next; then the capture itself.
+      await officer.press('Enter')
+      if (index === 0) {
+        await officer.sees(words.fingers.title['right-four'])
+        await officer.press('Enter')
+      }
+      await withDevices(async () => {
+        await officer.sees(words.fingers.title[name])
+        await officer.page.getByText(words.fingers.task.good).waitFor()
+      })
+    })
+  }
+
+  await step('Công dân xem', async () => {
+    await officer.press('Enter')
+    await officer.sees(words.check.title)
+    await citizen.sees('check')
+    while (await citizen.page.locator('.scene-check').count()) {
+      const asked = await citizen.reads()
+      confirmed[asked.field] = asked.value
+      // The buttons wake a moment after the question: reading time, the citizen's.
+      await timeline.waitFor('person', () => citizen.answers('right'))
+      await citizen.afterAnswer(asked)
+    }
+  })
+
+  await step('Ký tên', async () => {
+    await citizen.sees('sign')
+    await timeline.waitFor('person', () => citizen.signs())
+    await citizen.finishesSigning()
+    await citizen.sees('wait')
+    await officer.page.getByRole('img', { name: words.check['signature-picture'] }).waitFor()
+  })
+
+  await step('Niêm phong', async () => {
+    await officer.press('Enter')
+    await officer.sees(words.review.title)
+    await officer.press('Ctrl+Enter')
+    await officer.sees(words.sealed.title)
+    await citizen.sees('thanks')
+  })
+
+  const dossier = (await officer.page.locator('.sealed-file dd').first().textContent()) ?? ''
+  await step('Xuất ra thư mục', async () => {
+    await officer.page.getByLabel(words.export.folder).focus()
+    await officer.type(exportFolder)
+    await officer.press('Ctrl+E')
+    await officer.page.getByText(words.sealed['exported-yes']).waitFor()
+  })
+
+  await step('Kết thúc lượt', async () => {
+    await officer.page.locator('h1').first().focus()
+    await officer.press('Enter')
+    await officer.sees(words.home.title)
+    await citizen.sees('idle')
+  })
+  return { confirmed, pictures: [...pictures], dossier: dossier.replace(/^.*\//u, '').replace(/\.p7m$/u, '') }
+}
+
+/** SHA-256 of every stored picture that the officer's window shows now. */
+async function shownPictures(officer: Officer): Promise<readonly string[]> {
+  const contents = await officer.page.evaluate(async () => {
+    const sources = [...document.images].map(({ src }) => src).filter((src) => new URL(src).pathname.startsWith('/blob/'))
+    const bytes = await Promise.all([...new Set(sources)].map(async (src) => [...new Uint8Array(await (await fetch(src)).arrayBuffer())]))
+    return bytes
+  })
+  return contents.map((bytes) => createHash('sha256').update(Uint8Array.from(bytes)).digest('hex'))
+}
