@@ -1,9 +1,9 @@
 import type { HostProcess } from '#core/devices/index.ts'
 import { captureSteps } from '#domain/biometrics/index.ts'
-import { isFailure } from '#domain/failure/index.ts'
+import { toFailure } from '#domain/failure/index.ts'
 import type { ChipReading } from '#native/capability/card-reader.ts'
 import type { DeviceBinding, DeviceStatus } from '#native/capability/device.ts'
-import type { FingerCapture, HostCalls, HostMessage, HostRequest } from '#native/capability/host.ts'
+import type { FingerCapture, HostCallName, HostCalls, HostEventName, HostEvents, HostMessage, HostRequest } from '#native/capability/host.ts'
 import { inventedPng, loThiMau } from './invented.ts'
 
 export const instantBindings: readonly DeviceBinding[] = [
@@ -11,10 +11,15 @@ export const instantBindings: readonly DeviceBinding[] = [
   { id: 'fingerprint', kind: 'fingerprint-scanner', driver: 'hid-image', transport: 'hid', address: 'ffff:0001' },
 ]
 
-type Answers = { [Name in keyof HostCalls]?: (input: HostCalls[Name]['input']) => HostCalls[Name]['output'] }
+type Answers = { [Name in keyof HostCalls]?: (input: HostCalls[Name]['input']) => HostCalls[Name]['output'] | Promise<HostCalls[Name]['output']> }
+
+export type InstantHost = HostProcess & {
+  /** What a device does by itself. */
+  emit<Name extends HostEventName>(name: Name, data: HostEvents[Name]): void
+}
 
 /** A device process in this process that answers at once with invented readings, or with what a test puts in its place. */
-export function instantHost(answers: Answers = {}): HostProcess {
+export function instantHost(answers: Answers = {}): InstantHost {
   let deliver: (message: HostMessage) => void = () => {}
   let end: (code: number | null) => void = () => {}
   const all: Answers = { ...usual, ...answers }
@@ -22,16 +27,7 @@ export function instantHost(answers: Answers = {}): HostProcess {
     send(message: HostRequest) {
       queueMicrotask(() => {
         if (message.type === 'ping') deliver({ type: 'pong', id: message.id })
-        if (message.type !== 'call') return
-        try {
-          const answer = all[message.name] as ((input: unknown) => unknown) | undefined
-          deliver({ type: 'reply', id: message.id, ok: true, value: answer?.(message.input) })
-        } catch (error) {
-          if (error instanceof Error && 'toFailure' in error && typeof error.toFailure === 'function') {
-            const failure: unknown = error.toFailure()
-            if (isFailure(failure)) deliver({ type: 'reply', id: message.id, ok: false, error: failure })
-          } else throw error
-        }
+        if (message.type === 'call') void answer(message.id, message.name, message.input)
       })
     },
     onMessage(listener) {
@@ -43,6 +39,18 @@ export function instantHost(answers: Answers = {}): HostProcess {
     kill() {
       queueMicrotask(() => end(null))
     },
+    emit(name, data) {
+      deliver({ type: 'event', name, data })
+    },
+  }
+
+  async function answer(id: number, name: HostCallName, input: unknown): Promise<void> {
+    try {
+      const reading = all[name] as ((input: unknown) => unknown) | undefined
+      deliver({ type: 'reply', id, ok: true, value: await reading?.(input) })
+    } catch (error) {
+      deliver({ type: 'reply', id, ok: false, error: toFailure(error, name) })
+    }
   }
 }
 
@@ -71,7 +79,7 @@ export function chipOfLoThiMau(): ChipReading {
   }
 }
 
-function capture(seed: number, fingers: readonly FingerCapture['fingers'][number]['position'][]): FingerCapture {
+export function capture(seed: number, fingers: readonly FingerCapture['fingers'][number]['position'][]): FingerCapture {
   return {
     png: inventedPng(seed, 320, 300),
     width: 320,

@@ -1,0 +1,22 @@
+export const usage = `npm run desk -- <command>
+
+  devices [--devices FILE | --device DRIVER:ADDRESS] [--json]
+      Opens the devices and tells their state. FILE is a devices.json; without either, ./devices.json if it is there.
+
+  chip read --reader DRIVER:ADDRESS (--mrz-file FILE | --can N) [--portrait FILE] [--json]
+      Reads the chip of a card. FILE holds the three lines of the machine readable zone, N the six-digit access number.
+
+  finger capture --device DRIVER:ADDRESS --step right-four|left-four|two-thumbs --out DIR
+                 [--quality N] [--patience SECONDS] [--json]
+      Takes one flat picture: one PNG per finger, slap.png and quality.json in DIR. Each finger is to reach the
+      quality N (0–100, default 40); after SECONDS (default 30) the picture is taken as it is.
+
+Examples
+  npm run desk -- devices --devices /tmp/stage/devices.json --json
+  npm run desk -- chip read --reader gempc-twin:/dev/ttyUSB0 --mrz-file mrz.txt --json
+  npm run desk -- finger capture --device hid-image:/tmp/stage/fingerprint.sock --step right-four --out prints --json
+
+An address is a serial port, vid:pid or a hidraw node of a HID device, or the socket of a simulator.
+Exit status: 0 done · 1 failed, with a code · 2 not understood.
+With --json: {"ok":true,"value":…} or {"ok":false,"error":{"code","step","retriable"}}.
+`

@@ -1,0 +1,1 @@
+export { hidButton } from './driver.ts'

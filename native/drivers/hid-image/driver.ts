@@ -1,0 +1,82 @@
+import { AppError } from '#domain/failure/index.ts'
+import type { DeviceBinding } from '#native/capability/device.ts'
+import type { FingerprintReader, GrayImage } from '#native/capability/fingerprint-reader.ts'
+import { hasFinger } from '#native/imaging/index.ts'
+import type { Transport } from '#native/transport/transport.ts'
+import { systemClock, type Clock } from './clock.ts'
+import { createSession, type ReceivedImage } from './session.ts'
+
+const STEP = 'finger.capture'
+/** Preview frames come at a quarter of the resolution and half the depth: about seven a second on the line. */
+const PREVIEW = { scale: 4, bits: 4 } as const
+const LEAST_DPI = 500
+/** Full images remembered by their CRC, so that a device that serves an old one is found out. */
+const REMEMBERED = 16
+
+/** A slap scanner that speaks docs/protocols/hid-image.md. Errors as FingerprintReader states them. */
+export function hidImage(
+  binding: DeviceBinding,
+  openTransport: (binding: DeviceBinding) => Transport,
+  clock: Clock = systemClock,
+): FingerprintReader {
+  const session = createSession(openTransport(binding), clock)
+  const taken: { crc: number; exposure: number }[] = []
+  let capturing = false
+
+  function refuseOldImage({ header }: ReceivedImage): void {
+    const old = header.exposure === taken.at(-1)?.exposure || taken.some((image) => image.crc === header.crc)
+    if (old) throw new AppError('DEVICE_REFUSED', STEP, { context: { reason: 'previous-image' } })
+    taken.push({ crc: header.crc, exposure: header.exposure })
+    if (taken.length > REMEMBERED) taken.shift()
+  }
+
+  return {
+    kind: 'fingerprint-scanner',
+
+    async acquire(signal) {
+      await session.open(signal)
+      const identity = await session.identify(signal)
+      if (identity.dpi < LEAST_DPI) {
+        throw new AppError('DEVICE_REFUSED', 'finger.acquire', { context: { dpi: identity.dpi } })
+      }
+      // The device counts exposures from its own start, which may have been since.
+      taken.forEach((image) => (image.exposure = -1))
+      return { model: identity.model, dpi: identity.dpi }
+    },
+
+    async capture({ step, signal, shoot, onPreview }) {
+      if (capturing) throw new AppError('DEVICE_BUSY', STEP)
+      capturing = true
+      try {
+        await session.start({ step, ...PREVIEW }, signal)
+        await preview(shoot, signal, onPreview)
+        await session.shoot(signal)
+        const full = await session.receive('full', signal)
+        refuseOldImage(full)
+        if (!hasFinger(full.image)) throw new AppError('NO_FINGER', STEP)
+        return full.image
+      } catch (error) {
+        await session.stop()
+        throw error
+      } finally {
+        capturing = false
+      }
+    },
+
+    onGone: (listener) => session.onGone(listener),
+    release: () => session.close(),
+  }
+
+  async function preview(shoot: AbortSignal, signal: AbortSignal, onPreview: (image: GrayImage) => boolean) {
+    const either = AbortSignal.any([shoot, signal])
+    while (!shoot.aborted) {
+      try {
+        const frame = await session.receive('preview', either)
+        if (onPreview(frame.image)) return
+      } catch (error) {
+        if (shoot.aborted && !signal.aborted && error instanceof AppError && error.code === 'CANCELLED') return
+        throw error
+      }
+    }
+  }
+}

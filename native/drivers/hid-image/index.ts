@@ -1,0 +1,2 @@
+export { hidImage } from './driver.ts'
+export type { Clock } from './clock.ts'

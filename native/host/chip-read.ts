@@ -1,0 +1,40 @@
+import type { CardReader, ChipProgress, ChipReading } from '#native/capability/card-reader.ts'
+import type { HostCalls } from '#native/capability/host.ts'
+import { readChip } from '#native/chip/index.ts'
+import type { Clock } from './clock.ts'
+import { isLineFailure } from './line-failure.ts'
+
+/** Powering off is good manners; it need not hold up the answer. Milliseconds. */
+const powerOffPatience = 1000
+
+export async function readOnce(request: {
+  readonly reader: CardReader
+  readonly access: HostCalls['chip.read']['input']['access']
+  readonly signal: AbortSignal
+  readonly clock: Clock
+  readonly onProgress: (progress: ChipProgress) => void
+}): Promise<ChipReading> {
+  const { reader, access, signal, clock, onProgress } = request
+  try {
+    await reader.powerOn(signal)
+    const reading = await readChip({
+      transmit: (apdu, wanted) => reader.transmit(apdu, wanted),
+      access,
+      signal,
+      onProgress,
+    })
+    await powerOff(reader, clock)
+    return reading
+  } catch (error) {
+    // A broken line is opened afresh, which resets the card as well.
+    if (!isLineFailure(error)) await powerOff(reader, clock)
+    throw error
+  }
+}
+
+async function powerOff(reader: CardReader, clock: Clock): Promise<void> {
+  const patience = new AbortController()
+  const callOff = clock.after(powerOffPatience, () => patience.abort())
+  await reader.powerOff(patience.signal).catch(() => {})
+  callOff()
+}

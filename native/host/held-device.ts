@@ -1,0 +1,188 @@
+import { AppError, toFailure, type FailureCode } from '#domain/failure/index.ts'
+import type { DeviceBinding, DeviceStatus } from '#native/capability/device.ts'
+import type { Device } from '#native/drivers/index.ts'
+import type { Clock } from './clock.ts'
+import { isLineFailure } from './line-failure.ts'
+import { orCancelled } from './waiting.ts'
+
+/** Milliseconds. */
+const pace = {
+  /** A device that does not open within this time is taken for silent. */
+  opening: 20_000,
+  firstRetry: 250,
+  longestRetry: 2000,
+  /** How long the next attempt waits for a cancelled one to let go. */
+  lettingGo: 3000,
+} as const
+
+export type HeldDevice = {
+  readonly status: DeviceStatus
+  /** Runs one attempt; DEVICE_BUSY while another runs. A device that is not there is looked for once more. */
+  use<T>(step: string, signal: AbortSignal, work: (device: Device) => Promise<T>): Promise<T>
+  /** Lets go of it for good. */
+  release(): Promise<void>
+}
+
+export type Holding = {
+  readonly binding: DeviceBinding
+  readonly create: () => Device
+  readonly clock: Clock
+  readonly onChange: (status: DeviceStatus) => void
+  readonly onCard: (present: boolean) => void
+  readonly onPressed: () => void
+}
+
+type Facts = Pick<DeviceStatus, 'model' | 'cardPresent'>
+type Turn = { readonly signal: AbortSignal; readonly done: Promise<void> }
+
+/** Opens one device in the background and keeps it open: retries while it is absent, re-opens it after a broken line. */
+export function holdDevice({ binding, create, clock, onChange, onCard, onPressed }: Holding): HeldDevice {
+  let status: DeviceStatus = { ...binding, state: 'opening', since: clock.now().toISOString() }
+  let device: Device | undefined
+  let opening: Promise<void> | undefined
+  let turn: Turn | undefined
+  let broken = false
+  let failures = 0
+  let callOffRetry = () => {}
+  const closed = new AbortController()
+
+  function enter(change: Pick<DeviceStatus, 'state' | 'problem' | 'model' | 'cardPresent'>) {
+    if (closed.signal.aborted) return
+    const same = change.state === status.state && change.problem === status.problem
+    const since = same ? status.since : clock.now().toISOString()
+    if (same && change.model === status.model && change.cardPresent === status.cardPresent) return
+    status = { ...binding, ...change, since }
+    onChange(status)
+  }
+
+  /** Opens anew; the first attempt after a working spell shows as `opening`, silent retries show nothing. */
+  function open(): Promise<void> {
+    callOffRetry()
+    if (opening) return opening
+    broken = false
+    if (status.state === 'ready' || status.state === 'busy') enter({ state: 'opening' })
+    const attempt = acquire().finally(() => {
+      opening = undefined
+    })
+    opening = attempt
+    return attempt
+  }
+
+  async function acquire() {
+    const late = new AbortController()
+    const callOff = clock.after(pace.opening, () => late.abort())
+    try {
+      device ??= listen(create())
+      await quietly(device.release())
+      const ended = AbortSignal.any([late.signal, closed.signal])
+      const facts: Facts = await orCancelled<Facts>(device.acquire(ended), ended, 'devices.open')
+      failures = 0
+      enter({ state: 'ready', ...factsOf(facts) })
+    } catch (error) {
+      if (device) await quietly(device.release())
+      failed(late.signal.aborted ? 'DEVICE_SILENT' : toFailure(error, 'devices.open').code)
+    } finally {
+      callOff()
+    }
+  }
+
+  function failed(problem: FailureCode) {
+    enter({ state: problem === 'DEVICE_ABSENT' || problem === 'DEVICE_GONE' ? 'absent' : 'failed', problem })
+    failures++
+    if (closed.signal.aborted || isLasting(problem)) return
+    callOffRetry = clock.after(Math.min(pace.firstRetry * 2 ** (failures - 1), pace.longestRetry), () => void open())
+  }
+
+  function listen(made: Device): Device {
+    made.onGone(() => {
+      // A hint, not a truth: opening it again shows whether it is really away.
+      broken = true
+      if (status.state === 'ready' && !turn) void open()
+    })
+    if (made.kind === 'card-reader') {
+      made.onCard((present) => {
+        if (status.state !== 'ready' && status.state !== 'busy') return
+        enter({ state: status.state, ...factsOf({ ...status, cardPresent: present }) })
+        onCard(present)
+      })
+    }
+    if (made.kind === 'document-camera') made.onPressed(onPressed)
+    return made
+  }
+
+  async function takeTurn(step: string) {
+    while (turn) {
+      if (!turn.signal.aborted) throw new AppError('DEVICE_BUSY', step)
+      const patience = new AbortController()
+      const callOff = clock.after(pace.lettingGo, () => patience.abort())
+      try {
+        await orCancelled(turn.done, patience.signal, step)
+      } catch {
+        // It does not hear the cancellation; without its line it must come to an end.
+        if (device) void quietly(device.release())
+        broken = true
+        throw new AppError('DEVICE_BUSY', step)
+      } finally {
+        callOff()
+      }
+    }
+  }
+
+  async function ready(step: string, signal: AbortSignal): Promise<Device> {
+    if (status.problem && isLasting(status.problem)) throw new AppError(status.problem, step)
+    if (status.state !== 'ready') await orCancelled(open(), signal, step)
+    if (status.state === 'ready' && device) return device
+    throw new AppError(status.problem ?? 'DEVICE_GONE', step)
+  }
+
+  void open()
+
+  return {
+    get status() {
+      return status
+    },
+
+    async use(step, signal, work) {
+      await takeTurn(step)
+      let over = () => {}
+      turn = { signal, done: new Promise((resolve) => (over = resolve)) }
+      try {
+        const held = await ready(step, signal)
+        enter({ state: 'busy', ...factsOf(status) })
+        return await work(held)
+      } catch (error) {
+        if (isLineFailure(error)) broken = true
+        throw error
+      } finally {
+        turn = undefined
+        if (status.state === 'busy') enter({ state: 'ready', ...factsOf(status) })
+        if (broken && status.state === 'ready') void open()
+        over()
+      }
+    },
+
+    async release() {
+      closed.abort()
+      callOffRetry()
+      await opening
+      if (device) await quietly(device.release())
+    },
+  }
+}
+
+function factsOf({ model, cardPresent }: Facts): Facts {
+  return { ...(model === undefined ? {} : { model }), ...(cardPresent === undefined ? {} : { cardPresent }) }
+}
+
+/** Retrying does not help before something else changes. */
+function isLasting(code: FailureCode): boolean {
+  return code === 'DEVICE_UNKNOWN' || code === 'TRANSPORT_MISSING'
+}
+
+async function quietly(promise: Promise<void>): Promise<void> {
+  try {
+    await promise
+  } catch {
+    // The line is given up anyway.
+  }
+}

@@ -1,0 +1,98 @@
+import { AppError } from '#domain/failure/index.ts'
+import type { DeviceBinding, DeviceStatus, TransportKind } from '#native/capability/device.ts'
+import type { Device, Drivers, OpenTransport } from '#native/drivers/index.ts'
+import type { Transport } from '#native/transport/transport.ts'
+import type { Clock } from './clock.ts'
+import { holdDevice, type HeldDevice } from './held-device.ts'
+
+export type Transports = Partial<Readonly<Record<TransportKind, OpenTransport>>>
+
+export type RegistryOptions = {
+  readonly drivers: Drivers
+  readonly transports: Transports
+  readonly clock: Clock
+  readonly onChange: (status: DeviceStatus) => void
+  readonly onCard: (device: string, present: boolean) => void
+  readonly onPressed: (device: string) => void
+}
+
+export type Registry = {
+  /** Replaces the whole set; a device whose binding stays the same stays open. Cameras of the browser are left out. */
+  bind(bindings: readonly DeviceBinding[]): Promise<readonly DeviceStatus[]>
+  list(): readonly DeviceStatus[]
+  use<Kind extends Device['kind'], T>(
+    request: { readonly device: string; readonly kind: Kind; readonly step: string; readonly signal: AbortSignal },
+    work: (device: Extract<Device, { kind: Kind }>) => Promise<T>,
+  ): Promise<T>
+  release(): Promise<void>
+}
+
+export function createRegistry(options: RegistryOptions): Registry {
+  const held = new Map<string, HeldDevice>()
+  let changing: Promise<void> = Promise.resolve()
+
+  function hold(binding: DeviceBinding): HeldDevice {
+    return holdDevice({
+      binding,
+      create: () => createDevice(binding, options),
+      clock: options.clock,
+      onChange: options.onChange,
+      onCard: (present) => options.onCard(binding.id, present),
+      onPressed: () => options.onPressed(binding.id),
+    })
+  }
+
+  async function replace(bindings: readonly DeviceBinding[]) {
+    const wanted = new Map(
+      bindings.filter(({ transport }) => transport !== 'browser').map((binding) => [binding.id, binding]),
+    )
+    const dropped = [...held].filter(([id, { status }]) => !sameBinding(status, wanted.get(id)))
+    for (const [id] of dropped) held.delete(id)
+    // Let go first: the same port may be wanted by a new binding.
+    await Promise.all(dropped.map(([, device]) => device.release()))
+    for (const [id, binding] of wanted) if (!held.has(id)) held.set(id, hold(binding))
+  }
+
+  const list = () => [...held.values()].map(({ status }) => status)
+
+  return {
+    async bind(bindings) {
+      changing = changing.then(() => replace(bindings))
+      await changing
+      return list()
+    },
+    list,
+    async use({ device: id, kind, step, signal }, work) {
+      await changing
+      const device = held.get(id)
+      if (device?.status.kind !== kind) throw new AppError('DEVICE_UNKNOWN', step, { context: { device: id } })
+      return device.use(step, signal, (made) => work(made as Extract<Device, { kind: typeof kind }>))
+    },
+    async release() {
+      await changing
+      await Promise.all([...held.values()].map((device) => device.release()))
+    },
+  }
+}
+
+function createDevice(binding: DeviceBinding, { drivers, transports }: RegistryOptions): Device {
+  const driver = Object.hasOwn(drivers, binding.driver) ? drivers[binding.driver] : undefined
+  if (driver?.kind !== binding.kind || !driver.transports.includes(binding.transport)) {
+    throw new AppError('DEVICE_UNKNOWN', 'devices.bind', { context: { driver: binding.driver } })
+  }
+  const openLine: OpenTransport = (wanted, settings): Transport => {
+    const open = transports[wanted.transport]
+    if (!open) throw new AppError('TRANSPORT_MISSING', 'devices.bind', { context: { transport: wanted.transport } })
+    return open(wanted, settings)
+  }
+  return driver.create(binding, openLine)
+}
+
+function sameBinding(one: DeviceBinding, other: DeviceBinding | undefined): boolean {
+  return (
+    one.kind === other?.kind &&
+    one.driver === other.driver &&
+    one.transport === other.transport &&
+    one.address === other.address
+  )
+}

@@ -1,0 +1,31 @@
+import { isMainThread } from 'node:worker_threads'
+import { analyseInWorker, serveAnalysis } from './analysis/index.ts'
+import { systemClock } from './clock.ts'
+import { processPort } from './process-port.ts'
+import type { Transports } from './registry.ts'
+import { startHost } from './start-host.ts'
+
+/** How long the devices may take to be let go when the program is gone. Milliseconds. */
+const farewell = 2000
+
+/**
+ * The whole life of a device-host process. `entry` is the entry's own `import.meta.url`: the analysis thread starts
+ * from the same file, so that a bundle needs no second one.
+ */
+export function runHost(entry: string, transports: Transports): void {
+  if (!isMainThread) return serveAnalysis()
+  process.on('uncaughtException', end)
+  process.on('unhandledRejection', end)
+  const port = processPort(() => {
+    setTimeout(() => process.exit(0), farewell).unref()
+    void host.stop().finally(() => process.exit(0))
+  })
+  const host = startHost({ port, transports, analysis: analyseInWorker(new URL(entry), systemClock) })
+}
+
+/** What broke, without its message, which may quote what was being read. The supervisor starts a new process. */
+function end(error: unknown): never {
+  const trace = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : []
+  process.stderr.write(['device-host: ended by an error it did not expect', ...trace].join('\n') + '\n')
+  process.exit(70)
+}

@@ -1,0 +1,5 @@
+export { encodeGrayPng, decodePng } from './png.ts'
+export { cropFinger, type FingerArea } from './crop.ts'
+export { scaleDown } from './scale.ts'
+export { fingerQuality, measureFinger, type QualityMeasures } from './quality.ts'
+export { hasFinger, segmentSlap } from './segment.ts'

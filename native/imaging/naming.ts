@@ -1,0 +1,98 @@
+import { captureSteps, type CaptureStep, type FingerPosition } from '#domain/biometrics/index.ts'
+
+/** A finger to be named: its centre in millimetres, y down, and the area of its box in square millimetres. */
+export type Unnamed = { readonly x: number; readonly y: number; readonly size: number }
+
+type Place = Unnamed
+
+/** Where the pads of a right hand lie beside each other, in millimetres: anthropometric means, rounded. */
+const rightHand: Record<string, Place> = {
+  index: { x: -26, y: 20, size: 345 },
+  middle: { x: -8.5, y: 12, size: 375 },
+  ring: { x: 9, y: 16.5, size: 340 },
+  little: { x: 25, y: 32, size: 250 },
+}
+
+/** How much a hand may be larger or smaller, and lie askew of its fingers (radians), before it counts as wrong. */
+const SCALE_TOLERANCE = 0.12
+const TURN_TOLERANCE = 0.14
+/** Millimetres of misfit that weigh as much as one tolerance. */
+const PLACE_TOLERANCE = 3
+const SIZE_TOLERANCE = 0.25
+/** A single finger says its name only by where on the glass it lies: 20 mm off weigh as much. */
+const GLASS_TOLERANCE = 20
+
+/**
+ * Names the fingers of a slap, given from left to right in upright coordinates with the centre of the glass at 0, 0.
+ * When some are missing, tries every choice that keeps the order and takes the one that fits a hand best.
+ */
+export function nameFingers(step: CaptureStep, found: readonly Unnamed[]): FingerPosition[] {
+  const expected = captureSteps[step].fingers as readonly FingerPosition[]
+  if (found.length >= expected.length) return [...expected]
+  let best: { names: FingerPosition[]; cost: number } | undefined
+  for (const names of choices(expected, found.length)) {
+    const cost = misfit(found, names.map(placeOf))
+    if (!best || cost < best.cost) best = { names, cost }
+  }
+  return best?.names ?? []
+}
+
+function placeOf(finger: FingerPosition): Place {
+  const left = finger.startsWith('left')
+  const name = finger.slice(finger.indexOf('-') + 1)
+  if (name === 'thumb') return { x: left ? -12 : 12, y: 0, size: 494 }
+  const place = rightHand[name]!
+  return left ? { ...place, x: -place.x } : place
+}
+
+/** All selections of `count` in order. */
+function choices<T>(list: readonly T[], count: number): T[][] {
+  if (count === 0) return [[]]
+  return list.flatMap((first, at) => choices(list.slice(at + 1), count - 1).map((rest) => [first, ...rest]))
+}
+
+/** Least squares over shift, turn and scale, the latter two and the sizes with what is usual of hands. */
+function misfit(found: readonly Unnamed[], places: readonly Place[]): number {
+  const count = found.length
+  if (count === 1) return ((found[0]!.x - places[0]!.x) / GLASS_TOLERANCE) ** 2 + sizeMisfit(found, places)
+  const mean = (points: readonly Unnamed[]) => ({
+    x: points.reduce((sum, point) => sum + point.x, 0) / count,
+    y: points.reduce((sum, point) => sum + point.y, 0) / count,
+  })
+  const a = mean(found)
+  const b = mean(places)
+  // The place as a complex number times scale·e^(i·turn) should be the found point.
+  let real = 0
+  let imaginary = 0
+  let norm = 0
+  for (let at = 0; at < count; at++) {
+    const [px, py] = [places[at]!.x - b.x, places[at]!.y - b.y]
+    const [fx, fy] = [found[at]!.x - a.x, found[at]!.y - a.y]
+    real += px * fx + py * fy
+    imaginary += px * fy - py * fx
+    norm += px * px + py * py
+  }
+  real /= norm
+  imaginary /= norm
+  let rest = 0
+  for (let at = 0; at < count; at++) {
+    const [px, py] = [places[at]!.x - b.x, places[at]!.y - b.y]
+    const dx = found[at]!.x - a.x - (px * real - py * imaginary)
+    const dy = found[at]!.y - a.y - (px * imaginary + py * real)
+    rest += dx * dx + dy * dy
+  }
+  const scale = Math.log(Math.max(0.01, Math.hypot(real, imaginary)))
+  const turn = Math.atan2(imaginary, real)
+  return (
+    rest / PLACE_TOLERANCE ** 2 +
+    (scale / SCALE_TOLERANCE) ** 2 +
+    (turn / TURN_TOLERANCE) ** 2 +
+    sizeMisfit(found, places)
+  )
+}
+
+function sizeMisfit(found: readonly Unnamed[], places: readonly Place[]): number {
+  const logs = found.map((finger, at) => Math.log(finger.size / places[at]!.size))
+  const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length
+  return logs.reduce((sum, log) => sum + ((log - mean) / SIZE_TOLERANCE) ** 2, 0)
+}

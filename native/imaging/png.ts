@@ -1,0 +1,72 @@
+import { crc32, deflateSync, type ZlibOptions } from 'node:zlib'
+import { decode } from 'fast-png'
+import { AppError } from '#domain/failure/index.ts'
+import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
+
+const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
+const METRES_PER_INCH = 0.0254
+const FILTER_UP = 2
+
+/**
+ * An 8-bit grey PNG with its resolution in a pHYs chunk (W3C PNG 11.3.4.3). `level` is zlib's: 1 for previews
+ * (a few milliseconds), 6 for what is kept.
+ */
+export function encodeGrayPng(image: GrayImage, level = 6): Uint8Array {
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(image.width, 0)
+  header.writeUInt32BE(image.height, 4)
+  // Depth 8, grey, deflate, adaptive filtering, no interlace.
+  header.set([8, 0, 0, 0, 0], 8)
+  const resolution = Buffer.alloc(9)
+  const perMetre = Math.round(image.dpi / METRES_PER_INCH)
+  resolution.writeUInt32BE(perMetre, 0)
+  resolution.writeUInt32BE(perMetre, 4)
+  resolution[8] = 1
+  // Z_FILTERED spends less time looking for repeats that scanned ridges do not have.
+  const options: ZlibOptions = { level, memLevel: 9, strategy: 1 }
+  return Buffer.concat([
+    SIGNATURE,
+    chunk('IHDR', header),
+    chunk('pHYs', resolution),
+    chunk('IDAT', deflateSync(filtered(image), options)),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
+}
+
+/** Each row as its difference from the row above (PNG filter type 2). */
+function filtered({ width, height, pixels }: GrayImage): Uint8Array {
+  const rows = new Uint8Array((width + 1) * height)
+  let to = 0
+  for (let y = 0; y < height; y++) {
+    const row = y * width
+    rows[to++] = FILTER_UP
+    for (let x = row; x < row + width; x++) rows[to++] = pixels[x]! - (y > 0 ? pixels[x - width]! : 0)
+  }
+  return rows
+}
+
+function chunk(type: string, data: Uint8Array): Buffer {
+  const whole = Buffer.alloc(data.length + 12)
+  whole.writeUInt32BE(data.length, 0)
+  whole.write(type, 4, 'latin1')
+  whole.set(data, 8)
+  whole.writeUInt32BE(crc32(whole.subarray(4, data.length + 8)), data.length + 8)
+  return whole
+}
+
+/** A grey PNG as pixels; dpi 0 when the file does not say. Throws IMAGE_UNREADABLE for anything else. */
+export function decodePng(bytes: Uint8Array): GrayImage {
+  try {
+    const png = decode(bytes, { checkCrc: true })
+    if (png.channels !== 1 || png.depth !== 8) throw new TypeError('not an 8-bit grey image')
+    const perMetre = png.resolution?.unit === 1 ? png.resolution.x : 0
+    return {
+      width: png.width,
+      height: png.height,
+      dpi: Math.round(perMetre * METRES_PER_INCH),
+      pixels: new Uint8Array(png.data),
+    }
+  } catch (cause) {
+    throw new AppError('IMAGE_UNREADABLE', 'imaging.decodePng', { cause })
+  }
+}

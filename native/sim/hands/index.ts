@@ -1,0 +1,5 @@
+export { drawSlap, placeFingers, type FingerPlace, type SlapRequest } from './slap.ts'
+export { drawImpression, type Impression } from './impression.ts'
+export { padSize } from './pad.ts'
+export { masterPrint, type MasterPrint } from './master-print.ts'
+export { createOrientationField, type Pattern } from './pattern.ts'

@@ -1,0 +1,78 @@
+import { rm } from 'node:fs/promises'
+import { createServer, type Socket } from 'node:net'
+import type { HidImageFault } from './faults.ts'
+import type { Hand } from './platen.ts'
+import { createScanner, type ScannerWorld, type TransferFigures } from './scanner.ts'
+
+export { hidImageFaults, type HidImageFault } from './faults.ts'
+export type { Hand } from './platen.ts'
+export type { TransferFigures } from './scanner.ts'
+
+/** Raw capacity of the simulated link in bytes per second, 64 bytes each 125 µs. */
+export const LINK_BYTES_PER_SECOND = 512_000
+
+export type HidImageSimulator = {
+  readonly address: string
+  /** Puts another hand down, or none. */
+  place(hand: Hand | null): void
+  /** Returns the function that takes the fault off. */
+  addFault(fault: HidImageFault): () => void
+  /** Time the simulated link was occupied so far, in its own milliseconds, whatever the pace. */
+  linkMs(): number
+  /** Figures of the last full image that arrived. With `pace` 1 its wallMs is the honest transfer time. */
+  lastTransfer(): TransferFigures | undefined
+  stop(): Promise<void>
+}
+
+/**
+ * Starts a simulated slap scanner at a Unix socket. `pace` 1 (default) makes the link as slow as USB, 0 does not wait.
+ * It shows an empty platen for some preview frames, then the fingers of the step that the host asked for.
+ */
+export async function startHidImage(options: {
+  readonly address: string
+  readonly hand?: Hand
+  readonly faults?: readonly HidImageFault[]
+  readonly pace?: number
+}): Promise<HidImageSimulator> {
+  const { address, hand = 1, faults = [], pace = 1 } = options
+  const world: ScannerWorld = { hand, faults: new Set(faults), exposures: 0, linkMs: 0 }
+  const lines = new Set<Socket>()
+
+  const server = createServer((socket) => {
+    const wire = {
+      write: (bytes: Uint8Array) => new Promise<void>((resolve) => socket.write(bytes, () => resolve())),
+      cut: () => socket.destroy(),
+    }
+    const scanner = createScanner(wire, world, pace)
+    lines.add(socket)
+    socket.on('data', (bytes) => scanner.push(bytes))
+    socket.on('error', () => {})
+    socket.on('close', () => {
+      lines.delete(socket)
+      scanner.stop()
+    })
+  })
+  await rm(address, { force: true })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(address, resolve)
+  })
+
+  return {
+    address,
+    place(next) {
+      world.hand = next
+    },
+    addFault(fault) {
+      world.faults.add(fault)
+      return () => world.faults.delete(fault)
+    },
+    linkMs: () => world.linkMs,
+    lastTransfer: () => world.last,
+    async stop() {
+      for (const line of lines) line.destroy()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+      await rm(address, { force: true })
+    },
+  }
+}

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { people, type Personalisation, type PersonName } from './people/people.ts'
+import { parseFault, stageFaults } from './stage/faults.ts'
+import { setUpStage, type RunningStage, type StageOptions } from './stage/set-up.ts'
+
+const usage = `npm run simulate -- --dir DIR [--person NAME] [--fault NAME@DEVICE …] [--pace N] [--no-card]
+
+Starts all simulated devices in DIR and stays until it is ended.
+
+  --dir DIR            where devices.json, card.json, mrz.txt and the lines are put
+  --person NAME        whose card and fingers: ${Object.values(people).map(slug).join(', ')}
+  --fault NAME@DEVICE  makes a device misbehave; may be given several times
+  --pace N             1 as slow as the real lines (default), 0 as fast as it goes
+  --no-card            the card is not in the reader yet
+
+Faults by device:
+${Object.entries(stageFaults)
+  .map(([device, names]) => `  ${device.padEnd(16)} ${names.join(', ')}`)
+  .join('\n')}
+`
+
+class UsageError extends Error {}
+
+async function main(): Promise<void> {
+  let running: RunningStage | undefined
+  let ending = false
+  let starting: Promise<RunningStage> | undefined
+  const end = async () => {
+    if (ending) return
+    ending = true
+    running = await starting?.catch(() => undefined)
+    await running?.stop()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end())
+  whenParentIsGone(() => void end())
+
+  try {
+    const options = readOptions(process.argv.slice(2))
+    if (!options) return void process.stdout.write(usage)
+    starting = setUpStage(options)
+    const { devices } = await starting
+    for (const { id, driver, transport, address } of devices)
+      console.log(`${id.padEnd(16)} ${driver} ${transport} ${address}`)
+    console.log('ready')
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    process.stderr.write(`simulate: ${error.message}\n\n${usage}`)
+    process.exit(2)
+  }
+}
+
+/** A forked child knows its parent by the channel; under npm the parent is npm. A shell that merely left is no reason to end. */
+function whenParentIsGone(end: () => void) {
+  if (process.send) return void process.once('disconnect', end)
+  if (process.env['npm_lifecycle_event'] === undefined) return
+  // npm, and the shell that npm puts in between and that outlives it.
+  const family = () => `${process.ppid} ${parentOf(process.ppid)}`
+  const atFirst = family()
+  setInterval(() => {
+    if (family() !== atFirst) end()
+  }, 500).unref()
+}
+
+/** Linux only; elsewhere nobody is known. */
+function parentOf(pid: number): string {
+  try {
+    return /\nPPid:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? ''
+  } catch {
+    return ''
+  }
+}
+
+function readOptions(words: readonly string[]): StageOptions | undefined {
+  const values = parse(words)
+  if (values.help) return undefined
+  if (values.dir === undefined) throw new UsageError('--dir is missing')
+  const pace = Number(values.pace)
+  if (!Number.isFinite(pace) || pace < 0) throw new UsageError(`--pace wants a number from 0, not '${values.pace}'`)
+  return {
+    dir: resolve(values.dir),
+    person: personNamed(values.person),
+    pace,
+    cardInserted: !values['no-card'],
+    faults: values.fault.map((text) => {
+      try {
+        return parseFault(text)
+      } catch (error) {
+        throw new UsageError((error as Error).message)
+      }
+    }),
+  }
+}
+
+function parse(words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      options: {
+        dir: { type: 'string' },
+        person: { type: 'string', default: 'lo-thi-mau' },
+        fault: { type: 'string', multiple: true, default: [] },
+        pace: { type: 'string', default: '1' },
+        'no-card': { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
+
+function personNamed(name: string): Personalisation {
+  for (const key of Object.keys(people) as PersonName[])
+    if (name === key || name === slug(people[key])) return people[key]
+  throw new UsageError(`no person '${name}'; there is: ${Object.values(people).map(slug).join(', ')}`)
+}
+
+function slug({ fullName }: Personalisation): string {
+  return fullName.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll(' ', '-')
+}
+
+await main()

@@ -1,0 +1,46 @@
+import { rename, rm, writeFile } from 'node:fs/promises'
+import type { PrintedCard } from './card.ts'
+import type { CameraFault } from './faults.ts'
+import { drawScene, type Scene } from './scenes.ts'
+
+/**
+ * The file that Chromium takes for a camera (`--use-file-for-fake-video-capture`): one JPEG, shown over and over.
+ * It is read when the camera opens, so a new scene is seen by the next opening.
+ */
+export function fakeCamera(path: string, printed: PrintedCard) {
+  const drawn = new Map<Scene, Promise<Uint8Array>>()
+  const faults = new Set<CameraFault>()
+  let scene: Scene = 'blank'
+
+  function draw(wanted: Scene): Promise<Uint8Array> {
+    const picture = drawn.get(wanted) ?? drawScene(wanted, printed)
+    drawn.set(wanted, picture)
+    return picture
+  }
+
+  async function write() {
+    let bytes = await draw(scene)
+    if (faults.has('no-image')) bytes = Buffer.from('this is no picture\n'.repeat(200))
+    if (faults.has('cut-image')) bytes = bytes.subarray(0, bytes.length / 3)
+    if (faults.has('empty-file')) bytes = new Uint8Array(0)
+    // Nobody may ever find half a picture.
+    await writeFile(`${path}.new`, bytes)
+    await rename(`${path}.new`, path)
+  }
+
+  return {
+    async show(next: Scene) {
+      scene = next
+      await write()
+    },
+    async setFault(fault: CameraFault, on: boolean) {
+      if (on) faults.add(fault)
+      else faults.delete(fault)
+      await write()
+    },
+    async stop() {
+      await rm(path, { force: true })
+      await rm(`${path}.new`, { force: true })
+    },
+  }
+}

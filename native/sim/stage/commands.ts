@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { scenes } from './scenes.ts'
+
+/** One line of JSON on DIR/control.sock; each is answered by one line `{ id, ok: true, value }` or `{ id, ok: false, error }`. */
+export const stageCommand = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('insert-card') }),
+  z.strictObject({ do: z.literal('remove-card') }),
+  /** The reader's cable. */
+  z.strictObject({ do: z.literal('unplug-reader') }),
+  z.strictObject({ do: z.literal('plug-reader') }),
+  z.strictObject({ do: z.literal('place-fingers') }),
+  z.strictObject({ do: z.literal('lift-fingers') }),
+  z.strictObject({ do: z.literal('press-shutter') }),
+  z.strictObject({ do: z.literal('show'), scene: z.enum(scenes) }),
+  /** `NAME@DEVICE` */
+  z.strictObject({ do: z.literal('add-fault'), fault: z.string() }),
+  z.strictObject({ do: z.literal('take-fault-off'), fault: z.string() }),
+  z.strictObject({ do: z.literal('figures') }),
+])
+export type StageCommand = z.infer<typeof stageCommand>
+
+/** Time the simulated lines and card were occupied so far, in milliseconds. */
+export type StageFigures = {
+  readonly cardReaderMs: number
+  readonly fingerprintMs: number
+}
+
+/** The number is read first, so that a refusal finds whoever asked. */
+export const stageRequest = z.strictObject({ id: z.int(), command: z.unknown() })
+
+export type StageAnswer =
+  | { readonly id: number; readonly ok: true; readonly value?: StageFigures }
+  | { readonly id: number; readonly ok: false; readonly error: string }

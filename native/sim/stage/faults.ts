@@ -1,0 +1,48 @@
+import { hidButtonFaults, type HidButtonFault } from '../hid-button/index.ts'
+import { hidImageFaults, type HidImageFault } from '../hid-image/index.ts'
+import { faultNames, parseFault as parseSerialFault, type Fault } from '../wire/faults.ts'
+
+/** What the camera's file can be made to be: no picture at all, a picture cut off, or an empty file. */
+export const cameraFaults = ['no-image', 'cut-image', 'empty-file'] as const
+
+export type CameraFault = (typeof cameraFaults)[number]
+
+/**
+ * Every fault that can be asked for, by the device's id in devices.json. Those of the card reader use themselves up and
+ * may say how often and after how many chances: `silence:3`, `unplug:once+40`. The others stay until taken off.
+ */
+export const stageFaults = {
+  'card-reader': faultNames,
+  fingerprint: hidImageFaults,
+  'document-button': hidButtonFaults,
+  camera: cameraFaults,
+} as const satisfies Record<string, readonly string[]>
+
+export type StageFault =
+  | { readonly device: 'card-reader'; readonly fault: Fault }
+  | { readonly device: 'fingerprint'; readonly fault: HidImageFault }
+  | { readonly device: 'document-button'; readonly fault: HidButtonFault }
+  | { readonly device: 'camera'; readonly fault: CameraFault }
+
+/** Reads `NAME@DEVICE`. Throws an error whose message lists what there is. */
+export function parseFault(text: string): StageFault {
+  const [name = '', device = '', ...more] = text.split('@')
+  if (more.length > 0 || !Object.hasOwn(stageFaults, device)) {
+    const known = Object.keys(stageFaults).join(', ')
+    throw new RangeError(`no device '${device}' to make faulty in '${text}'; there is: ${known}`)
+  }
+  const fault = faultOf(device as StageFault['device'], name)
+  if (fault) return fault
+  throw new RangeError(
+    `no fault '${name}' of ${device}; there is: ${stageFaults[device as StageFault['device']].join(', ')}`,
+  )
+}
+
+function faultOf(device: StageFault['device'], name: string): StageFault | undefined {
+  if (device === 'card-reader') {
+    const fault = parseSerialFault(name)
+    return fault && { device, fault }
+  }
+  const known: readonly string[] = stageFaults[device]
+  return known.includes(name) ? ({ device, fault: name } as StageFault) : undefined
+}

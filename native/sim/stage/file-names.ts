@@ -1,0 +1,11 @@
+/** What the stage makes in its folder. */
+export const fileNames = {
+  devices: 'devices.json',
+  card: 'card.json',
+  mrz: 'mrz.txt',
+  control: 'control.sock',
+  reader: 'card-reader.tty',
+  scanner: 'fingerprint.sock',
+  button: 'document-button.sock',
+  camera: 'camera.mjpeg',
+} as const

@@ -1,0 +1,141 @@
+import { mkdir, rm, rmdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { DeviceBinding } from '#native/capability/device.ts'
+import { personalise, simulatedChip } from '../chip/index.ts'
+import { startGempcTwin } from '../gempc-twin/index.ts'
+import { startHidButton } from '../hid-button/index.ts'
+import { startHidImage } from '../hid-image/index.ts'
+import type { Personalisation } from '../people/people.ts'
+import { fakeCamera } from './camera.ts'
+import { printCard } from './card.ts'
+import type { StageCommand, StageFigures } from './commands.ts'
+import { serveControl } from './control-server.ts'
+import { parseFault, type StageFault } from './faults.ts'
+import { fileNames } from './file-names.ts'
+
+export type StageOptions = {
+  readonly dir: string
+  readonly person: Personalisation
+  readonly faults?: readonly StageFault[]
+  /** 1 as slow as the real lines, 0 as fast as it goes. */
+  readonly pace?: number
+  readonly cardInserted?: boolean
+}
+
+export type RunningStage = {
+  readonly devices: readonly DeviceBinding[]
+  stop(): Promise<void>
+}
+
+/** Starts every simulator in a folder and writes there what tells of them. `stop` leaves nothing behind. */
+export async function setUpStage({
+  dir,
+  person,
+  faults = [],
+  pace = 1,
+  cardInserted = true,
+}: StageOptions): Promise<RunningStage> {
+  const at = (name: string) => join(dir, name)
+  const made = await mkdir(dir, { recursive: true })
+  const ends: (() => Promise<void>)[] = []
+  if (made !== undefined) ends.push(() => rmdir(dir).catch(() => {}))
+  const stop = async () => {
+    for (const end of ends.splice(0).reverse()) await end()
+  }
+
+  try {
+    const printed = printCard(person)
+    const chip = simulatedChip(await personalise(person))
+    const reader = await startGempcTwin({ linkPath: at(fileNames.reader), pace, ...(cardInserted ? { chip } : {}) })
+    ends.push(() => reader.stop())
+    // The same person, the same fingers.
+    const hand = person.portraitSeed
+    const scanner = await startHidImage({ address: at(fileNames.scanner), hand, pace })
+    ends.push(() => scanner.stop())
+    const button = await startHidButton({ address: at(fileNames.button) })
+    ends.push(() => button.stop())
+    const camera = fakeCamera(at(fileNames.camera), printed)
+    ends.push(() => camera.stop())
+    await camera.show('blank')
+
+    const takeOff = new Map<string, () => unknown>()
+    const addFault = async ({ device, fault }: StageFault) => {
+      switch (device) {
+        case 'card-reader':
+          return reader.addFault(fault)
+        case 'fingerprint':
+          return void takeOff.set(`${fault}@${device}`, scanner.addFault(fault))
+        case 'document-button':
+          return void takeOff.set(`${fault}@${device}`, button.addFault(fault))
+        case 'camera':
+          takeOff.set(`${fault}@${device}`, () => camera.setFault(fault, false))
+          return camera.setFault(fault, true)
+      }
+    }
+    for (const fault of faults) await addFault(fault)
+
+    const act = async (command: StageCommand): Promise<StageFigures | void> => {
+      switch (command.do) {
+        case 'insert-card':
+          return reader.insert(chip)
+        case 'remove-card':
+          return reader.remove()
+        case 'unplug-reader':
+          return reader.unplug()
+        case 'plug-reader':
+          return reader.plug()
+        case 'place-fingers':
+          return scanner.place(hand)
+        case 'lift-fingers':
+          return scanner.place(null)
+        case 'press-shutter':
+          return button.press()
+        case 'show':
+          return camera.show(command.scene)
+        case 'add-fault':
+          return addFault(parseFault(command.fault))
+        case 'take-fault-off': {
+          if (parseFault(command.fault).device === 'card-reader')
+            throw new RangeError('faults of the card reader use themselves up')
+          return void (await takeOff.get(command.fault)?.())
+        }
+        case 'figures':
+          return { cardReaderMs: reader.wireMs(), fingerprintMs: scanner.linkMs() }
+      }
+    }
+    const control = await serveControl(at(fileNames.control), act)
+    ends.push(() => control.stop())
+
+    const browser = { driver: 'uvc', transport: 'browser', address: at(fileNames.camera) } as const
+    const devices: readonly DeviceBinding[] = [
+      { id: 'card-reader', kind: 'card-reader', driver: 'gempc-twin', transport: 'serial', address: reader.address },
+      {
+        id: 'fingerprint',
+        kind: 'fingerprint-scanner',
+        driver: 'hid-image',
+        transport: 'socket',
+        address: scanner.address,
+      },
+      {
+        id: 'document-button',
+        kind: 'document-camera',
+        driver: 'hid-button',
+        transport: 'socket',
+        address: button.address,
+      },
+      { id: 'document-camera', kind: 'document-camera', ...browser },
+      { id: 'portrait-camera', kind: 'portrait-camera', ...browser },
+    ]
+    const write = async (name: string, text: string) => {
+      ends.push(() => rm(at(name), { force: true }))
+      await writeFile(at(name), text)
+    }
+    await write(fileNames.mrz, printed.mrzFile)
+    await write(fileNames.card, `${JSON.stringify(printed, null, 2)}\n`)
+    await write(fileNames.devices, `${JSON.stringify(devices, null, 2)}\n`)
+    return { devices, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

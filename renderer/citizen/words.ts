@@ -1,0 +1,28 @@
+import { groupPersonalNumber, type DetailField } from '#domain/person/index.ts'
+
+/** The label of a detail; a birth date that is only a year is not called a day. */
+export function labelKey(field: DetailField, value: string): string {
+  if (field !== 'birthDate') return `field.${field}`
+  if (/^\d{4}$/u.test(value)) return 'field.birthYear'
+  return /^\d{2}\/\d{4}$/u.test(value) ? 'field.birthMonth' : 'field.birthDate'
+}
+
+/** As it is read: the number in groups of three that stay together. */
+export function shownValue(field: DetailField, value: string): string {
+  return field === 'personalNumber' ? groupPersonalNumber(value) : value
+}
+
+/** As it is spoken in Vietnamese: digits one by one, dates with their words. */
+export function spokenValue(field: DetailField, value: string): string {
+  if (field === 'personalNumber') return groupPersonalNumber(value).split(' ').map((group) => [...group].join(' ')).join(', ')
+  if (field !== 'birthDate') return value
+  const [year, month, day] = value.split('/').toReversed().map(Number)
+  return [day && `ngày ${day}`, month && `tháng ${month}`, `năm ${year}`].filter(Boolean).join(' ')
+}
+
+/** A promised day with its weekday. `due` is an ISO date; its place in the world does not matter. */
+export function shownDay(due: string, language: string): { readonly weekday: string; readonly day: string } {
+  const date = new Date(`${due}T00:00:00Z`)
+  const inLanguage = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { timeZone: 'UTC', ...options }).format(date)
+  return { weekday: inLanguage({ weekday: 'long' }), day: inLanguage({ day: '2-digit', month: '2-digit', year: 'numeric' }) }
+}

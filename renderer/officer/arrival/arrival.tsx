@@ -1,0 +1,80 @@
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DetailField } from '#domain/person/index.ts'
+import { useAct } from '../../state/act.ts'
+import { Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { FailureNotice } from '../../ui/notice.tsx'
+import { desk } from '../desk.ts'
+import { useDraft } from '../drafts.ts'
+import { NextButton, Screen } from '../frame/screen.tsx'
+import type { StepProps } from '../step.ts'
+import { ChipPanel } from './chip-panel.tsx'
+import { CodePanel } from './code-panel.tsx'
+import { DeclaredField, DeclaredSex } from './declared-field.tsx'
+import { NumberField } from './number-field.tsx'
+
+const declaredOthers = ['nationality', 'ethnicity', 'religion', 'origin', 'residence'] as const satisfies readonly DetailField[]
+
+/** F1: who is here, by number, by code, by chip, or by what the citizen says. */
+export function Arrival({ view, leave, leaving }: StepProps) {
+  const { t } = useTranslation()
+  const giving = useAct()
+  const reading = useAct()
+  const cancelling = useAct()
+  const code = useDraft(view, 'code', '')
+  const codeField = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
+  const [declaring, setDeclaring] = useState(false)
+  const { state } = view
+  const declared = Object.keys(state.declared).some((field) => field !== 'personalNumber')
+  const formShown = !state.chip || declaring || declared
+
+  const give = async (text: string) => {
+    if (await giving.run(() => desk.call.giveCode({ text }))) code.reset()
+  }
+  const takeScannerInput = (text: string) => {
+    code.type(text)
+    codeField.current?.focus()
+  }
+  return (
+    <Screen
+      title={t('arrival.title')}
+      task={t('arrival.task')}
+      focusInside
+      notice={giving.failure && <FailureNotice code={giving.failure.code} />}
+      left={state.chip && !formShown && <Button keys="Ctrl+D" onPress={() => setDeclaring(true)}>{t('arrival.declare-more')}</Button>}
+      right={
+        <NextButton keys="Enter" onPress={() => leave('compare')} busy={leaving}>
+          {t('arrival.next')}
+        </NextButton>
+      }
+    >
+      <div className="arrival">
+        <div className="arrival-side">
+          <Card>
+            <NumberField view={view} onCode={takeScannerInput} />
+          </Card>
+          <CodePanel state={state} text={code.text} onType={code.type} onGive={(text) => void give(text)} giving={giving} inputRef={codeField} />
+        </div>
+        <div className="arrival-side">
+          <ChipPanel
+            state={state}
+            reading={reading}
+            onRead={() => void reading.run(() => desk.call.readChip({}))}
+            onCancel={() => void cancelling.run(() => desk.call.stopCapture({}))}
+          />
+          {formShown && (
+            <Card title={t('arrival.declared')} className="declared">
+              <DeclaredField view={view} field="fullName" className="declared-wide" />
+              <DeclaredField view={view} field="birthDate" />
+              <DeclaredSex view={view} />
+              {declaredOthers.map((field) => (
+                <DeclaredField key={field} view={view} field={field} className={field === 'residence' ? 'declared-wide' : ''} />
+              ))}
+            </Card>
+          )}
+        </div>
+      </div>
+    </Screen>
+  )
+}

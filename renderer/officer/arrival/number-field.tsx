@@ -1,0 +1,108 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { OfficerView } from '#contract/index.ts'
+import type { FailureCode } from '#domain/failure/index.ts'
+import { ageOn, contradictions, groupPersonalNumber, parsePartialDate, parsePersonalNumber } from '#domain/person/index.ts'
+import { proposedDetails } from '#domain/enrolment/index.ts'
+import { Field } from '../../ui/field.tsx'
+import { useFailureWords } from '../../ui/notice.tsx'
+import { declare } from '../declare.ts'
+import { useDraft } from '../drafts.ts'
+
+export type NumberFieldProps = {
+  readonly view: OfficerView
+  /** A code scanner that types into this field: what it has typed so far. */
+  readonly onCode: (text: string) => void
+}
+
+/** The personal number, grouped while it is typed, with what it says of its holder. */
+export function NumberField({ view, onCode }: NumberFieldProps) {
+  const { t } = useTranslation()
+  const failureWords = useFailureWords()
+  const draft = useDraft(view, 'declared.personalNumber', view.state.declared.personalNumber ?? '')
+  const [failure, setFailure] = useState<FailureCode>()
+  const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
+  const caret = useRef<number>(undefined)
+  const digits = draft.text.replace(/\D/gu, '').slice(0, 12)
+  const shown = groupPersonalNumber(digits)
+
+  // Grouping moves the letters; the caret stays behind the same digit.
+  useLayoutEffect(() => {
+    if (caret.current === undefined) return
+    const at = groupPersonalNumber(digits.slice(0, caret.current)).length
+    input.current?.setSelectionRange(at, at)
+    caret.current = undefined
+  }, [digits])
+  useEffect(() => input.current?.focus(), [])
+
+  const change = (text: string) => {
+    if (/[|<]/u.test(text)) {
+      draft.reset()
+      onCode(text.replace(/^[\d\s]+(?=\||[^\d\s])/u, (number) => number.replace(/\s/gu, '')))
+      return
+    }
+    setFailure(undefined)
+    caret.current = text.slice(0, input.current?.selectionStart ?? text.length).replace(/\D/gu, '').length
+    draft.type(text.replace(/\D/gu, '').slice(0, 12))
+  }
+  const commit = async (number: string) => {
+    const wrong = await declare('personalNumber', number)
+    setFailure(wrong)
+    if (wrong === undefined) draft.settle(number)
+  }
+  return (
+    <div className="number">
+      <Field
+        className="big"
+        label={t('arrival.number')}
+        value={shown}
+        onChange={change}
+        inputRef={input}
+        inputMode="numeric"
+        placeholder="000 000 000 000"
+        onBlur={() => {
+          if (draft.changed && (digits.length === 12 || digits === '')) void commit(digits)
+        }}
+        onEnter={() => {
+          if (!draft.changed) return false
+          void commit(digits)
+          return true
+        }}
+        {...(failure !== undefined && { error: failureWords(failure).advice })}
+      />
+      <NumberFacts view={view} digits={digits} />
+    </div>
+  )
+}
+
+/** Province, sex and year of birth as the number has them, and where they disagree with what is known. */
+function NumberFacts({ view, digits }: { readonly view: OfficerView; readonly digits: string }) {
+  const { t } = useTranslation()
+  if (digits.length < 12) return <p className="field-note">{digits === '' ? t('arrival.number-note') : t('arrival.number-left', { count: 12 - digits.length })}</p>
+  const facts = parsePersonalNumber(digits)
+  const known = proposedDetails(view.state)
+  const birthYear = yearOf(known.birthDate)
+  const against = contradictions(facts, { ...(known.sex !== undefined && { sex: known.sex }), ...(birthYear !== undefined && { birthYear }) })
+  const young = ageOn({ year: facts.birthYear }, view.state.day) < 13
+  return (
+    <div role="status">
+      <p className="number-facts">
+        {[facts.province ?? t('arrival.prefix-unknown'), t(`sex.${facts.sex}`), t('arrival.born', { year: facts.birthYear })].join(' · ')}
+      </p>
+      {against.map((each) => (
+        <p key={each} className="field-note field-note-doubt">
+          {t(`arrival.against.${each}`)}
+        </p>
+      ))}
+      {young && <p className="field-note field-note-doubt">{t('arrival.young')}</p>}
+    </div>
+  )
+}
+
+function yearOf(birthDate: string | undefined): number | undefined {
+  try {
+    return birthDate === undefined ? undefined : parsePartialDate(birthDate).year
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,43 @@
+import { Menu as MenuIcon } from 'lucide-react'
+import { useState } from 'react'
+import { Button, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import type { OfficerView } from '#contract/index.ts'
+import { languages, switchLanguage } from '../../ui/i18n.ts'
+import { AbandonDialog } from './abandon-dialog.tsx'
+
+const languageNames = { vi: 'Tiếng Việt', en: 'English' } as const
+
+/** The language of the window, and the one act that throws work away. */
+export function OfficerMenu({ view }: { readonly view: OfficerView | null }) {
+  const { t, i18n } = useTranslation()
+  const [abandoning, setAbandoning] = useState(false)
+  const canAbandon = view?.state.status === 'open'
+  return (
+    <>
+      <MenuTrigger>
+        <Button className="button button-plain menu-button" aria-label={t('menu.open')}>
+          <MenuIcon size={18} aria-hidden />
+        </Button>
+        <Popover className="menu-popover" placement="bottom end">
+          <Menu className="menu" aria-label={t('menu.open')}>
+            <MenuSection selectionMode="single" selectedKeys={[i18n.language]} aria-label={t('menu.language')}>
+              {languages.map((language) => (
+                <MenuItem key={language} id={language} className="menu-item" onAction={() => void switchLanguage(i18n, language)}>
+                  {languageNames[language]}
+                </MenuItem>
+              ))}
+            </MenuSection>
+            {canAbandon && <Separator className="menu-line" />}
+            {canAbandon && (
+              <MenuItem className="menu-item menu-danger" onAction={() => setAbandoning(true)}>
+                {t('menu.abandon')}
+              </MenuItem>
+            )}
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+      {abandoning && canAbandon && <AbandonDialog onClose={() => setAbandoning(false)} />}
+    </>
+  )
+}

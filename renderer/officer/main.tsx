@@ -1,0 +1,5 @@
+import { openWindow } from '../ui/open-window.tsx'
+import { App } from './app.tsx'
+import './officer.css'
+
+void openWindow('officer', <App />)

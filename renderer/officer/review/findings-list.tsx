@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next'
+import { steps, type Finding, type Step } from '#domain/enrolment/index.ts'
+import { KeyHint } from '../../ui/key-hint.tsx'
+
+export type FindingsListProps = { readonly kind: 'missing' | 'doubtful'; readonly findings: readonly Finding[]; readonly onGo: (to: Step) => void }
+
+/** Findings of one weight, those of one sort in one line, each leading to its step. */
+export function FindingsList({ kind, findings, onGo }: FindingsListProps) {
+  const { t } = useTranslation()
+  if (findings.length === 0) return null
+  const groups = Object.values(Object.groupBy(findings, ({ code, step }) => `${code}/${step}`)).flatMap((group) => (group ? [group] : []))
+  return (
+    <section className="findings" data-kind={kind}>
+      <h2 className="findings-title">{t(`review.${kind}`, { count: groups.length })}</h2>
+      <ul>
+        {groups.map((group) => {
+          const [first] = group
+          if (!first) return null
+          const about = group.flatMap(({ field, capture }) =>
+            field ? [t(`field.${field}`).toLowerCase()] : capture ? [t(`fingers.step.${capture}`).toLowerCase()] : [],
+          )
+          return (
+            <li key={`${first.code}/${first.step}`}>
+              <button type="button" className="finding" onClick={() => onGo(first.step)}>
+                <span className="finding-words">
+                  {t(`finding.${first.code}`)}
+                  {about.length > 0 && <span className="finding-about">{about.join(', ')}</span>}
+                </span>
+                <KeyHint keys={`F${steps.indexOf(first.step) + 1}`} />
+              </button>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

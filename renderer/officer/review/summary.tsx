@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next'
+import type { DossierState } from '#domain/enrolment/index.ts'
+import { proposedDetails } from '#domain/enrolment/index.ts'
+import { detailFields } from '#domain/person/index.ts'
+import { Card } from '../../ui/card.tsx'
+import { Hands } from '../fingers/hands.tsx'
+import { fingerProgress } from '../fingers/progress.ts'
+import { readable } from '../words.ts'
+
+/** Everything that goes into the file, on one page. */
+export function Summary({ state }: { readonly state: DossierState }) {
+  const { t } = useTranslation()
+  const details = state.confirmed ?? proposedDetails(state)
+  const fingers = fingerProgress(state)
+  return (
+    <div className="summary">
+      <Card title={t('review.details')} className="summary-details">
+        <dl>
+          {detailFields.map((field) => (
+            <div key={field}>
+              <dt>{t(`field.${field}`)}</dt>
+              <dd>{details[field] === undefined ? '—' : readable(field, details[field])}</dd>
+            </div>
+          ))}
+        </dl>
+      </Card>
+      <Card title={t('review.portrait')} className="summary-portrait">
+        {state.portrait ? <img src={`/blob/${state.portrait.name}`} alt={t('portrait.taken')} /> : <p className="empty">{t('review.none')}</p>}
+      </Card>
+      <Card title={t('review.documents', { count: state.documents.length })} className="summary-documents">
+        {state.documents.length === 0 && <p className="empty">{t('review.none')}</p>}
+        <ul>
+          {state.documents.map(({ kind, picture }) => (
+            <li key={picture.name}>
+              <img src={`/blob/${picture.name}`} alt={t(`documents.kind.${kind}`)} />
+            </li>
+          ))}
+        </ul>
+      </Card>
+      <Card title={t('review.fingers')} className="summary-fingers">
+        <Hands standings={fingers.fingers} />
+        <p className="field-note">{fingers.missing > 0 ? t('fingers.missing', { count: fingers.missing }) : t('fingers.complete')}</p>
+      </Card>
+      <Card title={t('check.signature')} className="summary-signature">
+        {state.signature ? <img src={`/blob/${state.signature.picture.name}`} alt={t('check.signature-picture')} /> : <p className="empty">{t('review.none')}</p>}
+      </Card>
+    </div>
+  )
+}

@@ -1,0 +1,63 @@
+import { useEffect, useRef } from 'react'
+
+/** `Enter`, `Escape`, `Space`, `F1`, `1`, or with modifiers in this order: `Ctrl+R`, `Ctrl+Shift+R`, `Alt+1`. */
+export type KeyName = string
+
+export type KeyBinding = { readonly keys: KeyName; readonly act: () => void; readonly enabled: boolean }
+
+const bound: { current: KeyBinding }[] = []
+
+/**
+ * Binds a key for as long as the component is shown; the newest binding of a key wins, also when it is disabled: a
+ * disabled act must not let its key fall through to another. A key held down acts once.
+ */
+export function useKey(keys: KeyName | undefined, act: () => void, enabled = true): void {
+  const binding = useRef<KeyBinding>({ keys: '', act, enabled: false })
+  useEffect(() => {
+    binding.current = { keys: keys ?? '', act, enabled }
+  })
+  useEffect(() => {
+    bound.push(binding)
+    if (bound.length === 1) window.addEventListener('keydown', handleKey)
+    return () => {
+      bound.splice(bound.indexOf(binding), 1)
+      if (bound.length === 0) window.removeEventListener('keydown', handleKey)
+    }
+  }, [])
+}
+
+/** The name of a pressed key, as `useKey` wants it. */
+export function keyName(event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'shiftKey'>): KeyName {
+  const digit = /^(?:Digit|Numpad)(\d)$/u.exec(event.code)?.[1]
+  const letter = /^Key([A-Z])$/u.exec(event.code)?.[1]
+  const name = event.key === ' ' ? 'Space' : (letter ?? digit ?? event.key)
+  const shift = event.shiftKey && (event.ctrlKey || event.altKey || name.length > 1)
+  return [event.ctrlKey && 'Ctrl', event.altKey && 'Alt', shift && 'Shift', name].filter(Boolean).join('+')
+}
+
+function handleKey(event: KeyboardEvent) {
+  // An input method composing a Vietnamese letter owns the keyboard.
+  if (event.defaultPrevented || event.isComposing) return
+  const name = keyName(event)
+  const binding = bound.findLast(({ current }) => current.keys === name)?.current
+  if (!binding || belongsToTarget(name, event.target)) return
+  event.preventDefault()
+  if (event.repeat || !binding.enabled) return
+  binding.act()
+}
+
+/**
+ * Typing stays with the field; Enter, Space and arrows stay with the control that has the focus. `data-keys` changes
+ * that for what is inside: `all` keeps every key, `own` all but the shortcuts, `screen` leaves Enter to the screen.
+ */
+function belongsToTarget(name: KeyName, target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  const claim = target.closest<HTMLElement>('[data-keys]')?.dataset['keys']
+  if (claim === 'all') return true
+  if (/^(?:Ctrl|Alt)\+/u.test(name) || /^F\d+$/u.test(name) || name === 'Escape') return false
+  if (claim === 'own') return true
+  if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true
+  if (target instanceof HTMLInputElement) return name !== 'Enter'
+  if (name === 'Enter' && claim === 'screen') return false
+  return (name === 'Enter' || name === 'Space') && target.closest('button, a, summary, [role="button"], [role^="menuitem"]') !== null
+}

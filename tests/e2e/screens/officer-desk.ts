@@ -1,0 +1,226 @@
+import type { OfficerView, StationView, Surroundings } from '#contract/index.ts'
+import { captureSteps, type CaptureStep } from '#domain/biometrics/index.ts'
+import { foldEvents, next, proposedDetails, type BlobRef, type DossierEvent, type PictureRef } from '#domain/enrolment/index.ts'
+import { AppError } from '#domain/failure/index.ts'
+import { detailFields, parsePartialDate } from '#domain/person/index.ts'
+import { exchangeOn } from '#domain/procedure/index.ts'
+import { ok, type Answers, type Screen } from './harness.ts'
+import { cardPicture, facePicture, signaturePicture, slapFingers, slapPicture } from './pictures.ts'
+
+/** The day on which the invented visits take place. */
+export const today = '2026-11-23'
+
+export const stationOpen: StationView = {
+  phase: 'open',
+  code: 'SL-0312',
+  name: 'Công an xã Thuận Châu',
+  receiver: { name: 'Trung tâm tiếp nhận mẫu', expires: '2028-01-01' },
+  runtime: 'stand-in',
+  simulated: true,
+  today,
+}
+
+const device = (id: string, kind: Surroundings['devices'][number]['kind'], driver: string, transport: Surroundings['devices'][number]['transport']) =>
+  ({ id, kind, driver, transport, address: id, state: 'ready', since: `${today}T07:40:00.000Z` }) as const
+
+export const around: Surroundings = {
+  host: 'running',
+  devices: [
+    { ...device('reader', 'card-reader', 'gempc-twin', 'serial'), cardPresent: true },
+    device('prints', 'fingerprint-scanner', 'hid-image', 'socket'),
+    device('papers', 'document-camera', 'browser', 'browser'),
+    device('faces', 'portrait-camera', 'browser', 'browser'),
+  ],
+  citizenScreen: 'shown',
+  waiting: 14,
+}
+
+const hex = (seed: string) => Buffer.from(seed).toString('hex').padEnd(64, '0').slice(0, 64)
+const blob = (seed: string, mediaType = 'image/png'): BlobRef => ({ name: hex(seed).slice(0, 32), sha256: hex(seed), size: 48_000, mediaType })
+const picture = (seed: string, width = 800, height = 460): PictureRef => ({ ...blob(seed), width, height })
+
+export const blobs = {
+  face: picture('face', 350, 450),
+  chipFace: blob('chip-face'),
+  front: picture('front', 856, 540),
+  back: picture('back', 856, 540),
+  signature: picture('signature', 600, 200),
+  slap: picture('slap'),
+}
+
+export const pictures: Readonly<Record<string, Uint8Array>> = {
+  [`/blob/${blobs.face.name}`]: facePicture(),
+  [`/blob/${blobs.chipFace.name}`]: facePicture(),
+  [`/blob/${blobs.front.name}`]: cardPicture(),
+  [`/blob/${blobs.back.name}`]: cardPicture(),
+  [`/blob/${blobs.signature.name}`]: signaturePicture(),
+  [`/blob/${blobs.slap.name}`]: slapPicture(),
+  '/live/a1/7.png': slapPicture(),
+}
+
+// Invented people, as all people in these tests.
+const quang = {
+  personalNumber: '014088004567',
+  fullName: 'Quàng Văn Mẫu',
+  birthDate: '01/06/1988',
+  sex: 'Nam',
+  residence: 'bản Thống Nhất, Thôm Mòn, Thuận Châu, Sơn La',
+} as const
+
+export const opened: DossierEvent = { type: 'opened', number: 'SL-0312-000147', station: 'SL-0312', day: today }
+export const qrScanned: DossierEvent = { type: 'qrScanned', qr: { details: quang, oldNumber: '050123456', issued: '12/08/2022', more: [] } }
+const chipStarted: DossierEvent = { type: 'chipReadStarted', attempt: 'c1', device: 'reader' }
+export const chipRead: readonly DossierEvent[] = [
+  chipStarted,
+  {
+    type: 'chipRead',
+    attempt: 'c1',
+    details: { ...quang, nationality: 'Việt Nam', ethnicity: 'Thái', religion: 'Không', origin: 'Thôm Mòn, Thuận Châu, Sơn La' },
+    issued: '12/08/2022',
+    expires: '01/06/2028',
+    trust: 'no-trust-anchor',
+    access: 'bac',
+    portrait: blobs.chipFace,
+  },
+]
+export const differing: readonly DossierEvent[] = [
+  { type: 'declared', field: 'fullName', value: 'Quàng Văn Mậu' },
+  { type: 'declared', field: 'origin', value: 'Thom Mòn, Thuận Châu, Sơn La' },
+  { type: 'declared', field: 'birthDate', value: '1988' },
+]
+
+type Step = OfficerView['state']['step']
+const enter = (from: Step, to: Step): DossierEvent => ({ type: 'stepEntered', from, to })
+
+export const atCompare: readonly DossierEvent[] = [opened, qrScanned, ...chipRead, enter('arrival', 'compare')]
+export const atDocuments: readonly DossierEvent[] = [...atCompare, { type: 'compared' }, enter('compare', 'documents')]
+export const documentsTaken: readonly DossierEvent[] = [
+  { type: 'documentTaken', kind: 'old-card-front', picture: blobs.front },
+  { type: 'documentTaken', kind: 'old-card-back', picture: blobs.back },
+]
+export const atPortrait: readonly DossierEvent[] = [...atDocuments, ...documentsTaken, enter('documents', 'portrait')]
+export const portraitTaken: DossierEvent = { type: 'portraitTaken', picture: blobs.face }
+export const atFingers: readonly DossierEvent[] = [...atPortrait, portraitTaken, enter('portrait', 'fingers')]
+
+export const captureStarted = (step: CaptureStep, attempt: string): DossierEvent => ({ type: 'fingerCaptureStarted', attempt, device: 'prints', step })
+
+/** Fingers of a step as found in a drawn slap, with these qualities; fewer qualities, fewer fingers. */
+export const found = (step: CaptureStep, qualities: readonly number[]) =>
+  qualities.flatMap((quality, index) => {
+    const position = captureSteps[step].fingers[index]
+    const place = slapFingers[index]
+    if (!position || !place) return []
+    const { x, y, rx, ry, angle } = place
+    return [{ position, quality, angle, box: { x: x - rx - 8, y: y - ry - 8, width: 2 * rx + 16, height: 2 * ry + 16 } }]
+  })
+
+export const taken = (step: CaptureStep, attempt: string, qualities: readonly number[]): readonly DossierEvent[] => [
+  captureStarted(step, attempt),
+  {
+    type: 'fingersTaken',
+    attempt,
+    slap: blobs.slap,
+    dpi: 500,
+    fingers: found(step, qualities).map((finger) => ({ ...finger, print: picture(`${attempt}-${finger.position}`, 180, 260) })),
+  },
+]
+export const allFingers: readonly DossierEvent[] = [
+  ...taken('right-four', 'f1', [78, 81, 64, 66]),
+  ...taken('left-four', 'f2', [61, 70, 83, 77]),
+  ...taken('two-thumbs', 'f3', [88, 84]),
+]
+export const atCheck: readonly DossierEvent[] = [...atFingers, ...allFingers, enter('fingers', 'check')]
+
+export const answersTo = (count: number): readonly DossierEvent[] => {
+  const confirmed = foldEvents(atCheck).confirmed ?? {}
+  return detailFields
+    .filter((field) => confirmed[field] !== undefined)
+    .slice(0, count)
+    .map((field) => ({ type: 'answered', field, value: confirmed[field] ?? '', answer: 'right', by: 'citizen' }))
+}
+export const signed: DossierEvent = { type: 'signed', picture: blobs.signature, strokes: blob('strokes', 'application/json') }
+export const atReview: readonly DossierEvent[] = [...atCheck, ...answersTo(9), signed, enter('check', 'review')]
+export const sealedFile = { file: 'SL-0312-000147.p7m', sha256: '3fa4c1d29e0b77a65d1c08f2b94e6a7730d5e8f1c2b3a495867d0e1f2a3b4c5d', size: 3_214_567 }
+export const sealedUp: readonly DossierEvent[] = [...atReview, { type: 'sealRequested', attempt: 's1' }, { type: 'sealed', attempt: 's1', ...sealedFile }]
+
+/** The view main would send after these events. */
+export function viewOf(events: readonly DossierEvent[], drafts: Readonly<Record<string, string>> = {}): OfficerView {
+  const state = foldEvents(events)
+  const { birthDate } = proposedDetails(state)
+  const issued = state.chip?.issued ?? state.qr?.issued
+  const procedure = exchangeOn(state.day, birthDate === undefined ? undefined : parsePartialDate(birthDate), issued === undefined ? undefined : parsePartialDate(issued))
+  return structuredClone({ id: 'd1', state, drafts, savedAt: '2026-11-23T03:42:07.000Z', procedure }) as OfficerView
+}
+
+/** What main would answer around a dossier that stands after these events; nothing happens on a call. */
+export function answersAround(events: readonly DossierEvent[] | undefined, drafts: Readonly<Record<string, string>> = {}): Answers {
+  return {
+    station: () => ok(stationOpen),
+    surroundings: () => ok(around),
+    currentDossier: () => ok(events ? viewOf(events, drafts) : null),
+    listDossiers: () => ok([]),
+    saveDraft: () => ok({ savedAt: '2026-11-23T03:42:09.000Z' }),
+    giveCode: () => ok({ found: 'qr' }),
+    exportSealed: () => ok({ written: 14, already: 0, damaged: 0 }),
+  }
+}
+
+/** A dossier that lives: calls become events of the real state machine, and the new view is sent back. */
+export function liveDossier(start: readonly DossierEvent[]) {
+  const events: DossierEvent[] = [...start]
+  const drafts: Record<string, string> = {}
+  let screen: Screen | undefined
+  let captures = 0
+  const show = () => screen?.emit('dossierChanged', events.length > 0 ? viewOf(events, drafts) : null)
+  const happen = async (...more: readonly DossierEvent[]) => {
+    try {
+      for (const event of more) {
+        next(foldEvents(events), event)
+        events.push(event)
+      }
+    } catch (error) {
+      if (error instanceof AppError) return { ok: false, error: error.toFailure() } as const
+      throw error
+    }
+    await show()
+    return ok({})
+  }
+  const answers: Answers = {
+    ...answersAround(undefined),
+    currentDossier: () => ok(events.length > 0 ? viewOf(events, drafts) : null),
+    openDossier: () => happen(opened),
+    saveDraft: ({ field, text }) => {
+      drafts[field] = text
+      return ok({ savedAt: '2026-11-23T03:42:09.000Z' })
+    },
+    declareDetail: ({ field, value }) => happen({ type: 'declared', field, value }),
+    giveCode: async () => {
+      await happen(qrScanned)
+      return ok({ found: 'qr' })
+    },
+    readChip: () => happen(...chipRead),
+    chooseSource: ({ field, source }) => happen({ type: 'chosen', field, source }),
+    confirmComparison: () => happen({ type: 'compared' }),
+    goToStep: ({ from, to }) => happen(enter(from, to)),
+    addDocument: ({ kind }) => happen({ type: 'documentTaken', kind, picture: kind === 'old-card-front' ? blobs.front : blobs.back }),
+    dropDocument: ({ name }) => happen({ type: 'documentDropped', name }),
+    addPortrait: () => happen(portraitTaken),
+    captureFingers: ({ step }) => happen(...taken(step, `f${++captures}`, step === 'two-thumbs' ? [80, 82] : [78, 81, 64, 66])),
+    acceptFingers: ({ step, reason }) => happen({ type: 'fingersAccepted', step, reason }),
+    answerForCitizen: ({ field, value, answer }) => happen({ type: 'answered', field, value, answer, by: 'officer' }),
+    clearSignature: () => happen({ type: 'signatureCleared' }),
+    sealDossier: () => happen({ type: 'sealRequested', attempt: 's1' }, { type: 'sealed', attempt: 's1', ...sealedFile }),
+    closeDossier: async () => {
+      events.length = 0
+      await show()
+      return ok({})
+    },
+  }
+  return {
+    answers,
+    happen,
+    attach: (opened: Screen) => {
+      screen = opened
+    },
+  }
+}

@@ -1,0 +1,180 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
+import { afterEach, expect, test } from 'vitest'
+import { launch } from '../../../build/launch/index.ts'
+import { app, processesNaming, profilesOf, startDesk, type Desk } from './desk.ts'
+
+let desk: Desk | undefined
+
+/** Passes the time to other work until something holds; the test's own time limit ends a vain wait. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await turn()
+}
+
+afterEach(async () => {
+  await desk?.close()
+  desk = undefined
+}, 30_000)
+
+test(
+  'two windows stand on their displays, and say in title and log that this is not Electron',
+  { timeout: 60_000 },
+  async () => {
+    desk = await startDesk({ QCC_STANDIN_DISPLAYS: '1024x700,1280x800' })
+    const officer = await desk.page(
+      'officer',
+      `[document.title, innerWidth, innerHeight, screenX, document.visibilityState]`,
+    )
+    expect(officer).toEqual(['Officer — bản thay thế Electron (stand-in)', 1024, 700, 0, 'visible'])
+    const citizen = await desk.page(
+      'citizen',
+      `[document.title, innerWidth, innerHeight, screenX, document.visibilityState]`,
+    )
+    expect(citizen).toEqual(['Citizen — bản thay thế Electron (stand-in)', 1280, 800, 1024, 'visible'])
+    expect(desk.output()).toContain('no Electron here: Chrome/')
+    const size = await desk.main(
+      `const image = await windows.citizen.webContents.capturePage(); return [image.getSize(), [...image.toPNG().subarray(1, 4)]]`,
+    )
+    expect(size).toEqual([{ width: 1280, height: 800 }, [...Buffer.from('PNG')]])
+  },
+)
+
+test(
+  'main tells its name, version and folder from package.json, and that nothing protects secrets',
+  { timeout: 60_000 },
+  async () => {
+    desk = await startDesk()
+    const facts =
+      await desk.main(`let thrown; try { safeStorage.encryptString('x') } catch (error) { thrown = error.message }
+    return [app.getVersion(), app.getName(), app.getAppPath(), app.getPath('userData'), app.isPackaged, safeStorage.isEncryptionAvailable(), safeStorage.getSelectedStorageBackend(), thrown]`)
+    expect(facts).toEqual([
+      '1.2.3',
+      'standin-test',
+      app,
+      desk.userData,
+      false,
+      false,
+      'basic_text',
+      'safeStorage: Encryption is not available.',
+    ])
+  },
+)
+
+test('a display can be unplugged and plugged in again', { timeout: 60_000 }, async () => {
+  desk = await startDesk()
+  const removed = desk.next('display-removed')
+  await desk.launched.setDisplays('1366x768')
+  expect(await removed).toMatchObject({ display: 2 })
+  expect(await desk.main(`return screen.getAllDisplays().length`)).toBe(1)
+  const added = desk.next('display-added')
+  await desk.launched.setDisplays('1366x768,1280x800')
+  expect(await added).toMatchObject({ display: 2 })
+  await expect(desk.launched.setDisplays('a wide one')).rejects.toThrow('WIDTHxHEIGHT')
+})
+
+test('a window can be hidden, shown, moved and made full screen', { timeout: 60_000 }, async () => {
+  desk = await startDesk()
+  const { windows } = { windows: 'windows.citizen' }
+  expect(await desk.main(`${windows}.hide(); return ${windows}.isVisible()`)).toBe(false)
+  expect(await desk.main(`${windows}.show(); return ${windows}.isVisible()`)).toBe(true)
+  const resized = desk.page(
+    'citizen',
+    `new Promise((done) => addEventListener('resize', () => done([innerWidth, innerHeight]), { once: true }))`,
+  )
+  // Asked in order: the page listens before the window changes.
+  await desk.page('citizen', `1`)
+  await desk.main(`${windows}.setFullScreen(false); ${windows}.setBounds({ x: 0, y: 0, width: 640, height: 480 })`)
+  expect(await resized).toEqual([640, 480])
+  expect(await desk.main(`return ${windows}.getBounds()`)).toEqual({ x: 0, y: 0, width: 640, height: 480 })
+})
+
+test('a window which the user closes is reported, and the application goes on', { timeout: 60_000 }, async () => {
+  desk = await startDesk()
+  const closed = desk.next('closed')
+  await desk.page('citizen', `void window.close()`)
+  expect(await closed).toMatchObject({ role: 'citizen' })
+  expect(
+    await desk.main(
+      `return [windows.citizen.isDestroyed(), windows.citizen.webContents.isDestroyed(), BrowserWindow.getAllWindows().length]`,
+    ),
+  ).toEqual([true, true, 1])
+})
+
+test('main may forbid that a window is closed, by itself or by the user', { timeout: 60_000 }, async () => {
+  desk = await startDesk()
+  await desk.main(`const window = new BrowserWindow({ webPreferences: { session: session.fromPartition('citizen') } })
+    windows.citizen.destroy()
+    windows.citizen = window
+    window.on('close', (event) => { note('close'); if (globalThis.firm !== false) event.preventDefault() })
+    window.on('closed', () => note('closed', { role: 'second' }))
+    await window.loadURL('app://citizen/open.html')
+    window.close()`)
+  expect(await desk.main(`return windows.citizen.isDestroyed()`)).toBe(false)
+  const asked = desk.next('close')
+  await desk.page('citizen', `void window.close()`)
+  await asked
+  expect(await desk.page('citizen', `2`)).toBe(2)
+  const closed = desk.next('closed')
+  await desk.main(`globalThis.firm = false; windows.citizen.close()`)
+  expect(await closed).toMatchObject({ role: 'second' })
+})
+
+test(
+  'the last window closed is reported; quitting asks, closes, and ends with 0 and nothing left behind',
+  { timeout: 60_000 },
+  async () => {
+    desk = await startDesk()
+    const { pid } = desk.launched.process
+    expect(profilesOf(pid!)).toHaveLength(1)
+    const all = desk.next('window-all-closed')
+    await desk.main(`windows.officer.close(); windows.citizen.close()`)
+    await all
+    const asked = desk.next('will-quit')
+    await desk.main(`setImmediate(() => app.quit())`)
+    await asked
+    expect(await desk.launched.ended).toBe(0)
+    expect(profilesOf(pid!)).toEqual([])
+    expect(processesNaming(`standin-chromium-${pid}-`)).toEqual([])
+  },
+)
+
+test('when main is killed, Chromium and its profile go too', { timeout: 60_000 }, async () => {
+  desk = await startDesk()
+  const { pid } = desk.launched.process
+  expect(processesNaming(`standin-chromium-${pid}-`).length).toBeGreaterThan(3)
+  expect(await desk.launched.kill()).toBe(137)
+  await until(() => processesNaming(`standin-chromium-${pid}-`).length === 0)
+  await until(() => profilesOf(pid!).length === 0)
+})
+
+test('a second start hands its command line to the first and ends', { timeout: 60_000 }, async () => {
+  desk = await startDesk()
+  const told = desk.next('second-instance')
+  const second = launch({
+    main: join(app, 'main.mjs'),
+    args: ['--hello', 'Điện Biên'],
+    output: 'pipe',
+    env: { QCC_RUNTIME: 'standin', QCC_STANDIN_HEADLESS: '1', TEST_USER_DATA: desk.userData },
+  })
+  await expect(second).rejects.toMatchObject({ exitCode: 0 })
+  const { argv, data } = (await told) as unknown as { argv: string[]; data: unknown }
+  expect(argv.slice(-2)).toEqual(['--hello', 'Điện Biên'])
+  expect(data).toEqual({ from: 'test' })
+})
+
+test('a lock left by a killed instance does not keep the next one out', { timeout: 60_000 }, async () => {
+  const userData = mkdtempSync(join(tmpdir(), 'standin-lock-'))
+  const first = await startDesk({ TEST_USER_DATA: userData })
+  await first.launched.kill()
+  expect(existsSync(join(userData, 'standin-instance/owner'))).toBe(true)
+  desk = await startDesk({ TEST_USER_DATA: userData })
+  expect(await desk.main(`return app.hasSingleInstanceLock()`)).toBe(true)
+  rmSync(userData, { recursive: true, force: true })
+  rmSync(first.userData, { recursive: true, force: true })
+})
+
+test('the launcher says what to do when nothing has been built', async () => {
+  await expect(launch({ main: '/nowhere/index.js' })).rejects.toThrow('npm run build')
+})

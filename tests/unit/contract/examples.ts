@@ -1,0 +1,59 @@
+import { callsFrom, contract, type CallInput, type CallName, type Contract, type Role } from '#contract/index.ts'
+import type { Handlers } from '#core/answer.ts'
+import { AppError } from '#domain/failure/index.ts'
+import { inventedPng, loThiMau } from '../../support/invented.ts'
+
+export const roles = ['officer', 'citizen', 'technician'] as const satisfies readonly Role[]
+
+const png = inventedPng(1)
+
+/** One well-formed input for each call. */
+export const wellFormed: { readonly [Name in CallName]: CallInput<Name> } = {
+  station: {},
+  setUpStation: { code: 'SL-0312', name: 'Công an xã Mẫu', passphrase: 'mật khẩu thử nghiệm', receiverCertificate: 'PEM' },
+  unlockStation: { passphrase: 'mật khẩu thử nghiệm' },
+  surroundings: {},
+  currentDossier: {},
+  listDossiers: {},
+  openDossier: {},
+  resumeDossier: { id: 'one' },
+  saveDraft: { field: 'declared.fullName', text: loThiMau.fullName },
+  declareDetail: { field: 'fullName', value: loThiMau.fullName },
+  giveCode: { text: loThiMau.qr },
+  readChip: {},
+  chooseSource: { field: 'residence', source: 'qr' },
+  confirmComparison: {},
+  goToStep: { from: 'arrival', to: 'compare' },
+  addDocument: { kind: 'old-card-front', bytes: png },
+  dropDocument: { name: 'ab' },
+  addPortrait: { bytes: png },
+  captureFingers: { step: 'right-four' },
+  shootFingers: {},
+  stopCapture: {},
+  acceptFingers: { step: 'left-four', reason: 'da tay mòn' },
+  answerForCitizen: { field: 'fullName', value: loThiMau.fullName, answer: 'right' },
+  clearSignature: {},
+  sealDossier: {},
+  exportSealed: { folder: '/media/usb' },
+  closeDossier: {},
+  abandonDossier: { reason: 'công dân xin về' },
+  citizenView: {},
+  answerDetail: { field: 'fullName', value: loThiMau.fullName, answer: 'wrong' },
+  sign: { width: 600, height: 200, strokes: [[{ x: 1, y: 2, t: 0, pressure: 0.5 }]], png },
+}
+
+export const callNames = [...new Set(roles.flatMap((role) => callsFrom(role)))]
+
+export function callersOf(name: CallName): readonly Role[] {
+  return (contract satisfies Contract)[name].from
+}
+
+/** Handlers that note which of them was reached and answer CANCELLED, which no check before them gives. */
+export function notingHandlers(): { readonly handlers: Handlers; readonly reached: CallName[] } {
+  const reached: CallName[] = []
+  const note = (name: CallName) => () => {
+    reached.push(name)
+    throw new AppError('CANCELLED', 'test')
+  }
+  return { handlers: Object.fromEntries(callNames.map((name) => [name, note(name)])) as unknown as Handlers, reached }
+}

@@ -1,0 +1,127 @@
+import { captureSteps, type CaptureStep } from '#domain/biometrics/index.ts'
+import { foldEvents, type DossierEvent, type DossierEventType, type DossierState, type PictureRef } from '#domain/enrolment/index.ts'
+import { detailFields, type PersonDetails } from '#domain/person/index.ts'
+
+/** An invented citizen. */
+export const person: PersonDetails = {
+  fullName: 'Lò Thị Mẫu',
+  personalNumber: '014190000123',
+  birthDate: '01/06/1990',
+  sex: 'Nữ',
+  nationality: 'Việt Nam',
+  ethnicity: 'Thái',
+  religion: 'Không',
+  origin: 'Thôm Mòn, Thuận Châu, Sơn La',
+  residence: 'Bản Mẫu, Thuận Châu, Sơn La',
+}
+
+export const picture = (name: string): PictureRef => ({
+  name,
+  sha256: name.padEnd(64, '0'),
+  size: 1000,
+  mediaType: 'image/png',
+  width: 600,
+  height: 800,
+})
+
+export const taken = (attempt: string, step: CaptureStep, quality = 80): DossierEvent => ({
+  type: 'fingersTaken',
+  attempt,
+  slap: picture(`${attempt}-slap`),
+  dpi: 500,
+  fingers: captureSteps[step].fingers.map((position) => ({
+    position,
+    quality,
+    box: { x: 0, y: 0, width: 100, height: 150 },
+    angle: 0,
+    print: picture(`${attempt}-${position}`),
+  })),
+})
+
+export const capture = (step: CaptureStep, attempt = `f-${step}`, quality = 80): DossierEvent[] => [
+  { type: 'fingerCaptureStarted', attempt, device: 'scanner', step },
+  taken(attempt, step, quality),
+]
+
+export const opened: DossierEvent = { type: 'opened', number: 'SL-0312-000001', station: 'SL-0312', day: '2026-11-12' }
+
+export const chipRead: DossierEvent[] = [
+  { type: 'chipReadStarted', attempt: 'c1', device: 'reader' },
+  { type: 'chipRead', attempt: 'c1', details: person, issued: '15/08/2021', trust: 'no-trust-anchor', access: 'bac' },
+]
+
+export const answers = (from: PersonDetails = person): DossierEvent[] =>
+  detailFields.map((field) => ({ type: 'answered', field, value: from[field] ?? '', answer: 'right', by: 'citizen' }))
+
+export const signed: DossierEvent = {
+  type: 'signed',
+  picture: picture('signature'),
+  strokes: { name: 'strokes', sha256: 'a'.repeat(64), size: 100, mediaType: 'application/json' },
+}
+
+/** The routine visit, as far as the named point; each part holds its events. */
+const parts = {
+  opened: [opened],
+  chip: chipRead,
+  compared: [{ type: 'stepEntered', from: 'arrival', to: 'compare' }, { type: 'compared' }],
+  documents: [
+    { type: 'stepEntered', from: 'compare', to: 'documents' },
+    { type: 'documentTaken', kind: 'old-card-front', picture: picture('front') },
+  ],
+  portrait: [
+    { type: 'stepEntered', from: 'documents', to: 'portrait' },
+    { type: 'portraitTaken', picture: picture('portrait') },
+  ],
+  fingers: [
+    { type: 'stepEntered', from: 'portrait', to: 'fingers' },
+    ...capture('right-four'),
+    ...capture('left-four'),
+    ...capture('two-thumbs'),
+  ],
+  check: [{ type: 'stepEntered', from: 'fingers', to: 'check' }],
+  answers: answers(),
+  signed: [signed],
+  review: [{ type: 'stepEntered', from: 'check', to: 'review' }],
+  sealing: [{ type: 'sealRequested', attempt: 's1' }],
+  sealed: [{ type: 'sealed', attempt: 's1', file: 'SL-0312-000001.qcc', sha256: 'b'.repeat(64), size: 3_000_000 }],
+  closed: [{ type: 'closed' }],
+} satisfies Record<string, DossierEvent[]>
+
+export function eventsUntil(part: keyof typeof parts): DossierEvent[] {
+  const names = Object.keys(parts) as (keyof typeof parts)[]
+  return names.slice(0, names.indexOf(part) + 1).flatMap((name): DossierEvent[] => parts[name])
+}
+
+export function dossierAt(part: keyof typeof parts, ...more: readonly DossierEvent[]): DossierState {
+  return foldEvents([...eventsUntil(part), ...more])
+}
+
+/** One event of each type. */
+export const samples: { readonly [Type in DossierEventType]: DossierEvent & { readonly type: Type } } = {
+  opened: { type: 'opened', number: 'SL-0312-000002', station: 'SL-0312', day: '2026-11-12' },
+  declared: { type: 'declared', field: 'religion', value: 'Không' },
+  qrScanned: { type: 'qrScanned', qr: { details: { fullName: 'Lò Thị Mẫu' }, more: [] } },
+  mrzGiven: { type: 'mrzGiven', lines: ['<'.repeat(30), '<'.repeat(30), '<'.repeat(30)] },
+  chipReadStarted: { type: 'chipReadStarted', attempt: 'c9', device: 'reader' },
+  chipReadFailed: { type: 'chipReadFailed', attempt: 'c9', code: 'CARD_REMOVED' },
+  chipRead: { type: 'chipRead', attempt: 'c9', details: person, trust: 'verified', access: 'pace' },
+  chosen: { type: 'chosen', field: 'origin', source: 'declared' },
+  compared: { type: 'compared' },
+  documentTaken: { type: 'documentTaken', kind: 'other', picture: picture('other') },
+  documentDropped: { type: 'documentDropped', name: 'other' },
+  portraitTaken: { type: 'portraitTaken', picture: picture('portrait2') },
+  fingerCaptureStarted: { type: 'fingerCaptureStarted', attempt: 'f9', device: 'scanner', step: 'left-four' },
+  fingerCaptureFailed: { type: 'fingerCaptureFailed', attempt: 'f9', code: 'DEVICE_GONE' },
+  fingersTaken: { type: 'fingersTaken', attempt: 'f9', slap: picture('slap'), dpi: 500, fingers: [] },
+  fingersAccepted: { type: 'fingersAccepted', step: 'left-four', reason: 'vết thương' },
+  answered: { type: 'answered', field: 'fullName', value: 'Lò Thị Mẫu', answer: 'right', by: 'citizen' },
+  signed: { type: 'signed', picture: picture('signature2'), strokes: { name: 'x', sha256: 'c'.repeat(64), size: 1, mediaType: 'application/json' } },
+  signatureCleared: { type: 'signatureCleared' },
+  stepEntered: { type: 'stepEntered', from: 'arrival', to: 'documents' },
+  sealRequested: { type: 'sealRequested', attempt: 's9' },
+  sealFailed: { type: 'sealFailed', attempt: 's9', code: 'DISK_FULL' },
+  sealed: { type: 'sealed', attempt: 's9', file: 'x.qcc', sha256: 'd'.repeat(64), size: 1 },
+  exported: { type: 'exported', sha256: 'd'.repeat(64) },
+  abandoned: { type: 'abandoned', reason: 'công dân về' },
+  closed: { type: 'closed' },
+}

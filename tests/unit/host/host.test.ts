@@ -1,0 +1,382 @@
+import { afterEach, expect, test } from 'vitest'
+import { AppError, type FailureCode } from '#domain/failure/index.ts'
+import type { DeviceBinding, DeviceStatus } from '#native/capability/device.ts'
+import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
+import type { FingerCapture, HostCallName, HostCalls, HostMessage, HostRequest } from '#native/capability/host.ts'
+import type { Drivers } from '#native/drivers/index.ts'
+import type { Analysis } from '#native/host/analysis/index.ts'
+import { startHost } from '#native/host/start-host.ts'
+import { fakeClock, settle } from './fake-clock.ts'
+
+const bindings = {
+  scanner: {
+    id: 'scanner',
+    kind: 'fingerprint-scanner',
+    driver: 'played-scanner',
+    transport: 'socket',
+    address: '/one',
+  },
+  button: { id: 'button', kind: 'document-camera', driver: 'played-button', transport: 'socket', address: '/two' },
+  reader: { id: 'reader', kind: 'card-reader', driver: 'played-reader', transport: 'serial', address: '/three' },
+  camera: { id: 'camera', kind: 'portrait-camera', driver: 'uvc', transport: 'browser', address: 'label' },
+} as const satisfies Record<string, DeviceBinding>
+
+const frame: GrayImage = { width: 4, height: 4, dpi: 500, pixels: new Uint8Array(16) }
+const fourFingers = ['right-index', 'right-middle', 'right-ring', 'right-little'] as const
+const box = { x: 0, y: 0, width: 1, height: 1 }
+
+let stop = async () => {}
+afterEach(() => stop())
+
+/** A host over devices that the test plays: `open` answers an acquire, `goodness` is what the analysis sees. */
+function scene({ withoutSerial = false } = {}) {
+  const clock = fakeClock()
+  const messages: HostMessage[] = []
+  let hear: (message: HostRequest) => void = () => {}
+  let lastId = 0
+  const world = {
+    open: (): Promise<void> => Promise.resolve(),
+    opened: 0,
+    released: 0,
+    gone: new Set<() => void>(),
+    card: (_present: boolean) => {},
+    press: () => {},
+    capture: (
+      request: Parameters<
+        Extract<ReturnType<Drivers[string]['create']>, { kind: 'fingerprint-scanner' }>['capture']
+      >[0],
+    ) =>
+      new Promise<GrayImage>((resolve, reject) => {
+        request.signal.addEventListener('abort', () => reject(new AppError('CANCELLED', 'played')))
+        request.shoot.addEventListener('abort', () => resolve(frame))
+        world.preview = () => {
+          if (request.onPreview(frame)) resolve(frame)
+        }
+        world.fail = (code) => reject(new AppError(code, 'played'))
+      }),
+    preview: () => {},
+    fail: (_code: FailureCode) => {},
+    goodness: [80, 80, 80, 80],
+  }
+  const common = {
+    onGone(listener: () => void) {
+      world.gone.add(listener)
+      return () => world.gone.delete(listener)
+    },
+    async release() {
+      world.released++
+    },
+  }
+  const acquire = async () => {
+    world.opened++
+    await world.open()
+    return { model: 'played', dpi: 500, cardPresent: false }
+  }
+  const drivers: Drivers = {
+    'played-scanner': {
+      kind: 'fingerprint-scanner',
+      transports: ['socket'],
+      create: () => ({ ...common, kind: 'fingerprint-scanner', acquire, capture: (request) => world.capture(request) }),
+    },
+    'played-button': {
+      kind: 'document-camera',
+      transports: ['socket'],
+      create: () => ({
+        ...common,
+        kind: 'document-camera',
+        acquire,
+        onPressed: (listener) => ((world.press = listener), () => {}),
+      }),
+    },
+    'played-reader': {
+      kind: 'card-reader',
+      transports: ['serial'],
+      create(binding, openTransport) {
+        openTransport(binding)
+        return {
+          ...common,
+          kind: 'card-reader',
+          acquire,
+          powerOn: () => Promise.reject(new AppError('CARD_ABSENT', 'played')),
+          transmit: () => Promise.reject(new AppError('CARD_ABSENT', 'played')),
+          powerOff: async () => {},
+          onCard: (listener) => ((world.card = listener), () => {}),
+        }
+      },
+    },
+  }
+  const analysis: Analysis = {
+    preview: async () => ({
+      png: Uint8Array.of(1),
+      width: 4,
+      height: 4,
+      fingers: world.goodness.map((quality, at) => ({ position: fourFingers[at]!, box, angle: 0, quality })),
+    }),
+    finish: async () => ({ png: Uint8Array.of(2), width: 4, height: 4, dpi: 500, fingers: [] }),
+    close: async () => {},
+  }
+  const line = {
+    open: async () => {},
+    write: async () => {},
+    onData: () => () => {},
+    onClose: () => () => {},
+    close: async () => {},
+  }
+  const host = startHost({
+    clock,
+    drivers,
+    analysis,
+    transports: { socket: () => line, ...(withoutSerial ? {} : { serial: () => line }) },
+    port: { send: (message) => messages.push(message), onMessage: (listener) => (hear = listener) },
+  })
+  stop = () => host.stop()
+
+  function call<Name extends HostCallName>(name: Name, input: HostCalls[Name]['input']) {
+    const id = ++lastId
+    hear({ type: 'call', id, name, input })
+    return id
+  }
+  function reply(id: number) {
+    return messages.find((message) => message.type === 'reply' && message.id === id)
+  }
+  async function ask<Name extends HostCallName>(name: Name, input: HostCalls[Name]['input']) {
+    const id = call(name, input)
+    await settle()
+    const answer = reply(id)
+    return answer?.type === 'reply' && answer.ok ? (answer.value as HostCalls[Name]['output']) : answer
+  }
+  return {
+    clock,
+    world,
+    messages,
+    call,
+    reply,
+    say: (message: HostRequest) => hear(message),
+    events: (name: string) => messages.flatMap((one) => (one.type === 'event' && one.name === name ? [one.data] : [])),
+    ask,
+    async statuses() {
+      return (await ask('devices.list', {})) as DeviceStatus[]
+    },
+  }
+}
+
+const wanted = { device: 'scanner', step: 'right-four', minimumQuality: 40, patienceMs: 10_000 } as const
+
+test('the first word is a pong, and each ping gets one', () => {
+  const { messages, say } = scene()
+  expect(messages).toEqual([{ type: 'pong', id: 0 }])
+  say({ type: 'ping', id: 7 })
+  expect(messages.at(-1)).toEqual({ type: 'pong', id: 7 })
+})
+
+test('a call that does not exist is refused', async () => {
+  const { ask } = scene()
+  expect(await ask('toString' as 'devices.list', {})).toMatchObject({
+    ok: false,
+    error: { code: 'BAD_REQUEST' },
+  })
+})
+
+test('bound devices open in the background and their states are told; cameras of the browser are left out', async () => {
+  const { ask, events, statuses } = scene()
+  expect(await ask('devices.bind', { bindings: [bindings.scanner, bindings.camera] })).toMatchObject([
+    { id: 'scanner', state: 'opening' },
+  ])
+  await settle()
+  expect(events('deviceChanged')).toMatchObject([{ id: 'scanner', state: 'ready', model: 'played' }])
+  expect(await statuses()).toHaveLength(1)
+})
+
+test('a device that is absent is looked for again until it is there, without a word in between', async () => {
+  const { ask, clock, world, events } = scene()
+  world.open = () => Promise.reject(new AppError('DEVICE_ABSENT', 'played'))
+  await ask('devices.bind', { bindings: [bindings.scanner] })
+  await clock.advance(60_000)
+  expect(world.opened).toBeGreaterThan(20)
+  expect(events('deviceChanged')).toMatchObject([{ state: 'absent', problem: 'DEVICE_ABSENT' }])
+  world.open = () => Promise.resolve()
+  await clock.advance(2000)
+  expect(events('deviceChanged')[1]).toMatchObject({ state: 'ready' })
+  expect(events('deviceChanged')[1]).not.toHaveProperty('problem')
+})
+
+test('a device that says nothing when it is opened counts as silent after 20 seconds', async () => {
+  const { ask, clock, world, statuses } = scene()
+  world.open = () => new Promise(() => {})
+  await ask('devices.bind', { bindings: [bindings.scanner] })
+  await clock.advance(20_000)
+  expect(await statuses()).toMatchObject([{ state: 'failed', problem: 'DEVICE_SILENT' }])
+})
+
+test('an unplug event is a hint: the device is opened again to see, and is ready when it was never away', async () => {
+  const { ask, world, events } = scene()
+  await ask('devices.bind', { bindings: [bindings.scanner] })
+  for (const listener of world.gone) listener()
+  await settle()
+  expect(events('deviceChanged').map((status) => (status as DeviceStatus).state)).toEqual(['ready', 'opening', 'ready'])
+})
+
+test('a missing system library disables its own devices only and is not retried', async () => {
+  const { ask, clock, world, statuses } = scene({ withoutSerial: true })
+  await ask('devices.bind', { bindings: [bindings.reader, bindings.scanner] })
+  await clock.advance(60_000)
+  expect(await statuses()).toMatchObject([
+    { id: 'reader', state: 'failed', problem: 'TRANSPORT_MISSING' },
+    { id: 'scanner', state: 'ready' },
+  ])
+  expect(world.opened).toBe(1)
+  const access = { kind: 'can', can: '000000' } as const
+  const read = await ask('chip.read', { attempt: 'a1', device: 'reader', access })
+  expect(read).toMatchObject({ error: { code: 'TRANSPORT_MISSING', retriable: false } })
+})
+
+test('a driver that does not exist, of another kind, or over another line ends in DEVICE_UNKNOWN', async () => {
+  const { ask, statuses } = scene()
+  const { scanner } = bindings
+  await ask('devices.bind', {
+    bindings: [
+      { ...scanner, id: 'one', driver: 'constructor' },
+      { ...scanner, id: 'two', kind: 'card-reader' },
+      { ...scanner, id: 'three', transport: 'hid' },
+    ],
+  })
+  expect(await statuses()).toMatchObject(
+    ['one', 'two', 'three'].map((id) => ({ id, state: 'failed', problem: 'DEVICE_UNKNOWN' })),
+  )
+})
+
+test('binding a new set lets go of what is no longer in it and leaves the others open', async () => {
+  const { ask, world } = scene()
+  await ask('devices.bind', { bindings: [bindings.scanner, bindings.button] })
+  const { opened, released } = world
+  expect(await ask('devices.bind', { bindings: [bindings.scanner] })).toMatchObject([{ id: 'scanner', state: 'ready' }])
+  expect(world.opened).toBe(opened)
+  expect(world.released).toBe(released + 1)
+})
+
+test('a press of the shutter and a card in the reader become events', async () => {
+  const { ask, world, events } = scene()
+  await ask('devices.bind', { bindings: [bindings.button, bindings.reader] })
+  world.press()
+  world.card(true)
+  expect(events('shutterPressed')).toEqual([{ device: 'button' }])
+  expect(events('cardPresence')).toEqual([{ device: 'reader', present: true }])
+  expect(events('deviceChanged').at(-1)).toMatchObject({ id: 'reader', cardPresent: true })
+})
+
+test('reading without a card ends in CARD_ABSENT and leaves the reader ready', async () => {
+  const { ask, statuses } = scene()
+  await ask('devices.bind', { bindings: [bindings.reader] })
+  const access = { kind: 'can', can: '000000' } as const
+  expect(await ask('chip.read', { attempt: 'a1', device: 'reader', access })).toMatchObject({
+    error: { code: 'CARD_ABSENT' },
+  })
+  expect(await statuses()).toMatchObject([{ state: 'ready' }])
+})
+
+test('an attempt on a device that is not bound, or is of another kind, ends in DEVICE_UNKNOWN', async () => {
+  const { ask } = scene()
+  await ask('devices.bind', { bindings: [bindings.button] })
+  for (const device of ['button', 'elsewhere']) {
+    expect(await ask('finger.capture', { ...wanted, attempt: 'a1', device })).toMatchObject({
+      error: { code: 'DEVICE_UNKNOWN' },
+    })
+  }
+})
+
+test('the picture is taken by itself after three good frames in a row', async () => {
+  const { ask, call, reply, world, events } = scene()
+  await ask('devices.bind', { bindings: [bindings.scanner] })
+  const id = call('finger.capture', { ...wanted, attempt: 'a1' })
+  await settle()
+  for (const goodness of [
+    [80, 80],
+    [80, 80, 39, 80],
+    [80, 80, 80, 80],
+    [80, 80, 40, 80],
+  ]) {
+    world.goodness = goodness
+    world.preview()
+    await settle()
+  }
+  expect(reply(id)).toBeUndefined()
+  world.preview()
+  await settle()
+  world.preview()
+  await settle()
+  expect(reply(id)).toMatchObject({ ok: true, value: { width: 4, dpi: 500 } satisfies Partial<FingerCapture> })
+  expect(events('fingerPreview').map((preview) => (preview as { number: number }).number)).toEqual([0, 1, 2, 3, 4])
+})
+
+test('the picture is taken at once when asked for, and as it is when patience runs out', async () => {
+  const { ask, call, reply, clock } = scene()
+  await ask('devices.bind', { bindings: [bindings.scanner] })
+  const byHand = call('finger.capture', { ...wanted, attempt: 'a1' })
+  await settle()
+  await ask('finger.shoot', { attempt: 'a1' })
+  expect(reply(byHand)).toMatchObject({ ok: true })
+  const byPatience = call('finger.capture', { ...wanted, attempt: 'a2' })
+  await settle()
+  await clock.advance(9999)
+  expect(reply(byPatience)).toBeUndefined()
+  await clock.advance(1)
+  await settle()
+  expect(reply(byPatience)).toMatchObject({ ok: true })
+})
+
+test('a second attempt on a busy device is refused, and the state says busy', async () => {
+  const { ask, call, statuses } = scene()
+  await ask('devices.bind', { bindings: [bindings.scanner] })
+  call('finger.capture', { ...wanted, attempt: 'a1' })
+  await settle()
+  expect(await statuses()).toMatchObject([{ state: 'busy' }])
+  expect(await ask('finger.capture', { ...wanted, attempt: 'a2' })).toMatchObject({ error: { code: 'DEVICE_BUSY' } })
+})
+
+test('cancelling ends the attempt, and the next one waits for it instead of being refused', async () => {
+  const { call, ask, say, reply, world } = scene()
+  await ask('devices.bind', { bindings: [bindings.scanner] })
+  const first = call('finger.capture', { ...wanted, attempt: 'a1' })
+  await settle()
+  say({ type: 'cancel', id: first })
+  const second = call('finger.capture', { ...wanted, attempt: 'a2' })
+  await settle()
+  expect(reply(first)).toMatchObject({ error: { code: 'CANCELLED' } })
+  for (let frames = 0; frames < 4; frames++) {
+    world.preview()
+    await settle()
+  }
+  expect(reply(second)).toMatchObject({ ok: true })
+})
+
+test.each(['DEVICE_GONE', 'DEVICE_SILENT', 'DEVICE_GARBLED', 'DEVICE_REFUSED'] as const)(
+  'after %s the device is opened afresh and the next attempt works',
+  async (code) => {
+    const { ask, call, reply, world } = scene()
+    await ask('devices.bind', { bindings: [bindings.scanner] })
+    const first = call('finger.capture', { ...wanted, attempt: 'a1' })
+    await settle()
+    const { opened } = world
+    world.fail(code)
+    await settle()
+    expect(reply(first)).toMatchObject({ error: { code } })
+    expect(world.opened).toBe(opened + 1)
+    const second = call('finger.capture', { ...wanted, attempt: 'a2' })
+    await settle()
+    await ask('finger.shoot', { attempt: 'a2' })
+    expect(reply(second)).toMatchObject({ ok: true })
+  },
+)
+
+test('an attempt on an absent device looks for it at once', async () => {
+  const { ask, call, reply, world } = scene()
+  world.open = () => Promise.reject(new AppError('DEVICE_ABSENT', 'played'))
+  await ask('devices.bind', { bindings: [bindings.scanner] })
+  await settle()
+  expect(await ask('finger.capture', { ...wanted, attempt: 'a1' })).toMatchObject({ error: { code: 'DEVICE_ABSENT' } })
+  world.open = () => Promise.resolve()
+  const id = call('finger.capture', { ...wanted, attempt: 'a2' })
+  await settle()
+  await ask('finger.shoot', { attempt: 'a2' })
+  expect(reply(id)).toMatchObject({ ok: true })
+})
