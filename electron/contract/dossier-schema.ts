@@ -40,14 +40,14 @@ const mrzLines = z.tuple([z.string().length(30), z.string().length(30), z.string
 const attempt = z.strictObject({ attempt: text, device: text })
 const by = z.enum(['citizen', 'officer'])
 
-const cardQr = z.strictObject({
+export const cardQr = z.strictObject({
   details,
   oldNumber: text.exactOptional(),
   issued: text.exactOptional(),
   more: z.array(z.string()).readonly(),
 })
 
-const chip = z.strictObject({
+export const chip = z.strictObject({
   details,
   oldNumber: text.exactOptional(),
   issued: text.exactOptional(),
@@ -57,7 +57,7 @@ const chip = z.strictObject({
   portrait: blobRef.exactOptional(),
 })
 
-const slapTry = z.strictObject({ attempt: text, slap: pictureRef, dpi: z.number().positive(), fingers: z.array(fingerTaken).readonly() })
+export const slapTry = z.strictObject({ attempt: text, slap: pictureRef, dpi: z.number().positive(), fingers: z.array(fingerTaken).readonly() })
 
 /** The dossier as main holds it; pictures by reference only. */
 export const dossierState = z.strictObject({

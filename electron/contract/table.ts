@@ -12,7 +12,8 @@ import {
 } from './views.ts'
 
 const nothing = z.strictObject({})
-const picture = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= 24 * 1024 * 1024)
+/** Of any size: one that is too large deserves a better answer than BAD_REQUEST. */
+const picture = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 const stroke = z.array(z.strictObject({ x: z.number(), y: z.number(), t: z.number(), pressure: z.number().min(0).max(1) })).max(20_000)
 
 const everyone = ['officer', 'citizen', 'technician'] as const
@@ -36,7 +37,7 @@ export const contract = {
       receiverCertificate: z.string().max(64 * 1024),
     }),
     output: nothing,
-    errors: ['STATION_EXISTS', 'PASSPHRASE_WEAK', 'CERTIFICATE_UNREADABLE', 'CERTIFICATE_UNSUITABLE', 'DISK_FULL', 'STORE_IN_USE'],
+    errors: ['STATION_EXISTS', 'PASSPHRASE_WEAK', 'CERTIFICATE_UNREADABLE', 'CERTIFICATE_UNSUITABLE', 'DISK_FULL', 'STORE_IN_USE', 'STORE_DAMAGED'],
   }),
   unlockStation: call({
     from: officer,
@@ -100,7 +101,7 @@ export const contract = {
     ],
   }),
   fingerPreview: event({ to: officer, data: fingerPreview }),
-  shootFingers: call({ from: officer, input: nothing, output: nothing, errors: ofDossier }),
+  shootFingers: call({ from: officer, input: nothing, output: nothing, errors: [...ofDossier, 'HOST_GONE'] }),
   stopCapture: call({ from: officer, input: nothing, output: nothing, errors: ofDossier }),
   acceptFingers: call({ from: officer, input: z.strictObject({ step: captureStep, reason: text.min(1) }), output: nothing, errors: ofDossier }),
   /** The officer answers for a citizen who cannot; recorded as such. */

@@ -162,7 +162,7 @@ export function startCore({ dataFolder, devicesFile, keystore, runtime, version,
       showSurroundings()
     },
     stop() {
-      desk?.stopAct()
+      desk?.close()
       desk = undefined
       void host.close()
       station.close()

@@ -14,8 +14,9 @@ export function scaleDown(image: GrayImage, factor: number): GrayImage {
     for (let line = 0; line < factor; line++) {
       let from = (y * factor + line) * image.width
       for (let x = 0; x < width; x++) {
+        const end = from + factor
         let sum = 0
-        for (let end = from + factor; from < end; from++) sum += image.pixels[from]!
+        for (; from < end; from++) sum += image.pixels[from]!
         sums[x]! += sum
       }
     }

@@ -100,7 +100,7 @@ async function loaded(load: () => Promise<NodeHid>): Promise<NodeHid> {
 async function loadNodeHid(): Promise<NodeHid> {
   const module = await import('node-hid')
   // A CommonJS module: its names are not always found by the loader, its default export always is.
-  return 'default' in module ? (module.default as NodeHid) : module
+  return 'default' in module ? module.default : module
 }
 
 async function openDevice(nodeHid: NodeHid, address: string): Promise<HIDAsync> {

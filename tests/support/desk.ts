@@ -6,6 +6,7 @@ import { makeReceiver, type Receiver } from '#build/receiver/index.ts'
 import { contract, type CallInput, type CallName, type CallOutput, type CitizenView, type OfficerView, type Result, type Role, type StationView, type Surroundings } from '#contract/index.ts'
 import type { Keystore } from '#core/access/index.ts'
 import { answerCall, startCore, type Core } from '#core/index.ts'
+import type { Step } from '#domain/enrolment/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import { instantBindings, instantHost, type InstantHost } from './instant-host.ts'
 import { nextAct } from './routine-visit.ts'
@@ -113,6 +114,11 @@ export async function startDesk(options: DeskOptions): Promise<TestDesk> {
   return desk
 }
 
+/** A step just entered, or what was last done at the first one. */
+export type Stage = 'qr' | 'mrz' | Step
+
+const reached = (view: OfficerView | null, stage: Stage) => (stage === 'qr' || stage === 'mrz' ? view?.state[stage] !== undefined : view?.state.step === stage)
+
 export type Station = {
   readonly receiver: Receiver
   /** The text of the receiver's certificate. */
@@ -120,8 +126,8 @@ export type Station = {
   readonly folder: string
   /** A copy of the fresh station's data folder; the keystore above opens it. */
   freshData(): string
-  /** A new desk at a fresh station, stopped with the station. */
-  sitDown(options?: Partial<DeskOptions>): Promise<TestDesk & { readonly dataFolder: string }>
+  /** A new desk at a fresh station, stopped with the station; with a dossier that a routine visit has brought to `stage`. */
+  sitDown(options?: Partial<DeskOptions>, stage?: Stage): Promise<TestDesk & { readonly dataFolder: string }>
   /** Ends the program of a desk and starts it again on the same data. */
   restart(desk: TestDesk & { readonly dataFolder: string }, options?: Partial<DeskOptions>): Promise<TestDesk & { readonly dataFolder: string }>
   close(): void
@@ -143,17 +149,33 @@ export async function setUpStation(): Promise<Station> {
     desks.push(desk)
     return { ...desk, dataFolder }
   }
-  const freshData = () => {
+  const copyOf = (data: string) => {
     const dataFolder = join(folder, `data-${++copies}`)
-    cpSync(template, dataFolder, { recursive: true })
+    cpSync(data, dataFolder, { recursive: true })
     return dataFolder
+  }
+  const freshData = () => copyOf(template)
+  /** Made once each, by whoever asks first. */
+  const stages = new Map<Stage, Promise<string>>()
+  const brought = (stage: Stage) => {
+    const known = stages.get(stage)
+    if (known) return known
+    const making = (async () => {
+      const dataFolder = freshData()
+      const desk = await startDesk({ dataFolder, keystore })
+      await desk.carryOn((view) => reached(view, stage))
+      desk.core.stop()
+      return dataFolder
+    })()
+    stages.set(stage, making)
+    return making
   }
   return {
     receiver,
     certificate,
     folder,
     freshData,
-    sitDown: (options = {}) => sit(options.dataFolder ?? freshData(), options),
+    sitDown: async (options = {}, stage) => sit(options.dataFolder ?? (stage ? copyOf(await brought(stage)) : freshData()), options),
     restart(desk, options = {}) {
       desk.core.stop()
       return sit(desk.dataFolder, options)

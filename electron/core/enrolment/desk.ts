@@ -22,10 +22,17 @@ export type Desk = {
   resumeLast(): void
   /** One event: checked, stored, then shown. Throws what `next` and the store throw, and then nothing has happened. */
   apply(event: DossierEvent, by: Actor, sealed?: SealedFile): void
+  /**
+   * How an act ended that did not succeed. What a full disk does not take is shown all the same and stored before the
+   * next event: otherwise a seal that failed for want of space could not be made again. A late end changes nothing.
+   */
+  fail(event: FailedAct): void
   /** The result of the act that an attempt started; rejects with its failure. */
   finished(attempt: string): Promise<void>
-  /** Ends the device act under way, if any. */
+  /** Ends the device act under way, if any. A seal goes on. */
   stopAct(): void
+  /** Ends every act; the program is about to end. */
+  close(): void
   saveDraft(field: string, text: string): string
   clearDraft(field: string): void
 }
@@ -39,13 +46,17 @@ type Options = {
   readonly onCitizen: (view: CitizenView) => void
 }
 
+export type FailedAct = Extract<DossierEvent, { type: 'chipReadFailed' | 'fingerCaptureFailed' | 'sealFailed' }>
+
 export type LastingEffect = Extract<Effect, { type: 'read-chip' | 'capture-fingers' | 'seal' }>
 
 /** The desk with at most one dossier on it. */
 export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options): Desk {
   let current: { id: string; state: DossierState; savedAt: string } | undefined
+  /** Ends of acts that are in the state but not yet on the disk. */
+  let untold: readonly FailedAct[] = []
   let shownToCitizen = ''
-  const acts = new Map<string, { readonly abort: AbortController; readonly done: Promise<void> }>()
+  const acts = new Map<string, { readonly type: LastingEffect['type']; readonly abort: AbortController; readonly done: Promise<void> }>()
 
   const desk: Desk = {
     open() {
@@ -73,6 +84,7 @@ export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options)
         throw new AppError('EVENT_NOT_ALLOWED', 'desk.resume', { context: { status: state.status } })
       }
       current = { id, state, savedAt: events.at(-1)?.at ?? clock().toISOString() }
+      untold = []
       settle([{ type: 'show-citizen' }])
       pickUp(state)
     },
@@ -80,7 +92,8 @@ export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options)
     reload() {
       if (!current) return
       const events = store.events(current.id)
-      current = { ...current, state: foldEvents(events.map(({ event }) => event)), savedAt: events.at(-1)?.at ?? current.savedAt }
+      const state = foldEvents([...events.map(({ event }) => event), ...untold])
+      current = { ...current, state, savedAt: events.at(-1)?.at ?? current.savedAt }
       settle([])
     },
 
@@ -92,14 +105,32 @@ export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options)
     apply(event, by, sealed) {
       const { id, state: before } = desk.open()
       const { state, effects } = next(before, event)
+      storeUntold(id)
       const { at } = store.append(id, event, state.status, audit(event.type, by), sealed)
       current = state.status === 'closed' || state.status === 'abandoned' ? undefined : { id, state, savedAt: at }
       settle(effects)
     },
 
+    fail(event) {
+      try {
+        desk.apply(event, 'program')
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        if (error.code !== 'DISK_FULL' || !current) return
+        const { state, effects } = next(current.state, event)
+        current = { ...current, state }
+        untold = [...untold, event]
+        settle(effects)
+      }
+    },
+
     finished: (attempt) => acts.get(attempt)?.done ?? Promise.resolve(),
 
     stopAct() {
+      for (const { type, abort } of acts.values()) if (type !== 'seal') abort.abort()
+    },
+
+    close() {
       for (const { abort } of acts.values()) abort.abort()
     },
 
@@ -111,8 +142,18 @@ export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options)
     },
 
     clearDraft(field) {
-      store.clearDraft(desk.open().id, field)
+      const { id } = desk.open()
+      if (store.drafts(id)[field] === undefined) return
+      store.clearDraft(id, field)
+      settle([])
     },
+  }
+
+  function storeUntold(id: string): void {
+    for (const event of untold) {
+      store.append(id, event, 'open', audit(event.type, 'program'))
+      untold = untold.slice(1)
+    }
   }
 
   /** Starts what must be done, then shows what is: the windows never see a state that is not on the disk. */
@@ -137,7 +178,7 @@ export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options)
       .finally(() => acts.delete(effect.attempt))
     // The caller who waits hears of a failure; nobody waiting is no reason to end the program.
     done.catch(() => {})
-    acts.set(effect.attempt, { abort, done })
+    acts.set(effect.attempt, { type: effect.type, abort, done })
   }
 
   /** Acts that a dead run left behind: captures can be taken again, a seal is made again. */

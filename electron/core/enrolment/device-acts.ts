@@ -1,3 +1,4 @@
+import { chip, slapTry } from '#contract/dossier-schema.ts'
 import type { DeviceHost } from '#core/devices/index.ts'
 import type { Store } from '#core/store/index.ts'
 import { capturePlanOn } from '#domain/biometrics/index.ts'
@@ -21,13 +22,13 @@ export async function readChip(effect: LastingEffect & { type: 'read-chip' }, de
     )
     const { trust, access } = reading
     const portrait = reading.portrait && (await store.putBlob(reading.portrait.bytes, reading.portrait.mediaType))
-    desk.apply(
-      { type: 'chipRead', attempt, details: detailsFromChip(reading), ...chipDates(reading.details), trust, access, ...(portrait && { portrait }) },
-      'program',
-    )
+    const facts = { details: detailsFromChip(reading), ...chipDates(reading.details), trust, access, ...(portrait && { portrait }) }
+    // What no window could show must not become part of the dossier.
+    if (!chip.safeParse(facts).success) throw new AppError('CHIP_MALFORMED', 'chip.read', { context: { reason: 'facts' } })
+    desk.apply({ type: 'chipRead', attempt, ...facts }, 'program')
   } catch (error) {
     const { code } = toFailure(error, 'chip.read')
-    reportFailure(() => desk.apply({ type: 'chipReadFailed', attempt, code }, 'program'))
+    desk.fail({ type: 'chipReadFailed', attempt, code })
     throw error
   }
 }
@@ -67,10 +68,12 @@ export async function captureFingers(
     for (const { png, position, quality, box, angle } of capture.fingers) {
       fingers.push({ position, quality, box, angle, print: await keep(png, pngSize(png, 16), pngSize(png, 20)) })
     }
-    desk.apply({ type: 'fingersTaken', attempt, slap, dpi: capture.dpi, fingers }, 'program')
+    const taken = { attempt, slap, dpi: capture.dpi, fingers }
+    if (!slapTry.safeParse(taken).success) throw new AppError('DEVICE_GARBLED', 'finger.capture', { context: { reason: 'capture' } })
+    desk.apply({ type: 'fingersTaken', ...taken }, 'program')
   } catch (error) {
     const { code } = toFailure(error, 'finger.capture')
-    reportFailure(() => desk.apply({ type: 'fingerCaptureFailed', attempt, code }, 'program'))
+    desk.fail({ type: 'fingerCaptureFailed', attempt, code })
     throw error
   }
 }
@@ -78,13 +81,4 @@ export async function captureFingers(
 /** Width (offset 16) or height (offset 20) from a PNG's IHDR. */
 function pngSize(png: Uint8Array, offset: number): number {
   return new DataView(png.buffer, png.byteOffset, png.byteLength).getUint32(offset)
-}
-
-/** The dossier may be gone or another attempt running by now: then nobody waits for this one. */
-export function reportFailure(apply: () => void): void {
-  try {
-    apply()
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-  }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { cardQr } from '#contract/dossier-schema.ts'
 import type { Surroundings } from '#contract/index.ts'
 import type { Handlers } from '#core/answer.ts'
 import type { DeviceHost } from '#core/devices/index.ts'
@@ -30,6 +31,14 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
     workplace().desk.apply(event, by)
     return {}
   }
+  /** An event whose captures must be on the disk first. They belong to the dossier that was open when they were taken. */
+  const applyKept = async (keep: (store: Store) => Promise<Parameters<Desk['apply']>[0]>, by: Actor = 'officer') => {
+    const { desk, store } = workplace()
+    const { id } = desk.open()
+    const event = await keep(store)
+    if (desk.open().id !== id) throw new AppError('DOSSIER_MISSING', `dossier.${event.type}`)
+    return apply(event, by)
+  }
   return {
     currentDossier: () => workplace().desk.view(),
     listDossiers: () => workplace().store.dossiers(),
@@ -44,13 +53,16 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
     },
     saveDraft: ({ field, text }) => ({ savedAt: workplace().desk.saveDraft(field, text) }),
     declareDetail: ({ field, value }) => {
-      const tidy = declaredValue(field, value)
+      apply({ type: 'declared', field, value: declaredValue(field, value) })
+      // Only now: a value that was not taken is still under the officer's hands.
       workplace().desk.clearDraft(`declared.${field}`)
-      return apply({ type: 'declared', field, value: tidy })
+      return {}
     },
     giveCode: ({ text }) => {
       if (text.includes('|')) {
-        apply({ type: 'qrScanned', qr: parseCardQr(text) })
+        const qr = parseCardQr(text)
+        if (!cardQr.safeParse(qr).success) throw new AppError('QR_FORMAT', 'desk.qr', { context: { reason: 'too-long' } })
+        apply({ type: 'qrScanned', qr })
         return { found: 'qr' }
       }
       apply({ type: 'mrzGiven', lines: parseMrz(text).lines })
@@ -64,9 +76,9 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
     chooseSource: ({ field, source }) => apply({ type: 'chosen', field, source }),
     confirmComparison: () => apply({ type: 'compared' }),
     goToStep: ({ from, to }) => apply({ type: 'stepEntered', from, to }),
-    addDocument: async ({ kind, bytes }) => apply({ type: 'documentTaken', kind, picture: await keepPicture(workplace().store, bytes) }),
+    addDocument: ({ kind, bytes }) => applyKept(async (store) => ({ type: 'documentTaken', kind, picture: await keepPicture(store, bytes) })),
     dropDocument: ({ name }) => apply({ type: 'documentDropped', name }),
-    addPortrait: async ({ bytes }) => apply({ type: 'portraitTaken', picture: await keepPicture(workplace().store, bytes) }),
+    addPortrait: ({ bytes }) => applyKept(async (store) => ({ type: 'portraitTaken', picture: await keepPicture(store, bytes) })),
     captureFingers: async ({ step }) => {
       const { desk, devices } = workplace()
       return act(desk, (attempt) => ({ type: 'fingerCaptureStarted', attempt, device: deviceOf(devices(), 'fingerprint-scanner'), step }))
@@ -90,13 +102,12 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
     abandonDossier: ({ reason }) => apply({ type: 'abandoned', reason: tidyText(reason) }),
 
     answerDetail: (answer) => apply({ type: 'answered', ...answer, by: 'citizen' }, 'citizen'),
-    sign: async ({ width, height, strokes, png }) => {
-      const { store } = workplace()
-      const picture = await keepPicture(store, png)
-      const text = JSON.stringify({ width, height, strokes })
-      const kept = await store.putBlob(new TextEncoder().encode(text), 'application/json')
-      return apply({ type: 'signed', picture, strokes: kept }, 'citizen')
-    },
+    sign: ({ width, height, strokes, png }) =>
+      applyKept(async (store) => {
+        const picture = await keepPicture(store, png)
+        const text = JSON.stringify({ width, height, strokes })
+        return { type: 'signed', picture, strokes: await store.putBlob(new TextEncoder().encode(text), 'application/json') }
+      }, 'citizen'),
   }
 }
 

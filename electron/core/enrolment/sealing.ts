@@ -4,7 +4,6 @@ import type { SealKit } from '#core/station/index.ts'
 import type { Store } from '#core/store/index.ts'
 import { toFailure } from '#domain/failure/index.ts'
 import type { Desk, LastingEffect } from './desk.ts'
-import { reportFailure } from './device-acts.ts'
 
 export type Sealing = {
   readonly store: Store
@@ -39,7 +38,7 @@ export async function seal(effect: LastingEffect & { type: 'seal' }, desk: Desk,
     desk.apply({ type: 'sealed', attempt, ...file }, 'program', file)
   } catch (error) {
     const { code } = toFailure(error, 'dossier.seal')
-    reportFailure(() => desk.apply({ type: 'sealFailed', attempt, code }, 'program'))
+    desk.fail({ type: 'sealFailed', attempt, code })
     throw error
   }
 }

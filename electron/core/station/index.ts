@@ -1,8 +1,10 @@
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CallInput, StationView } from '#contract/index.ts'
 import { createVault, openVault, vaultExists, writeEscrow, type Keystore } from '#core/access/index.ts'
 import { makeStationIdentity, readReceiverCertificate, type SealStation } from '#core/seal/index.ts'
+import { asStoreError } from '#core/store/disk-errors.ts'
+import { makeFolder } from '#core/store/durable-file.ts'
 import { openStore, type Store } from '#core/store/index.ts'
 import { AppError, toFailure, type FailureCode } from '#domain/failure/index.ts'
 
@@ -42,6 +44,7 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
   const folder = join(dataFolder, 'station')
   let open: Store | undefined
   let failure: FailureCode | undefined
+  let settingUp = false
 
   const store = () => {
     if (!open) throw new AppError('STATION_LOCKED', 'station.store')
@@ -76,6 +79,29 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
     onOpen(open)
   }
 
+  /** Made aside and put in place by one rename: a set-up that was cut off never happened. Gives the database key. */
+  async function makeStation({ code, name, passphrase, receiverCertificate }: CallInput<'setUpStation'>): Promise<Uint8Array> {
+    readReceiverCertificate(receiverCertificate, clock())
+    const aside = `${folder}.new`
+    await rm(aside, { recursive: true, force: true })
+    await makeFolder(aside, 'station.setUp')
+    const { key } = await createVault({ folder: aside, passphrase, ...(keystore && { keystore }) })
+    const identity = makeStationIdentity(code, name, clock())
+    const fresh = openStore({ folder: aside, key, clock })
+    try {
+      fresh.setSecret('station.key', identity.privateKeyPkcs8)
+      fresh.setSetting('station.certificate', identity.certificatePem)
+      fresh.setSetting('receiver.certificate', receiverCertificate)
+      fresh.setSetting('station.name', name)
+      fresh.setSetting('station.code', code)
+    } finally {
+      fresh.close()
+    }
+    await writeEscrow({ folder: aside, key, receiverCertificatePem: receiverCertificate })
+    await rename(aside, folder)
+    return key
+  }
+
   return {
     folder,
 
@@ -86,28 +112,17 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
       return { phase: 'open', code: setting('station.code'), name: setting('station.name'), ...(receiver && { receiver }) }
     },
 
-    async setUp({ code, name, passphrase, receiverCertificate }) {
-      if (vaultExists(folder)) throw new AppError('STATION_EXISTS', 'station.setUp')
-      readReceiverCertificate(receiverCertificate, clock())
-      // Made aside and put in place by one rename: a set-up that was cut off never happened.
-      const aside = `${folder}.new`
-      await rm(aside, { recursive: true, force: true })
-      await mkdir(aside, { recursive: true, mode: 0o700 })
-      const { key } = await createVault({ folder: aside, passphrase, ...(keystore && { keystore }) })
-      const identity = await makeStationIdentity(code, name)
-      const fresh = openStore({ folder: aside, key, clock })
+    async setUp(input) {
+      // A second press of the button must not make a second key over the first.
+      if (settingUp || vaultExists(folder)) throw new AppError('STATION_EXISTS', 'station.setUp')
+      settingUp = true
       try {
-        fresh.setSecret('station.key', identity.privateKeyPkcs8)
-        fresh.setSetting('station.certificate', identity.certificatePem)
-        fresh.setSetting('receiver.certificate', receiverCertificate)
-        fresh.setSetting('station.name', name)
-        fresh.setSetting('station.code', code)
+        openWith(await makeStation(input))
+      } catch (error) {
+        throw asStoreError(error, 'station.setUp')
       } finally {
-        fresh.close()
+        settingUp = false
       }
-      await writeEscrow({ folder: aside, key, receiverCertificatePem: receiverCertificate })
-      await rename(aside, folder)
-      openWith(key)
     },
 
     async unlock(passphrase) {

@@ -43,7 +43,7 @@ export function createAssembly(header: ImageHeader): Assembly {
     accept(block, index, payload) {
       if (block >= blocks || whole[block] === 1) return []
       const bit = (1 << index) >>> 0
-      if (((fullMask(block) & bit) >>> 0) === 0) return []
+      if ((fullMask(block) & bit) >>> 0 === 0) return []
       const lost: number[] = []
       for (; newest < block; newest++) {
         if (whole[newest] === 1) continue

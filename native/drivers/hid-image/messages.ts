@@ -74,7 +74,12 @@ export type HostMessage =
       readonly scale: number
       readonly bits: 4 | 8
     }
-  | { readonly type: 'credit'; readonly seq: number; readonly transfer: number; /** Blocks below this number may be sent. */ readonly blocks: number }
+  | {
+      readonly type: 'credit'
+      readonly seq: number
+      readonly transfer: number
+      /** Blocks below this number may be sent. */ readonly blocks: number
+    }
   | {
       readonly type: 'resend'
       readonly seq: number

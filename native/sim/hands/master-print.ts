@@ -123,7 +123,12 @@ const filters: readonly Float32Array[] = PERIODS.flatMap((period) =>
   }),
 )
 
-function filtered(ridge: Float32Array, choice: Int16Array, { width, height }: Area, gain: number): Float32Array<ArrayBuffer> {
+function filtered(
+  ridge: Float32Array,
+  choice: Int16Array,
+  { width, height }: Area,
+  gain: number,
+): Float32Array<ArrayBuffer> {
   const next = new Float32Array(ridge.length)
   for (let y = RADIUS; y < height - RADIUS; y++) {
     for (let x = RADIUS; x < width - RADIUS; x++) {

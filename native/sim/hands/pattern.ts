@@ -62,7 +62,10 @@ function choosePattern(finger: FingerPosition, random: () => number): Pattern {
   return ulnar
 }
 
-function singularities(pattern: Exclude<Pattern, 'arch'>, shake: (size: number) => number): { loops: Point[]; deltas: Point[] } {
+function singularities(
+  pattern: Exclude<Pattern, 'arch'>,
+  shake: (size: number) => number,
+): { loops: Point[]; deltas: Point[] } {
   const core = { x: shake(0.6), y: 1.2 + shake(0.8) }
   switch (pattern) {
     // A loop that opens to the right has its delta on the left.

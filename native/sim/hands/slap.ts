@@ -45,7 +45,12 @@ export function drawSlap(request: SlapRequest): GrayImage {
   return slap
 }
 
-export type FingerPlace = { readonly finger: FingerPosition; readonly x: number; readonly y: number; readonly angle: number }
+export type FingerPlace = {
+  readonly finger: FingerPosition
+  readonly x: number
+  readonly y: number
+  readonly angle: number
+}
 
 /** Where the fingers of a slap lie, in pixels and degrees clockwise. */
 export function placeFingers(request: SlapRequest): FingerPlace[] {

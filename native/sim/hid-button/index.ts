@@ -2,7 +2,15 @@ import { rm } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
 import { encodeButtonReport, shutterButton } from '#native/drivers/hid-button/report.ts'
 
-export const hidButtonFaults = ['one-byte-chunks', 'garbage', 'bad-checksum', 'silence', 'late', 'duplicate', 'unplug'] as const
+export const hidButtonFaults = [
+  'one-byte-chunks',
+  'garbage',
+  'bad-checksum',
+  'silence',
+  'late',
+  'duplicate',
+  'unplug',
+] as const
 export type HidButtonFault = (typeof hidButtonFaults)[number]
 
 const LATE_MS = 1500
@@ -57,7 +65,9 @@ export async function startHidButton(options: {
   async function send(bytes: Uint8Array) {
     const size = faults.has('one-byte-chunks') ? 1 : bytes.length
     for (let at = 0; at < bytes.length; at += size) {
-      await Promise.all([...lines].map((line) => new Promise((resolve) => line.write(bytes.subarray(at, at + size), resolve))))
+      await Promise.all(
+        [...lines].map((line) => new Promise((resolve) => line.write(bytes.subarray(at, at + size), resolve))),
+      )
       if (size === 1) await new Promise((resolve) => setImmediate(resolve))
     }
   }

@@ -52,7 +52,14 @@ type Transfer = {
 
 type Preview = { readonly step: CaptureStep; readonly scale: number; readonly bits: 4 | 8; frame: number }
 
-export type ScannerWorld = { hand: Hand | null; readonly faults: Set<HidImageFault>; exposures: number; first?: Sent; last?: TransferFigures; linkMs: number }
+export type ScannerWorld = {
+  hand: Hand | null
+  readonly faults: Set<HidImageFault>
+  exposures: number
+  first?: Sent
+  last?: TransferFigures
+  linkMs: number
+}
 type Sent = { readonly header: ImageHeader; readonly payload: Uint8Array }
 
 /** The scanner's end of one connection: decodes with the real codec and answers docs/protocols/hid-image.md. */
@@ -102,7 +109,15 @@ export function createScanner(wire: Wire, world: ScannerWorld, pace: number) {
     const refuse = (reason: ErrorReason): DeviceMessage => ({ type: 'error', seq, of, reason })
     switch (message.type) {
       case 'identify':
-        return { type: 'identity', seq, version: PROTOCOL_VERSION, maxWidth: MAX_WIDTH, maxHeight: MAX_HEIGHT, dpi: 500, model: MODEL }
+        return {
+          type: 'identity',
+          seq,
+          version: PROTOCOL_VERSION,
+          maxWidth: MAX_WIDTH,
+          maxHeight: MAX_HEIGHT,
+          dpi: 500,
+          model: MODEL,
+        }
       case 'start':
         if (faults.has('busy')) return refuse('busy')
         if (message.scale < 1 || message.scale > 8) return refuse('bad-argument')

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { citizenScene } from '#domain/enrolment/citizen-scene.ts'
-import type { Answer, DossierState } from '#domain/enrolment/index.ts'
+import { citizenScene, type Answer, type DossierState } from '#domain/enrolment/index.ts'
 import { detailFields, type DetailField } from '#domain/person/index.ts'
 import { useAct } from '../../state/act.ts'
 import { Button } from '../../ui/button.tsx'

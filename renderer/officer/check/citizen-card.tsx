@@ -1,7 +1,6 @@
 import { PenLine } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { CitizenScene } from '#domain/enrolment/citizen-scene.ts'
-import type { DossierState } from '#domain/enrolment/index.ts'
+import type { CitizenScene, DossierState } from '#domain/enrolment/index.ts'
 import { useAct } from '../../state/act.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'

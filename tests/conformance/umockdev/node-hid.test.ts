@@ -35,21 +35,35 @@ describe('the unmodified node-hid at a simulated hidraw device', () => {
     return JSON.parse(stdout) as Record<string, unknown>
   }
 
-  it('finds the scanner by its numbers, opens it, and receives a whole slap of 1600 × 1500, one report a read', async () => {
-    const result = await runChild('1209:0001')
-    expect(result).toMatchObject({ model: 'Simulated slap scanner', width: 1600, height: 1500, longestRead: 64 })
-    // After four preview frames; a fifth may have been under way when the picture was asked for.
-    const hand = drawSlap({ seed: 5, step: 'right-four' })
-    const possible = [5, 6].map((exposure) => createHash('sha256').update(expose(hand, exposure).pixels).digest('hex'))
-    expect(possible).toContain(result['sha256'])
-  }, PATIENCE_MS)
+  it(
+    'finds the scanner by its numbers, opens it, and receives a whole slap of 1600 × 1500, one report a read',
+    async () => {
+      const result = await runChild('1209:0001')
+      expect(result).toMatchObject({ model: 'Simulated slap scanner', width: 1600, height: 1500, longestRead: 64 })
+      // After four preview frames; a fifth may have been under way when the picture was asked for.
+      const hand = drawSlap({ seed: 5, step: 'right-four' })
+      const possible = [5, 6].map((exposure) =>
+        createHash('sha256').update(expose(hand, exposure).pixels).digest('hex'),
+      )
+      expect(possible).toContain(result['sha256'])
+    },
+    PATIENCE_MS,
+  )
 
-  it('reports the scanner gone when it is unplugged in the middle of an image, and the process lives on', async () => {
-    scanner.addFault('unplug')
-    expect(await runChild('/dev/hidraw0')).toEqual({ code: 'DEVICE_GONE', gone: true, again: 'DEVICE_ABSENT' })
-  }, PATIENCE_MS)
+  it(
+    'reports the scanner gone when it is unplugged in the middle of an image, and the process lives on',
+    async () => {
+      scanner.addFault('unplug')
+      expect(await runChild('/dev/hidraw0')).toEqual({ code: 'DEVICE_GONE', gone: true, again: 'DEVICE_ABSENT' })
+    },
+    PATIENCE_MS,
+  )
 
-  it('calls a scanner with other numbers absent', async () => {
-    expect(await runChild('1209:0002')).toMatchObject({ code: 'DEVICE_ABSENT' })
-  }, PATIENCE_MS)
+  it(
+    'calls a scanner with other numbers absent',
+    async () => {
+      expect(await runChild('1209:0002')).toMatchObject({ code: 'DEVICE_ABSENT' })
+    },
+    PATIENCE_MS,
+  )
 })

@@ -56,7 +56,7 @@ const root = resolve(import.meta.dirname, '../../..')
 
 export const test = base.extend<
   { openScreen: (options: ScreenOptions) => Promise<Screen> },
-  { screens: Screens; chromium156: Browser }
+  { screens: Screens; debian: Browser }
 >({
   screens: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern
@@ -67,7 +67,7 @@ export const test = base.extend<
     },
     { scope: 'worker' },
   ],
-  chromium156: [
+  debian: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern
     async ({}, use) => {
       const browser = await chromium.launch({
@@ -79,10 +79,10 @@ export const test = base.extend<
     },
     { scope: 'worker' },
   ],
-  openScreen: async ({ screens, chromium156 }, use) => {
+  openScreen: async ({ screens, debian }, use) => {
     const opened: { page: Page; complaints: string[] }[] = []
     await use(async (options) => {
-      const { page, screen, complaints } = await openScreen(chromium156, screens, options)
+      const { page, screen, complaints } = await openScreen(debian, screens, options)
       opened.push({ page, complaints })
       return screen
     })
@@ -111,7 +111,7 @@ async function openScreen(browser: Browser, screens: Screens, options: ScreenOpt
     calls.push({ name, input })
     const checked = contract[name].input.safeParse(withBytes(input))
     if (!checked.success) complaints.push(`${name} was called with what the contract does not allow: ${checked.error.message}`)
-    const answerer = scripted[name] as ((input: unknown) => Result<unknown> | 'never') | undefined
+    const answerer = scripted[name] as ((input: unknown) => Result<unknown> | 'never' | Promise<Result<unknown> | 'never'>) | undefined
     const reply = answerer ? await answerer(checked.data) : ok({})
     if (reply === 'never') return new Promise<never>(() => {})
     const fits = reply.ok ? contract[name].output.safeParse(reply.value) : undefined

@@ -149,7 +149,7 @@ export function viewOf(events: readonly DossierEvent[], drafts: Readonly<Record<
   const { birthDate } = proposedDetails(state)
   const issued = state.chip?.issued ?? state.qr?.issued
   const procedure = exchangeOn(state.day, birthDate === undefined ? undefined : parsePartialDate(birthDate), issued === undefined ? undefined : parsePartialDate(issued))
-  return structuredClone({ id: 'd1', state, drafts, savedAt: '2026-11-23T03:42:07.000Z', procedure }) as OfficerView
+  return { id: 'd1', state: structuredClone(state) as OfficerView['state'], drafts, savedAt: '2026-11-23T03:42:07.000Z', procedure }
 }
 
 /** What main would answer around a dossier that stands after these events; nothing happens on a call. */

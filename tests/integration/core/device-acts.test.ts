@@ -1,9 +1,10 @@
 import { contract } from '#contract/index.ts'
+import { captureSteps } from '#domain/biometrics/index.ts'
 import { AppError, type FailureCode } from '#domain/failure/index.ts'
 import type { ChipReading } from '#native/capability/card-reader.ts'
 import type { FingerCapture, HostCalls } from '#native/capability/host.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { setUpStation, type DeskOptions, type Station, type TestDesk } from '../../support/desk.ts'
+import { setUpStation, type DeskOptions, type Stage, type Station, type TestDesk } from '../../support/desk.ts'
 import { capture, chipOfLoThiMau } from '../../support/instant-host.ts'
 import { loThiMau } from '../../support/invented.ts'
 
@@ -16,19 +17,16 @@ afterAll(() => station.close())
 type Answer<T> = () => T | Promise<T>
 
 /** A desk whose devices do what a test tells them, one act after the other; after the last, what is usual. */
-async function sitDown(acts: { chip?: Answer<ChipReading>[]; fingers?: Answer<FingerCapture>[] }, options: Partial<DeskOptions> = {}) {
+async function sitDown(acts: { chip?: Answer<ChipReading>[]; fingers?: Answer<FingerCapture>[] }, stage?: Stage) {
   const asked: HostCalls['chip.read']['input'][] = []
-  const desk = await station.sitDown({
-    ...options,
-    answers: {
-      'chip.read': (input) => {
-        asked.push(input)
-        return acts.chip?.shift()?.() ?? chipOfLoThiMau()
-      },
-      'finger.capture': ({ step }) => acts.fingers?.shift()?.() ?? capture(13, step === 'right-four' ? ['right-index', 'right-middle', 'right-ring', 'right-little'] : []),
+  const answers: DeskOptions['answers'] = {
+    'chip.read': (input) => {
+      asked.push(input)
+      return acts.chip?.shift()?.() ?? chipOfLoThiMau()
     },
-  })
-  return { ...desk, asked }
+    'finger.capture': ({ step }) => acts.fingers?.shift()?.() ?? capture(captureSteps[step].fgp, captureSteps[step].fingers),
+  }
+  return { ...(await station.sitDown({ answers }, stage)), asked }
 }
 
 const fail = (code: FailureCode) => () => {
@@ -44,8 +42,7 @@ const atDevice = (name: 'readChip' | 'captureFingers') =>
 
 describe('reading the chip', () => {
   test.each(atDevice('readChip'))('may fail with %s: the officer is told, the dossier is as it was, and the next try reads it', async (code) => {
-    const desk = await sitDown({ chip: [fail(code), fail(code)] })
-    await desk.carryOn((view) => view?.state.mrz !== undefined)
+    const desk = await sitDown({ chip: [fail(code), fail(code)] }, 'mrz')
     const before = withoutFailures(desk.view())
     const failed = await desk.answer('readChip', {})
     expect(failed).toMatchObject({ ok: false, error: { code } })
@@ -57,8 +54,7 @@ describe('reading the chip', () => {
   })
 
   test('that failed can be done again, and then its failure is forgotten', async () => {
-    const desk = await sitDown({ chip: [fail('CARD_REMOVED')] })
-    await desk.carryOn((view) => view?.state.mrz !== undefined)
+    const desk = await sitDown({ chip: [fail('CARD_REMOVED')] }, 'mrz')
     expect(await desk.codeOf('readChip', {})).toBe('CARD_REMOVED')
     expect(await desk.codeOf('readChip', {})).toBe('done')
     expect(desk.view().state.chip?.details).toMatchObject({ fullName: loThiMau.fullName, personalNumber: loThiMau.personalNumber })
@@ -68,9 +64,10 @@ describe('reading the chip', () => {
 
   test('that answers after a new attempt was begun changes nothing', async () => {
     const late = Promise.withResolvers<ChipReading>()
-    const desk = await sitDown({ chip: [() => late.promise] })
-    await desk.carryOn((view) => view?.state.mrz !== undefined)
+    const begun = Promise.withResolvers<void>()
+    const desk = await sitDown({ chip: [() => (begun.resolve(), late.promise)] }, 'mrz')
     const first = desk.codeOf('readChip', {})
+    await begun.promise
     expect(await desk.codeOf('readChip', {})).toBe('done')
     const after = desk.view()
     late.resolve({ ...chipOfLoThiMau(), details: { ...chipOfLoThiMau().details, fullName: 'Quàng Văn Mẫu' } })
@@ -81,8 +78,7 @@ describe('reading the chip', () => {
   })
 
   test('can be stopped by the officer', async () => {
-    const desk = await sitDown({ chip: [() => new Promise(() => {})] })
-    await desk.carryOn((view) => view?.state.mrz !== undefined)
+    const desk = await sitDown({ chip: [() => new Promise(() => {})] }, 'mrz')
     const running = desk.codeOf('readChip', {})
     expect(desk.view().state.chipAttempt).toBeDefined()
     await desk.ask('stopCapture', {})
@@ -92,8 +88,7 @@ describe('reading the chip', () => {
   })
 
   test('that the program did not live to see answered is told as failed after the restart, and can be done again', async () => {
-    const desk = await sitDown({ chip: [() => new Promise(() => {})] })
-    await desk.carryOn((view) => view?.state.mrz !== undefined)
+    const desk = await sitDown({ chip: [() => new Promise(() => {})] }, 'mrz')
     const running = desk.codeOf('readChip', {})
     expect(desk.view().state.chipAttempt).toBeDefined()
     const again = await station.restart(desk)
@@ -120,8 +115,7 @@ describe('reading the chip', () => {
 
   test('brings a text longer than the card can hold: the chip is called malformed and the dossier stays showable', async () => {
     const long = { ...chipOfLoThiMau(), details: { ...chipOfLoThiMau().details, residence: 'Bản Mẫu '.repeat(100) } }
-    const desk = await sitDown({ chip: [() => long] })
-    await desk.carryOn((view) => view?.state.mrz !== undefined)
+    const desk = await sitDown({ chip: [() => long] }, 'mrz')
     expect(await desk.codeOf('readChip', {})).toBe('CHIP_MALFORMED')
     expect(await desk.ask('currentDossier', {})).toEqual(desk.view())
     expect(await desk.codeOf('readChip', {})).toBe('done')
@@ -183,8 +177,7 @@ describe('the keys that the QR code leads to', () => {
 describe('taking prints', () => {
   test.each(atDevice('captureFingers'))('may fail with %s: what was taken stays, and the next try takes them', async (code) => {
     const good = capture(13, ['right-index', 'right-middle', 'right-ring', 'right-little'])
-    const desk = await sitDown({ fingers: [() => good, fail(code)] })
-    await desk.carryOn((view) => view?.state.step === 'fingers')
+    const desk = await sitDown({ fingers: [() => good, fail(code)] }, 'fingers')
     await desk.ask('captureFingers', { step: 'right-four' })
     const before = withoutFailures(desk.view())
     expect(await desk.codeOf('captureFingers', { step: 'left-four' })).toBe(code)
@@ -199,9 +192,10 @@ describe('taking prints', () => {
 
   test('of one hand while the other is under way ends the first, and its late picture is not taken for the other hand', async () => {
     const late = Promise.withResolvers<FingerCapture>()
-    const desk = await sitDown({ fingers: [() => late.promise] })
-    await desk.carryOn((view) => view?.state.step === 'fingers')
+    const begun = Promise.withResolvers<void>()
+    const desk = await sitDown({ fingers: [() => (begun.resolve(), late.promise)] }, 'fingers')
     const first = desk.codeOf('captureFingers', { step: 'right-four' })
+    await begun.promise
     const second = desk.codeOf('captureFingers', { step: 'left-four' })
     late.resolve(capture(13, ['right-index', 'right-middle', 'right-ring', 'right-little']))
     expect([await first, await second]).toEqual(['CANCELLED', 'done'])
@@ -209,16 +203,14 @@ describe('taking prints', () => {
   })
 
   test('by hand is refused when no capture is under way', async () => {
-    const desk = await sitDown({})
-    await desk.carryOn((view) => view?.state.step === 'fingers')
+    const desk = await sitDown({}, 'fingers')
     expect(await desk.codeOf('shootFingers', {})).toBe('EVENT_NOT_ALLOWED')
   })
 
   test('keeps every try, and each finger\'s best impression counts', async () => {
     const weak = { ...capture(20, ['right-index', 'right-middle', 'right-ring', 'right-little']) }
     const worse = { ...weak, fingers: weak.fingers.map((finger, at) => ({ ...finger, quality: at === 0 ? 95 : 10 })) }
-    const desk = await sitDown({ fingers: [() => worse] })
-    await desk.carryOn((view) => view?.state.step === 'fingers')
+    const desk = await sitDown({ fingers: [() => worse] }, 'fingers')
     await desk.ask('captureFingers', { step: 'right-four' })
     await desk.ask('captureFingers', { step: 'right-four' })
     const tries = desk.view().state.tries['right-four'] ?? []
@@ -226,8 +218,7 @@ describe('taking prints', () => {
   })
 
   test('that the device describes nonsensically fails without harming the dossier', async () => {
-    const desk = await sitDown({ fingers: [() => ({ ...capture(13, ['right-index']), dpi: -1 }), () => ({ ...capture(13, ['right-index']), fingers: [{ ...capture(13, ['right-index']).fingers[0], quality: 140 }] }) as FingerCapture] })
-    await desk.carryOn((view) => view?.state.step === 'fingers')
+    const desk = await sitDown({ fingers: [() => ({ ...capture(13, ['right-index']), dpi: -1 }), () => ({ ...capture(13, ['right-index']), fingers: [{ ...capture(13, ['right-index']).fingers[0], quality: 140 }] }) as FingerCapture] }, 'fingers')
     for (const _ of [1, 2]) {
       expect(await desk.codeOf('captureFingers', { step: 'right-four' })).toBe('DEVICE_GARBLED')
       expect(await desk.ask('currentDossier', {})).toEqual(desk.view())

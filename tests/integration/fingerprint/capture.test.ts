@@ -9,7 +9,12 @@ import { hidImage } from '#native/drivers/hid-image/index.ts'
 import { segmentSlap } from '#native/imaging/index.ts'
 import { drawSlap } from '#native/sim/hands/index.ts'
 import { startHidButton, type HidButtonFault, type HidButtonSimulator } from '#native/sim/hid-button/index.ts'
-import { LINK_BYTES_PER_SECOND, startHidImage, type HidImageFault, type HidImageSimulator } from '#native/sim/hid-image/index.ts'
+import {
+  LINK_BYTES_PER_SECOND,
+  startHidImage,
+  type HidImageFault,
+  type HidImageSimulator,
+} from '#native/sim/hid-image/index.ts'
 import { socketTransport } from '#native/transport/socket.ts'
 
 const SEED = 5
@@ -33,7 +38,10 @@ describe('a slap scanner at the other end of a line', () => {
 
   async function plugIn(...faults: HidImageFault[]) {
     scanner = await startHidImage({ address: join(folder, 's'), hand: SEED, faults, pace: 0 })
-    reader = hidImage({ id: 'f', kind: 'fingerprint-scanner', driver: 'hid-image', transport: 'socket', address: scanner.address }, openSocket)
+    reader = hidImage(
+      { id: 'f', kind: 'fingerprint-scanner', driver: 'hid-image', transport: 'socket', address: scanner.address },
+      openSocket,
+    )
     gone = 0
     reader.onGone(() => gone++)
   }
@@ -151,7 +159,11 @@ describe('a slap scanner at the other end of a line', () => {
       },
     })
     expect(frames).toBe(5)
-    expect(segmentSlap(image, step).map(({ position }) => position)).toEqual(['right-middle', 'right-ring', 'right-little'])
+    expect(segmentSlap(image, step).map(({ position }) => position)).toEqual([
+      'right-middle',
+      'right-ring',
+      'right-little',
+    ])
   })
 
   it('refuses the picture of the person before', async () => {
@@ -166,7 +178,11 @@ describe('a slap scanner at the other end of a line', () => {
     await plugIn('three-fingers')
     await reader.acquire(never)
     const image = await capture(3)
-    expect(segmentSlap(image, step).map(({ position }) => position)).toEqual(['right-index', 'right-middle', 'right-little'])
+    expect(segmentSlap(image, step).map(({ position }) => position)).toEqual([
+      'right-index',
+      'right-middle',
+      'right-little',
+    ])
   })
 
   it('shows every finger below 40 when they are dry and hardly pressed', async () => {
@@ -223,9 +239,14 @@ describe('a shutter button at the other end of a line', () => {
     await simulator.stop()
   })
 
-  async function plugInButton(faults: HidButtonFault[]): Promise<{ button: ReturnType<typeof hidButton>; simulator: HidButtonSimulator }> {
+  async function plugInButton(
+    faults: HidButtonFault[],
+  ): Promise<{ button: ReturnType<typeof hidButton>; simulator: HidButtonSimulator }> {
     const simulator = await startHidButton({ address: join(folder, 'b'), faults })
-    const button = hidButton({ id: 'b', kind: 'document-camera', driver: 'hid-button', transport: 'socket', address: simulator.address }, openSocket)
+    const button = hidButton(
+      { id: 'b', kind: 'document-camera', driver: 'hid-button', transport: 'socket', address: simulator.address },
+      openSocket,
+    )
     await button.acquire(never)
     return { button, simulator }
   }

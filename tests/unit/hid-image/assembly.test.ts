@@ -60,7 +60,12 @@ describe('the assembly of an image', () => {
 
   it('names a block of which one report is lost', () => {
     const assembly = createAssembly(header)
-    expect(feed(assembly, all.filter(({ block, index }) => block !== 0 || index !== 9))).toEqual([0])
+    expect(
+      feed(
+        assembly,
+        all.filter(({ block, index }) => block !== 0 || index !== 9),
+      ),
+    ).toEqual([0])
   })
 
   it('names a damaged block once it is complete and forgets what came of it', () => {

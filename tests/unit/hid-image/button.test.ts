@@ -3,7 +3,13 @@ import type { DeviceBinding } from '#native/capability/device.ts'
 import { hidButton } from '#native/drivers/hid-button/index.ts'
 import type { CloseReason, Transport } from '#native/transport/transport.ts'
 
-const binding: DeviceBinding = { id: 'b', kind: 'document-camera', driver: 'hid-button', transport: 'hid', address: 'x' }
+const binding: DeviceBinding = {
+  id: 'b',
+  kind: 'document-camera',
+  driver: 'hid-button',
+  transport: 'hid',
+  address: 'x',
+}
 
 /** From docs/protocols/hid-button.md. */
 const down = Uint8Array.of(0xb1, 0x01, 0x01, 0, 0, 0, 0, 0xb1)

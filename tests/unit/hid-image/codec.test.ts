@@ -7,7 +7,11 @@ const golden: readonly (readonly [bytes: string, crc: string, message: Message])
   ['01 07 01', '82 17 93 41', { type: 'identify', seq: 7, version: 1 }],
   ['02 08 0d 04 04', '54 f6 b8 23', { type: 'start', seq: 8, step: 'right-four', scale: 4, bits: 4 }],
   ['03 09 03 00 05 01', '0d c5 52 83', { type: 'credit', seq: 9, transfer: 3, blocks: 261 }],
-  ['04 0a 03 01 02 00 05 00 2c 01', '69 2b 52 56', { type: 'resend', seq: 10, transfer: 3, header: true, blocks: [5, 300] }],
+  [
+    '04 0a 03 01 02 00 05 00 2c 01',
+    '69 2b 52 56',
+    { type: 'resend', seq: 10, transfer: 3, header: true, blocks: [5, 300] },
+  ],
   ['05 0b', '20 1c 3b 14', { type: 'shoot', seq: 11 }],
   ['06 0c', '66 96 ab 55', { type: 'stop', seq: 12 }],
   ['07 0d 03', 'ad 0d 7d 29', { type: 'done', seq: 13, transfer: 3 }],
@@ -34,7 +38,10 @@ const header: Message = {
   crc: 0x3c02891b,
   exposure: 42,
 }
-const headerReport = report('44 00 05 01 0d 08 03 00 02 00 f4 01 01 00 06 00 00 00 1b 89 02 3c 2a 00 00 00', '5c 65 b1 0d')
+const headerReport = report(
+  '44 00 05 01 0d 08 03 00 02 00 f4 01 01 00 06 00 00 00 1b 89 02 3c 2a 00 00 00',
+  '5c 65 b1 0d',
+)
 const pixels = Uint8Array.of(0, 255, 128, 1, 2, 3)
 const dataReport = report('c0 05 00 00 00 ff 80 01 02 03 1b 89 02 3c', '00 00 00 00')
 

@@ -3,11 +3,22 @@ import { describe, expect, it } from 'vitest'
 import { AppError } from '#domain/failure/index.ts'
 import type { DeviceBinding } from '#native/capability/device.ts'
 import { hidImage } from '#native/drivers/hid-image/index.ts'
-import { blocksIn } from '#native/drivers/hid-image/codec.ts'
-import { messageTypes, type DeviceMessage, type HostMessage, type ImageHeader } from '#native/drivers/hid-image/messages.ts'
-import { createFakeClock, createFakeLine, encodeBlock, settled } from './fake-line.ts'
+import { blocksIn, encodeBlock } from '#native/drivers/hid-image/codec.ts'
+import {
+  messageTypes,
+  type DeviceMessage,
+  type HostMessage,
+  type ImageHeader,
+} from '#native/drivers/hid-image/messages.ts'
+import { createFakeClock, createFakeLine, settled } from './fake-line.ts'
 
-const binding: DeviceBinding = { id: 'f', kind: 'fingerprint-scanner', driver: 'hid-image', transport: 'hid', address: 'x' }
+const binding: DeviceBinding = {
+  id: 'f',
+  kind: 'fingerprint-scanner',
+  driver: 'hid-image',
+  transport: 'hid',
+  address: 'x',
+}
 const never = new AbortController().signal
 const identity = { version: 1, maxWidth: 1600, maxHeight: 1500, dpi: 500, model: 'Test' }
 
@@ -149,7 +160,9 @@ describe('capturing', () => {
     const last = (header as ImageHeader).blocks - 1
     for (let block = 0; block < last; block++) say(encodeBlock(1, block, pictures))
     clock.pass(500)
-    expect(heard.find((message) => message.type === 'resend' && message.blocks.length > 0)).toMatchObject({ blocks: [last] })
+    expect(heard.find((message) => message.type === 'resend' && message.blocks.length > 0)).toMatchObject({
+      blocks: [last],
+    })
     say(encodeBlock(1, last, pictures))
     expect((await result).pixels).toEqual(pictures)
   })
@@ -188,7 +201,11 @@ describe('capturing', () => {
     await reader.acquire(never)
     const result = reader.capture(capture)
     await settled()
-    say({ ...(headerOf('full', 1, pictures) as ImageHeader & { type: 'image'; seq: number }), width: 20_000, height: 20_000 })
+    say({
+      ...(headerOf('full', 1, pictures) as ImageHeader & { type: 'image'; seq: number }),
+      width: 20_000,
+      height: 20_000,
+    })
     await expect(result).rejects.toMatchObject({ code: 'DEVICE_GARBLED' })
   })
 

@@ -1,5 +1,5 @@
-import { createDecoder, encodeBlock, encodeMessage } from '#native/drivers/hid-image/codec.ts'
-import type { DeviceMessage, HostMessage, Message } from '#native/drivers/hid-image/messages.ts'
+import { createDecoder, encodeMessage } from '#native/drivers/hid-image/codec.ts'
+import type { DeviceMessage, HostMessage } from '#native/drivers/hid-image/messages.ts'
 import type { Clock } from '#native/drivers/hid-image/clock.ts'
 import type { CloseReason, Transport } from '#native/transport/transport.ts'
 
@@ -24,7 +24,7 @@ export function createFakeLine(answer: (message: HostMessage) => readonly (Devic
     async write(bytes) {
       for (const frame of decoder.push(bytes)) {
         if (frame.kind !== 'message') continue
-        const message = frame.message as Message as HostMessage
+        const message = frame.message as HostMessage
         heard.push(message)
         say(...answer(message))
       }
@@ -73,5 +73,3 @@ export function createFakeClock(): Clock & { pass(ms: number): void; readonly wa
 export function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
-
-export { encodeBlock }

@@ -41,7 +41,10 @@ const scanner = { vendorId: 0x1209, productId: 0x0001, path: '/dev/hidraw7' }
 
 describe('the HID transport', () => {
   it('finds a device by its vendor and product number', async () => {
-    const { load, opened } = fakeNodeHid(new FakeHandle(), [{ ...scanner, productId: 2, path: '/dev/hidraw1' }, scanner])
+    const { load, opened } = fakeNodeHid(new FakeHandle(), [
+      { ...scanner, productId: 2, path: '/dev/hidraw1' },
+      scanner,
+    ])
     await hidTransport('1209:0001', load).open(never)
     expect(opened).toEqual(['/dev/hidraw7'])
   })

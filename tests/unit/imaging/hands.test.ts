@@ -56,7 +56,8 @@ describe('the hands of invented people', () => {
     const random = createRandom(1)
     const seen = new Set<string>()
     for (let person = 0; person < 50; person++) {
-      for (const finger of ['right-middle', 'left-index'] as const) seen.add(createOrientationField(finger, random).pattern)
+      for (const finger of ['right-middle', 'left-index'] as const)
+        seen.add(createOrientationField(finger, random).pattern)
     }
     for (const pattern of ['left-loop', 'right-loop', 'whorl']) expect(seen).toContain(pattern)
     expect([...seen].some((pattern) => pattern.endsWith('arch'))).toBe(true)

@@ -52,7 +52,9 @@ describe('finding the fingers of a slap', () => {
 
   it('gives the same answer for the same image', () => {
     const image = drawSlap({ seed: 16, step: 'two-thumbs' })
-    expect(segmentSlap(image, 'two-thumbs')).toEqual(segmentSlap({ ...image, pixels: image.pixels.slice() }, 'two-thumbs'))
+    expect(segmentSlap(image, 'two-thumbs')).toEqual(
+      segmentSlap({ ...image, pixels: image.pixels.slice() }, 'two-thumbs'),
+    )
   })
 })
 
