@@ -6,8 +6,9 @@ import { launch } from '#build/launch/index.ts'
 import { makeReceiver, openSealed } from '#build/receiver/index.ts'
 import { startSimulators } from '#native/sim/stage/index.ts'
 import { startDisplay } from './display.ts'
+import { citizenAt, officerAt } from './people.ts'
 import { differences } from './review.ts'
-import { routineVisit } from './routine.ts'
+import { routineVisit, stepNames } from './routine.ts'
 import { startTimeline, type StepTime } from './timeline.ts'
 import { openProgram } from './windows.ts'
 
@@ -16,7 +17,7 @@ const usage = `bash build/demo [--out DIR] [--interactive]
   --out DIR      where the sealed file, its opened content, the screenshots and timeline.json go (artifacts/demo)
   --interactive  start the simulators and the program and leave the windows to you; end it by closing them`
 
-const steps = 14
+const steps = stepNames.length
 const displays = '1366x768,1280x800'
 
 async function main(): Promise<number> {
@@ -53,15 +54,16 @@ async function automatic(work: string, out: string, ends: (() => unknown)[]): Pr
   }
   const stage = await startSimulators(join(work, 'devices'))
   ends.push(() => stage.stop())
-  env['QCC_FAKE_CAMERA'] = join(work, 'devices', 'camera.mjpeg')
-  const program = await openProgram({ args: ['--data', join(work, 'data'), '--devices', join(work, 'devices', 'devices.json')], env })
-  ends.push(() => program.close())
-  console.log(`Chạy trên ${program.app.runtime}, ${program.app.version}; thiết bị mô phỏng, người trong bản này là hư cấu\n`)
+  const at = (name: string) => join(work, 'devices', name)
+  const program = await openProgram({ dataFolder: join(work, 'data'), devices: at('devices.json'), camera: at('camera.mjpeg'), env })
+  ends.push(() => program.stop())
+  console.log(`Chạy trên ${program.version}; thiết bị mô phỏng, người trong bản này là hư cấu\n`)
 
   const timeline = startTimeline(printStep)
-  const picture = (window: 'officer' | 'citizen', name: string) => program[window].page.screenshot({ path: join(screens, `${name}-${window}.png`) })
+  const picture = (window: 'officer' | 'citizen', name: string) => program[window].screenshot({ path: join(screens, `${name}-${window}.png`) })
   const witnessed = await routineVisit({
-    ...program,
+    officer: officerAt(program.officer),
+    citizen: citizenAt(program.citizen),
     stage,
     timeline,
     station: { code: 'SL-0312', name: 'Công an xã Thuận Châu (mẫu)', passphrase: 'mua nep nuong tren doi', certificate: receiver.certificate },
@@ -78,7 +80,7 @@ async function automatic(work: string, out: string, ends: (() => unknown)[]): Pr
   const opened = openSealed({ file: sealed, ...receiver, outFolder: join(out, 'opened') })
   const wrong = differences(opened.contentFolder, witnessed, stage.card)
   const total = sum(timeline.steps)
-  writeFileSync(join(out, 'timeline.json'), `${JSON.stringify({ runtime: program.app.runtime, version: program.app.version, steps: timeline.steps, total }, null, 2)}\n`)
+  writeFileSync(join(out, 'timeline.json'), `${JSON.stringify({ runtime: program.version, steps: timeline.steps, total }, null, 2)}\n`)
   console.log(`\nChương trình ${seconds(total.program)}, thiết bị ${seconds(total.device)}, người ${seconds(total.person)}`)
   if (wrong.length > 0) {
     console.error(`Tệp mở ra KHÁC với những gì đã thu: ${wrong.join('; ')}`)

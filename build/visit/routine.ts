@@ -4,6 +4,12 @@ import type { Stage } from '#native/sim/stage/index.ts'
 import type { Citizen, Officer } from './people.ts'
 import type { Timeline } from './timeline.ts'
 
+export const stepNames = [
+  'Thiết lập trạm', 'Tiếp đón', 'Đọc chip', 'Đối chiếu', 'Giấy tờ', 'Ảnh chân dung',
+  'Vân tay phải', 'Vân tay trái', 'Hai ngón cái', 'Công dân xem', 'Ký tên', 'Niêm phong', 'Xuất ra thư mục', 'Kết thúc lượt',
+] as const
+export type StepName = (typeof stepNames)[number]
+
 export type Visit = {
   readonly officer: Officer
   readonly citizen: Citizen
@@ -12,6 +18,8 @@ export type Visit = {
   readonly station: { readonly code: string; readonly name: string; readonly passphrase: string; readonly certificate: string }
   /** Where the sealed file goes: a USB stick, as far as the officer knows. */
   readonly exportFolder: string
+  /** The last step to take; all of them when absent. */
+  readonly until?: StepName
   /** After each step, with its number from 1: for screenshots. */
   readonly afterStep?: (number: number, name: string) => Promise<void>
 }
@@ -31,9 +39,12 @@ export async function routineVisit(visit: Visit): Promise<Witnessed> {
   const confirmed: Record<string, string> = {}
   const pictures = new Set<string>()
   let number = 0
-  const step = async (name: string, run: () => Promise<void>) => {
+  let dossier = ''
+  const step = async (name: StepName, run: () => Promise<void>) => {
+    if (visit.until !== undefined && number >= stepNames.indexOf(visit.until) + 1) return
     await timeline.step(name, run)
-    await visit.afterStep?.(++number, name)
+    number++
+    await visit.afterStep?.(number, name)
     for (const hash of await shownPictures(officer)) pictures.add(hash)
   }
   /** The time that simulated lines and cards took inside `run` is the devices'. */
@@ -90,7 +101,7 @@ export async function routineVisit(visit: Visit): Promise<Witnessed> {
   })
 
   for (const [index, name] of (['right-four', 'left-four', 'two-thumbs'] as const).entries()) {
-    await step(`Vân tay: ${words.fingers.step[name].toLowerCase()}`, async () => {
+    await step((['Vân tay phải', 'Vân tay trái', 'Hai ngón cái'] as const)[index] ?? 'Vân tay phải', async () => {
       // From the portrait to the first hand, from each hand to the next; then the capture itself.
       await officer.press('Enter')
       if (index === 0) {
@@ -131,9 +142,9 @@ export async function routineVisit(visit: Visit): Promise<Witnessed> {
     await officer.press('Ctrl+Enter')
     await officer.sees(words.sealed.title)
     await citizen.sees('thanks')
+    dossier = (await officer.page.locator('.sealed-file dd').first().textContent()) ?? ''
   })
 
-  const dossier = (await officer.page.locator('.sealed-file dd').first().textContent()) ?? ''
   await step('Xuất ra thư mục', async () => {
     await officer.page.getByLabel(words.export.folder).focus()
     await officer.type(exportFolder)

@@ -20,7 +20,12 @@ export type CitizenScene =
   | { readonly scene: 'idle' }
   | (Visit & { readonly scene: 'greeting' | 'wait' | 'portrait' | 'correcting' })
   | (Visit & { readonly scene: 'fingers'; readonly step: CaptureStep; readonly phase: FingerPhase })
-  | (Visit & { readonly scene: 'check'; readonly detail: ShownDetail; /** 1-based */ readonly place: number; readonly of: number })
+  | (Visit & {
+      readonly scene: 'check'
+      readonly detail: ShownDetail
+      /** 1-based */ readonly place: number
+      readonly of: number
+    })
   | (Visit & { readonly scene: 'sign'; readonly details: ShownDetail[]; readonly portrait?: BlobRef })
   | (Visit & { readonly scene: 'thanks'; /** ISO date */ readonly due: string })
 
@@ -78,7 +83,12 @@ function checkOf(state: DossierState): CitizenScene {
   if (detail) return { scene: 'check', ...visit(state, 'check'), detail, place: index + 1, of: shown.length }
   if (!shown.every((each) => answerTo(each) === 'right')) return { scene: 'correcting', ...visit(state, 'check') }
   if (state.signature) return { scene: 'wait', ...visit(state, 'thanks') }
-  return { scene: 'sign', ...visit(state, 'sign'), details: shown, ...(state.portrait && { portrait: blobOf(state.portrait) }) }
+  return {
+    scene: 'sign',
+    ...visit(state, 'sign'),
+    details: shown,
+    ...(state.portrait && { portrait: blobOf(state.portrait) }),
+  }
 }
 
 /** Without the size in pixels: the view is checked strictly. */
@@ -99,11 +109,13 @@ function fingersOf(state: DossierState): { readonly step: CaptureStep; readonly 
   const plan = capturePlanOn(state.day)
   const best = bestFingers(state)
   const finished = (step: CaptureStep) =>
-    state.accepted[step] !== undefined || captureSteps[step].fingers.every((finger) => (best[finger]?.quality ?? -1) >= plan.minimumQuality)
+    state.accepted[step] !== undefined ||
+    captureSteps[step].fingers.every((finger) => (best[finger]?.quality ?? -1) >= plan.minimumQuality)
   const open = plan.steps.findIndex((step) => !finished(step))
   const step = plan.steps[open]
   const before = plan.steps[open === -1 ? plan.steps.length - 1 : open - 1]
-  if (step !== undefined && (state.fingerFailure !== undefined || (state.tries[step] ?? []).length > 0)) return { step, phase: 'again' }
+  if (step !== undefined && (state.fingerFailure !== undefined || (state.tries[step] ?? []).length > 0))
+    return { step, phase: 'again' }
   if (before !== undefined) return { step: before, phase: 'taken' }
   return { step: step ?? 'right-four', phase: 'ready' }
 }

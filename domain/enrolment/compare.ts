@@ -5,7 +5,10 @@ import type { DossierState } from './state.ts'
 /** From the most to the least trusted. */
 export const sourceOrder = ['chip', 'qr', 'declared'] as const satisfies readonly Source[]
 
-export type ComparedValue = { readonly value: string; /** against the proposed value */ readonly relation: TextRelation }
+export type ComparedValue = {
+  readonly value: string
+  /** against the proposed value */ readonly relation: TextRelation
+}
 
 /** One line of the comparison: what each source says, which value is proposed or chosen, and whether they differ. */
 export type ComparedField = {

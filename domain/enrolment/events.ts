@@ -60,7 +60,12 @@ export type DossierEvent =
   | { readonly type: 'documentTaken'; readonly kind: DocumentKind; readonly picture: PictureRef }
   | { readonly type: 'documentDropped'; readonly name: string }
   | { readonly type: 'portraitTaken'; readonly picture: PictureRef }
-  | { readonly type: 'fingerCaptureStarted'; readonly attempt: string; readonly device: string; readonly step: CaptureStep }
+  | {
+      readonly type: 'fingerCaptureStarted'
+      readonly attempt: string
+      readonly device: string
+      readonly step: CaptureStep
+    }
   | { readonly type: 'fingerCaptureFailed'; readonly attempt: string; readonly code: FailureCode }
   | {
       readonly type: 'fingersTaken'
@@ -69,7 +74,11 @@ export type DossierEvent =
       readonly dpi: number
       readonly fingers: readonly FingerTaken[]
     }
-  | { readonly type: 'fingersAccepted'; readonly step: CaptureStep; /** why prints below the plan are good enough */ readonly reason: string }
+  | {
+      readonly type: 'fingersAccepted'
+      readonly step: CaptureStep
+      /** why prints below the plan are good enough */ readonly reason: string
+    }
   | {
       readonly type: 'answered'
       readonly field: DetailField
@@ -83,7 +92,13 @@ export type DossierEvent =
   | { readonly type: 'stepEntered'; readonly from: Step; readonly to: Step }
   | { readonly type: 'sealRequested'; readonly attempt: string }
   | { readonly type: 'sealFailed'; readonly attempt: string; readonly code: FailureCode }
-  | { readonly type: 'sealed'; readonly attempt: string; readonly file: string; readonly sha256: string; readonly size: number }
+  | {
+      readonly type: 'sealed'
+      readonly attempt: string
+      readonly file: string
+      readonly sha256: string
+      readonly size: number
+    }
   | { readonly type: 'exported'; readonly sha256: string }
   | { readonly type: 'abandoned'; readonly reason: string }
   | { readonly type: 'closed' }

@@ -1,11 +1,25 @@
 import { capturePlanOn, captureSteps, type CaptureStep } from '../biometrics/index.ts'
-import { ageOn, contradictions, detailFields, parsePartialDate, parsePersonalNumber, type DetailField } from '../person/index.ts'
+import {
+  ageOn,
+  contradictions,
+  detailFields,
+  parsePartialDate,
+  parsePersonalNumber,
+  type DetailField,
+} from '../person/index.ts'
 import { compareSources } from './compare.ts'
 import { steps, type Step } from './events.ts'
 import { bestFingers, type DossierState } from './state.ts'
 
 /** Fields without which no card can be made. The others may be unknown to every source. */
-export const requiredDetails = ['fullName', 'personalNumber', 'birthDate', 'sex', 'nationality', 'residence'] as const satisfies readonly DetailField[]
+export const requiredDetails = [
+  'fullName',
+  'personalNumber',
+  'birthDate',
+  'sex',
+  'nationality',
+  'residence',
+] as const satisfies readonly DetailField[]
 
 export type FindingCode =
   | 'detail-missing'
@@ -56,7 +70,8 @@ function* onDetails(state: DossierState): Generator<Finding> {
   if (!state.confirmed) yield { code: 'not-compared', step: 'compare', blocks: true }
   else {
     for (const field of detailFields) {
-      if (state.confirmed[field] !== value(field)) yield { code: 'changed-since-compared', step: 'compare', blocks: true, field }
+      if (state.confirmed[field] !== value(field))
+        yield { code: 'changed-since-compared', step: 'compare', blocks: true, field }
     }
   }
 }
@@ -64,7 +79,8 @@ function* onDetails(state: DossierState): Generator<Finding> {
 function* onNumberAndAge(state: DossierState, value: (field: DetailField) => string | undefined): Generator<Finding> {
   const birth = attempt(() => parsePartialDate(value('birthDate') ?? ''))
   const facts = attempt(() => parsePersonalNumber(value('personalNumber') ?? ''))
-  if (value('birthDate') !== undefined && !birth) yield { code: 'detail-malformed', step: 'compare', blocks: true, field: 'birthDate' }
+  if (value('birthDate') !== undefined && !birth)
+    yield { code: 'detail-malformed', step: 'compare', blocks: true, field: 'birthDate' }
   if (value('personalNumber') !== undefined && !facts) {
     yield { code: 'detail-malformed', step: 'compare', blocks: true, field: 'personalNumber' }
   }
@@ -114,7 +130,8 @@ export function stepMarks(state: DossierState): Readonly<Record<Step, StepMark>>
   const all = findings(state)
   const mark = (step: Step): StepMark => {
     const own = all.filter((finding) => finding.step === step)
-    const blocked = own.some(({ blocks }) => blocks) || (step === 'review' && state.status !== 'sealed' && state.status !== 'closed')
+    const blocked =
+      own.some(({ blocks }) => blocks) || (step === 'review' && state.status !== 'sealed' && state.status !== 'closed')
     if (!state.visited.includes(step)) return 'untouched'
     if (blocked) return 'missing'
     return own.length > 0 ? 'doubtful' : 'done'

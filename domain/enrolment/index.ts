@@ -14,4 +14,12 @@ export {
 } from './events.ts'
 export { findings, requiredDetails, stepMarks, type Finding, type FindingCode, type StepMark } from './findings.ts'
 export { foldEvents, next, type Effect, type Transition } from './machine.ts'
-export { bestFingers, emptyState, type Attempt, type ChipFacts, type DossierState, type DossierStatus, type SlapTry } from './state.ts'
+export {
+  bestFingers,
+  emptyState,
+  type Attempt,
+  type ChipFacts,
+  type DossierState,
+  type DossierStatus,
+  type SlapTry,
+} from './state.ts'

@@ -9,7 +9,12 @@ import { emptyState, type DossierState } from './state.ts'
 /** What the world must do after an event; data, so that a test can read it and a restart can do it again. */
 export type Effect =
   | { readonly type: 'read-chip'; readonly attempt: string; readonly device: string }
-  | { readonly type: 'capture-fingers'; readonly attempt: string; readonly device: string; readonly step: keyof typeof captureSteps }
+  | {
+      readonly type: 'capture-fingers'
+      readonly attempt: string
+      readonly device: string
+      readonly step: keyof typeof captureSteps
+    }
   | { readonly type: 'stop-device'; readonly attempt: string }
   | { readonly type: 'seal'; readonly attempt: string }
   | { readonly type: 'show-citizen' }
@@ -26,7 +31,17 @@ export function next(state: DossierState, event: DossierEvent): Transition {
   }
   switch (event.type) {
     case 'opened':
-      return to({ ...state, status: 'open', number: event.number, station: event.station, day: event.day, visited: ['arrival'] }, [showCitizen])
+      return to(
+        {
+          ...state,
+          status: 'open',
+          number: event.number,
+          station: event.station,
+          day: event.day,
+          visited: ['arrival'],
+        },
+        [showCitizen],
+      )
     case 'declared':
       return to({ ...state, declared: withDetail(state.declared, event.field, event.value) })
     case 'qrScanned':
@@ -36,7 +51,10 @@ export function next(state: DossierState, event: DossierEvent): Transition {
     case 'chipReadStarted': {
       const { chipFailure: _, ...rest } = state
       const { attempt, device } = event
-      return to({ ...rest, chipAttempt: { attempt, device } }, [...stopped(state.chipAttempt), { type: 'read-chip', attempt, device }])
+      return to({ ...rest, chipAttempt: { attempt, device } }, [
+        ...stopped(state.chipAttempt),
+        { type: 'read-chip', attempt, device },
+      ])
     }
     case 'chipReadFailed': {
       const { chipAttempt: _, ...rest } = current(state, 'chipAttempt', event)
@@ -98,12 +116,18 @@ export function next(state: DossierState, event: DossierEvent): Transition {
     }
     case 'sealed': {
       const { sealAttempt: _, sealFailure: __, ...rest } = current(state, 'sealAttempt', event)
-      return to({ ...rest, status: 'sealed', sealed: { file: event.file, sha256: event.sha256, size: event.size } }, [showCitizen])
+      return to({ ...rest, status: 'sealed', sealed: { file: event.file, sha256: event.sha256, size: event.size } }, [
+        showCitizen,
+      ])
     }
     case 'exported':
       return to({ ...state, exported: true })
     case 'abandoned':
-      return to({ ...state, status: 'abandoned' }, [...stopped(state.chipAttempt), ...stopped(state.fingerAttempt), showCitizen])
+      return to({ ...state, status: 'abandoned' }, [
+        ...stopped(state.chipAttempt),
+        ...stopped(state.fingerAttempt),
+        showCitizen,
+      ])
     case 'closed':
       return to({ ...state, status: 'closed' }, [showCitizen])
     default:
@@ -121,9 +145,27 @@ export function foldEvents(events: Iterable<DossierEvent>): DossierState {
 const showCitizen: Effect = { type: 'show-citizen' }
 
 const whileOpen = [
-  'declared', 'qrScanned', 'mrzGiven', 'chipReadStarted', 'chipReadFailed', 'chipRead', 'chosen', 'compared',
-  'documentTaken', 'documentDropped', 'portraitTaken', 'fingerCaptureStarted', 'fingerCaptureFailed', 'fingersTaken',
-  'fingersAccepted', 'answered', 'signed', 'signatureCleared', 'stepEntered', 'sealRequested', 'abandoned',
+  'declared',
+  'qrScanned',
+  'mrzGiven',
+  'chipReadStarted',
+  'chipReadFailed',
+  'chipRead',
+  'chosen',
+  'compared',
+  'documentTaken',
+  'documentDropped',
+  'portraitTaken',
+  'fingerCaptureStarted',
+  'fingerCaptureFailed',
+  'fingersTaken',
+  'fingersAccepted',
+  'answered',
+  'signed',
+  'signatureCleared',
+  'stepEntered',
+  'sealRequested',
+  'abandoned',
 ] as const satisfies readonly DossierEvent['type'][]
 
 const allowedIn: Readonly<Record<DossierState['status'], readonly DossierEvent['type'][]>> = {
@@ -188,14 +230,16 @@ function signed(state: DossierState, event: DossierEvent & { type: 'signed' }): 
 
 function stepEntered(state: DossierState, event: DossierEvent & { type: 'stepEntered' }): Transition {
   // A double-pressed key asks twice from the same step; the second press finds the step gone and must do nothing.
-  if (event.from !== state.step) throw new AppError('EVENT_NOT_ALLOWED', 'dossier.stepEntered', { context: { step: state.step } })
+  if (event.from !== state.step)
+    throw new AppError('EVENT_NOT_ALLOWED', 'dossier.stepEntered', { context: { step: state.step } })
   const visited = state.visited.includes(event.to) ? state.visited : [...state.visited, event.to]
   return to({ ...state, step: event.to, visited }, [showCitizen])
 }
 
 function sealRequested(state: DossierState, event: DossierEvent & { type: 'sealRequested' }): Transition {
   const missing = findings(state).filter(({ blocks }) => blocks)
-  if (missing.length > 0) throw new AppError('DOSSIER_INCOMPLETE', 'dossier.sealRequested', { context: { missing: missing.length } })
+  if (missing.length > 0)
+    throw new AppError('DOSSIER_INCOMPLETE', 'dossier.sealRequested', { context: { missing: missing.length } })
   const { sealFailure: _, chipAttempt, fingerAttempt, ...rest } = state
   return to({ ...rest, status: 'sealing', sealAttempt: event.attempt }, [
     ...stopped(chipAttempt),
@@ -203,4 +247,3 @@ function sealRequested(state: DossierState, event: DossierEvent & { type: 'sealR
     { type: 'seal', attempt: event.attempt },
   ])
 }
-

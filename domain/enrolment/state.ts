@@ -54,7 +54,11 @@ export type DossierState = {
   readonly tries: Readonly<Partial<Record<CaptureStep, readonly SlapTry[]>>>
   /** Steps accepted below the plan's quality, with the officer's reason. */
   readonly accepted: Readonly<Partial<Record<CaptureStep, string>>>
-  readonly answers: Readonly<Partial<Record<DetailField, { readonly value: string; readonly answer: Answer; readonly by: 'citizen' | 'officer' }>>>
+  readonly answers: Readonly<
+    Partial<
+      Record<DetailField, { readonly value: string; readonly answer: Answer; readonly by: 'citizen' | 'officer' }>
+    >
+  >
   readonly signature?: { readonly picture: PictureRef; readonly strokes: BlobRef }
   readonly sealAttempt?: string
   readonly sealFailure?: FailureCode

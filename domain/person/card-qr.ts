@@ -22,8 +22,12 @@ const longestText = 8192
 /** Throws QR_TOO_LARGE, or QR_FORMAT when the text is not a card's code. */
 export function parseCardQr(text: string): CardQr {
   if (text.length > longestText) throw new AppError('QR_TOO_LARGE', 'person.qr', { context: { length: text.length } })
-  const fields = text.replace(/^\uFEFF/u, '').split('|').map(tidyText)
-  const [number = '', oldNumber = '', fullName = '', birthDate = '', sex = '', residence = '', seventh = '', ...more] = fields
+  const fields = text
+    .replace(/^\uFEFF/u, '')
+    .split('|')
+    .map(tidyText)
+  const [number = '', oldNumber = '', fullName = '', birthDate = '', sex = '', residence = '', seventh = '', ...more] =
+    fields
   if (fields.length < 7) throw new AppError('QR_FORMAT', 'person.qr', { context: { fields: fields.length } })
   try {
     const personalNumber = parsePersonalNumber(number).number

@@ -8,7 +8,12 @@ export type FormOfAddress = (typeof formsOfAddress)[number]
  * From which age on (full years) a form is the polite one between a citizen and an officer at the desk. A habit, not a
  * rule: it differs by region and by the officer's own age, so this is only the default that an officer may change.
  */
-const forms: readonly { readonly from: number; readonly man: FormOfAddress; readonly woman: FormOfAddress; readonly unknown: FormOfAddress }[] = [
+const forms: readonly {
+  readonly from: number
+  readonly man: FormOfAddress
+  readonly woman: FormOfAddress
+  readonly unknown: FormOfAddress
+}[] = [
   { from: 65, man: 'ông', woman: 'bà', unknown: 'ông/bà' },
   { from: 50, man: 'bác', woman: 'bác', unknown: 'bác' },
   { from: 25, man: 'anh', woman: 'chị', unknown: 'ông/bà' },

@@ -16,7 +16,8 @@ export function parsePartialDate(text: string): PartialDate {
   const month = Number(parts['month'] ?? 0)
   const day = Number(parts['day'] ?? 0)
   const date: PartialDate = { year: Number(parts['year']), ...(month > 0 && { month }), ...(day > 0 && { day }) }
-  if ((day > 0 && month === 0) || !exists(date)) throw new AppError('FIELD_FORMAT', 'person.date', { context: { field: 'date' } })
+  if ((day > 0 && month === 0) || !exists(date))
+    throw new AppError('FIELD_FORMAT', 'person.date', { context: { field: 'date' } })
   return date
 }
 

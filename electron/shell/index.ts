@@ -38,7 +38,8 @@ function start({ devices, oneScreen, technician }: ProgramArguments): void {
   Menu.setApplicationMenu(null)
   const dataFolder = app.getPath('userData')
   const keystore = systemKeystore()
-  let windows: Windows | undefined
+  /** Filled when core is there for the windows to call. */
+  const shown: { windows?: Windows } = {}
   const core: Core = startCore({
     dataFolder,
     devicesFile: devices ?? join(dataFolder, 'devices.json'),
@@ -47,16 +48,16 @@ function start({ devices, oneScreen, technician }: ProgramArguments): void {
     version: app.getVersion(),
     clock: () => new Date(),
     forkHost: (needs) => forkDeviceHost(mainFolder, needs),
-    notify: (name, data) => windows?.send(name, data),
+    notify: (name, data) => shown.windows?.send(name, data),
   })
-  serveCalls(core, (id) => windows?.roleOf(id))
+  serveCalls(core, (id) => shown.windows?.roleOf(id))
   for (const role of roles) {
     const own = session.fromPartition(role)
     confineSession(own, role)
     servePages(own, role, core, join(mainFolder, '..', 'renderer'))
   }
-  windows = openWindows({ mainFolder, oneScreen, technician, onCitizenScreen: core.citizenScreen })
-  app.on('second-instance', () => windows?.focus())
+  shown.windows = openWindows({ mainFolder, oneScreen, technician, onCitizenScreen: core.citizenScreen })
+  app.on('second-instance', () => shown.windows?.focus())
   app.on('window-all-closed', () => app.quit())
   app.on('will-quit', () => core.stop())
 }

@@ -1,5 +1,4 @@
-import type { ReactNode } from 'react'
-import { Button } from 'react-aria-components'
+import { useRef, type MouseEvent, type ReactNode } from 'react'
 import { useKey } from '../ui/keys.ts'
 
 export type BigButtonProps = {
@@ -15,11 +14,31 @@ export type BigButtonProps = {
   readonly className?: string
 }
 
-/** A target of 64 px and more. Not live, it looks the same and does nothing: no flicker between two questions. */
-export function BigButton({ children, onPress, kind = 'plain', icon, digit, live = true, chosen = false, className = '' }: BigButtonProps) {
+/**
+ * A target of 64 px and more. Not live, it looks the same and does nothing: no flicker between two questions. A press
+ * counts only when it also began while it was live; a button of react-aria that is pressed while disabled loses the
+ * press after that one too.
+ */
+export function BigButton(props: BigButtonProps) {
+  const { children, onPress, kind = 'plain', icon, digit, live = true, chosen = false, className = '' } = props
+  const began = useRef(false)
   useKey(digit, onPress, live)
+  const handleClick = (event: MouseEvent) => {
+    const byKeyboard = event.detail === 0
+    if (live && (byKeyboard || began.current)) onPress()
+    began.current = false
+  }
   return (
-    <Button className={`big-button big-${kind} ${className}`} isDisabled={!live} onPress={onPress} {...(chosen && { 'data-chosen': true })}>
+    <button
+      type="button"
+      className={`big-button big-${kind} ${className}`}
+      aria-disabled={!live}
+      onPointerDown={() => {
+        began.current = live
+      }}
+      onClick={handleClick}
+      {...(chosen && { 'data-chosen': true })}
+    >
       {icon}
       <span>{children}</span>
       {digit !== undefined && (
@@ -27,6 +46,6 @@ export function BigButton({ children, onPress, kind = 'plain', icon, digit, live
           {digit}
         </kbd>
       )}
-    </Button>
+    </button>
   )
 }

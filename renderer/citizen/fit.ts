@@ -36,7 +36,13 @@ export function useFittingType<Words extends HTMLElement>(
   return { frame, words }
 }
 
-function largestFitting(outer: HTMLElement, inner: HTMLElement, wrap: 'normal' | 'anywhere', least: number, most: number): number {
+function largestFitting(
+  outer: HTMLElement,
+  inner: HTMLElement,
+  wrap: 'normal' | 'anywhere',
+  least: number,
+  most: number,
+): number {
   inner.style.overflowWrap = wrap
   const fits = (size: number) => {
     inner.style.fontSize = `${size}px`

@@ -5,7 +5,11 @@ import { connect } from '../state/connect.ts'
 export const desk = connect<'citizen'>()
 
 /** The last view main sent. `failed` when the first one could not be had; `ask` asks again. */
-export function useCitizenView(): { readonly view: CitizenView | undefined; readonly failed: boolean; readonly ask: () => void } {
+export function useCitizenView(): {
+  readonly view: CitizenView | undefined
+  readonly failed: boolean
+  readonly ask: () => void
+} {
   const [view, setView] = useState<CitizenView>()
   const [failed, setFailed] = useState(false)
   const ask = useCallback(() => {

@@ -14,7 +14,11 @@ export function shownValue(field: DetailField, value: string): string {
 
 /** As it is spoken in Vietnamese: digits one by one, dates with their words. */
 export function spokenValue(field: DetailField, value: string): string {
-  if (field === 'personalNumber') return groupPersonalNumber(value).split(' ').map((group) => [...group].join(' ')).join(', ')
+  if (field === 'personalNumber')
+    return groupPersonalNumber(value)
+      .split(' ')
+      .map((group) => [...group].join(' '))
+      .join(', ')
   if (field !== 'birthDate') return value
   const [year, month, day] = value.split('/').toReversed().map(Number)
   return [day && `ngày ${day}`, month && `tháng ${month}`, `năm ${year}`].filter(Boolean).join(' ')
@@ -23,6 +27,10 @@ export function spokenValue(field: DetailField, value: string): string {
 /** A promised day with its weekday. `due` is an ISO date; its place in the world does not matter. */
 export function shownDay(due: string, language: string): { readonly weekday: string; readonly day: string } {
   const date = new Date(`${due}T00:00:00Z`)
-  const inLanguage = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { timeZone: 'UTC', ...options }).format(date)
-  return { weekday: inLanguage({ weekday: 'long' }), day: inLanguage({ day: '2-digit', month: '2-digit', year: 'numeric' }) }
+  const inLanguage = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { timeZone: 'UTC', ...options }).format(date)
+  return {
+    weekday: inLanguage({ weekday: 'long' }),
+    day: inLanguage({ day: '2-digit', month: '2-digit', year: 'numeric' }),
+  }
 }

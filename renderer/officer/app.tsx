@@ -18,7 +18,15 @@ export function App() {
   return (
     <div className="window">
       <IdentityBar station={about} view={current} />
-      {!open ? <StationScreen station={about} /> : current ? <Visit view={current} /> : view === undefined ? <main className="middle" /> : <Home station={about} />}
+      {!open ? (
+        <StationScreen station={about} />
+      ) : current ? (
+        <Visit view={current} />
+      ) : view === undefined ? (
+        <main className="middle" />
+      ) : (
+        <Home station={about} />
+      )}
       <Footer around={around} view={current} />
     </div>
   )

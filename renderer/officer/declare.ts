@@ -3,7 +3,10 @@ import { parsePartialDate, parsePersonalNumber, tidyText, type DetailField } fro
 import { desk } from './desk.ts'
 
 /** What the officer typed, as the dossier holds it; a failure code when it cannot be that field. */
-export function asDetail(field: DetailField, text: string): { readonly value: string } | { readonly wrong: FailureCode } {
+export function asDetail(
+  field: DetailField,
+  text: string,
+): { readonly value: string } | { readonly wrong: FailureCode } {
   const value = tidyText(text)
   if (value === '') return { value }
   try {

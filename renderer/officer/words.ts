@@ -10,13 +10,17 @@ export function day(iso: string): string {
 /** The wall-clock time of an ISO instant, HH:mm:ss. */
 export function time(iso: string): string {
   const at = new Date(iso)
-  return Number.isNaN(at.getTime()) ? '' : [at.getHours(), at.getMinutes(), at.getSeconds()].map((n) => String(n).padStart(2, '0')).join(':')
+  return Number.isNaN(at.getTime())
+    ? ''
+    : [at.getHours(), at.getMinutes(), at.getSeconds()].map((n) => String(n).padStart(2, '0')).join(':')
 }
 
 /** The day of an instant on this computer's calendar, ISO. */
 export function localDay(iso: string): string {
   const at = new Date(iso)
-  return Number.isNaN(at.getTime()) ? '' : [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((n) => String(n).padStart(2, '0')).join('-')
+  return Number.isNaN(at.getTime())
+    ? ''
+    : [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((n) => String(n).padStart(2, '0')).join('-')
 }
 
 /** A value as it is read aloud: the number in groups of three. */
@@ -36,7 +40,10 @@ export function useProcedureWords(): (procedure: OfficerView['procedure']) => st
   const { t, i18n } = useTranslation()
   return ({ reason, age, fee }) => {
     const why = reason === 'age-threshold' ? t('procedure.age', { age }) : t('procedure.old-card')
-    const price = fee === 0 ? t('procedure.free') : t('procedure.fee', { fee: fee.toLocaleString(i18n.language === 'en' ? 'en-GB' : 'vi-VN') })
+    const price =
+      fee === 0
+        ? t('procedure.free')
+        : t('procedure.fee', { fee: fee.toLocaleString(i18n.language === 'en' ? 'en-GB' : 'vi-VN') })
     return [t('procedure.exchange'), why, price].join(' · ')
   }
 }

@@ -21,7 +21,7 @@ export function useAct(): Act {
       shown.current = false
     }
   }, [])
-  const run = useCallback(async <T,>(call: () => Promise<Result<T>>) => {
+  const run = useCallback(async <T>(call: () => Promise<Result<T>>) => {
     if (running.current) return false
     running.current = true
     setBusy(true)

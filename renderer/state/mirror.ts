@@ -9,7 +9,10 @@ export type Mirror<T> = Latest<T> & { readonly fetch: () => Promise<void> }
  * A window's copy of something main owns: filled by the first answer, then by every event. `undefined` until the first
  * arrives; an event that overtakes an answer wins.
  */
-export function mirror<T>(ask: () => Promise<Result<T>>, listen: (listener: (value: T) => void) => () => void): Mirror<T> {
+export function mirror<T>(
+  ask: () => Promise<Result<T>>,
+  listen: (listener: (value: T) => void) => () => void,
+): Mirror<T> {
   const store = create<{ readonly value: T | undefined }>(() => ({ value: undefined }))
   let events = 0
   listen((value) => {

@@ -4,10 +4,22 @@ import { Button } from '../ui/button.tsx'
 import { Dot, type Tone } from '../ui/pill.tsx'
 import { columns, useDeviceWords, type Column, type Device } from './device-words.ts'
 
-const tones: Readonly<Record<Device['state'], Tone>> = { absent: 'quiet', opening: 'info', ready: 'good', busy: 'info', failed: 'danger' }
+const tones: Readonly<Record<Device['state'], Tone>> = {
+  absent: 'quiet',
+  opening: 'info',
+  ready: 'good',
+  busy: 'info',
+  failed: 'danger',
+}
 const monospaced: ReadonlySet<Column> = new Set(['id', 'driver', 'address'])
 
-export function DeviceTable({ devices, onCopy }: { readonly devices: readonly Device[]; readonly onCopy: (device: Device) => void }) {
+export function DeviceTable({
+  devices,
+  onCopy,
+}: {
+  readonly devices: readonly Device[]
+  readonly onCopy: (device: Device) => void
+}) {
   const { t } = useTranslation()
   const words = useDeviceWords()
   return (
@@ -43,7 +55,12 @@ export function DeviceTable({ devices, onCopy }: { readonly devices: readonly De
                   ),
                 )}
                 <td>
-                  <Button kind="quiet" icon={<Copy size={16} aria-hidden />} label={t('copyRow', { id: device.id })} onPress={() => onCopy(device)}>
+                  <Button
+                    kind="quiet"
+                    icon={<Copy size={16} aria-hidden />}
+                    label={t('copyRow', { id: device.id })}
+                    onPress={() => onCopy(device)}
+                  >
                     {null}
                   </Button>
                 </td>

@@ -20,7 +20,12 @@ export function useDeviceWords(): (device: Device) => Readonly<Record<Column, st
   return (device) => ({
     id: device.id,
     kind: t(`kind.${device.kind}`),
-    state: [t(`state.${device.state}`), device.cardPresent === undefined ? '' : t(device.cardPresent ? 'card.present' : 'card.absent')].filter(Boolean).join(', '),
+    state: [
+      t(`state.${device.state}`),
+      device.cardPresent === undefined ? '' : t(device.cardPresent ? 'card.present' : 'card.absent'),
+    ]
+      .filter(Boolean)
+      .join(', '),
     since: shownTime(time, device.since),
     driver: device.driver,
     transport: t(`transport.${device.transport}`),

@@ -26,7 +26,10 @@ export function Technician() {
   }, [t])
 
   const lines = (rows: readonly Device[]) =>
-    tabSeparated([columns.map((column) => t(`column.${column}`)), ...rows.map((row) => columns.map((column) => words(row)[column]))])
+    tabSeparated([
+      columns.map((column) => t(`column.${column}`)),
+      ...rows.map((row) => columns.map((column) => words(row)[column])),
+    ])
   const copy = (rows: readonly Device[], what: string) => setCopied(copyText(lines(rows)) ? what : undefined)
 
   return (
@@ -40,10 +43,18 @@ export function Technician() {
           <span className="copied" role="status">
             {copied !== undefined && `${t('copied')}: ${copied}`}
           </span>
-          <Button keys="Alt+C" icon={<ClipboardCopy size={18} aria-hidden />} isDisabled={devices.length === 0} onPress={() => copy(devices, t('devices'))}>
+          <Button
+            keys="Alt+C"
+            icon={<ClipboardCopy size={18} aria-hidden />}
+            isDisabled={devices.length === 0}
+            onPress={() => copy(devices, t('devices'))}
+          >
             {t('copy')}
           </Button>
-          <Button icon={<Languages size={18} aria-hidden />} onPress={() => void switchLanguage(i18n, i18n.language === 'vi' ? 'en' : 'vi')}>
+          <Button
+            icon={<Languages size={18} aria-hidden />}
+            onPress={() => void switchLanguage(i18n, i18n.language === 'vi' ? 'en' : 'vi')}
+          >
             {t('language')}
           </Button>
         </div>
@@ -66,15 +77,41 @@ export function Technician() {
   )
 }
 
-function Facts({ station, surroundings }: { readonly station: StationView | undefined; readonly surroundings: Surroundings | undefined }) {
+function Facts({
+  station,
+  surroundings,
+}: {
+  readonly station: StationView | undefined
+  readonly surroundings: Surroundings | undefined
+}) {
   const { t } = useTranslation()
   const facts: readonly (readonly [string, string, Tone])[] = [
-    [t('facts.station'), station?.code === undefined ? t('facts.none') : [station.code, station.name].filter(Boolean).join(' · '), 'quiet'],
-    ...(station ? [[t('facts.runtime'), t(`facts.${station.runtime}`), station.runtime === 'electron' ? 'good' : 'doubt'] as const] : []),
+    [
+      t('facts.station'),
+      station?.code === undefined ? t('facts.none') : [station.code, station.name].filter(Boolean).join(' · '),
+      'quiet',
+    ],
+    ...(station
+      ? [
+          [
+            t('facts.runtime'),
+            t(`facts.${station.runtime}`),
+            station.runtime === 'electron' ? 'good' : 'doubt',
+          ] as const,
+        ]
+      : []),
     ...(surroundings
       ? [
-          [t('facts.host'), t(`host.${surroundings.host}`), ({ running: 'good', restarting: 'doubt', failed: 'danger' } as const)[surroundings.host]] as const,
-          [t('facts.screen'), t(`screen.${surroundings.citizenScreen}`), ({ shown: 'good', restarting: 'doubt', 'no-display': 'doubt' } as const)[surroundings.citizenScreen]] as const,
+          [
+            t('facts.host'),
+            t(`host.${surroundings.host}`),
+            ({ running: 'good', restarting: 'doubt', failed: 'danger' } as const)[surroundings.host],
+          ] as const,
+          [
+            t('facts.screen'),
+            t(`screen.${surroundings.citizenScreen}`),
+            ({ shown: 'good', restarting: 'doubt', 'no-display': 'doubt' } as const)[surroundings.citizenScreen],
+          ] as const,
           [t('facts.waiting'), String(surroundings.waiting), 'quiet'] as const,
         ]
       : []),

@@ -55,7 +55,11 @@ export function Field(props: FieldProps) {
       {...(props.maxLength !== undefined && { maxLength: props.maxLength })}
     >
       <Label className="field-label">{label}</Label>
-      {rows === undefined ? <Input {...input} {...(props.list !== undefined && { list: props.list })} /> : <TextArea {...input} rows={rows} />}
+      {rows === undefined ? (
+        <Input {...input} {...(props.list !== undefined && { list: props.list })} />
+      ) : (
+        <TextArea {...input} rows={rows} />
+      )}
       {note !== undefined && (
         <Text slot="description" className={`field-note field-note-${noteTone}`}>
           {note}

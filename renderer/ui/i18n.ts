@@ -7,7 +7,10 @@ export type Language = (typeof languages)[number]
 /** A window's own words: resources/languages/<language>/<namespace>.json. Every window also has `failures`. */
 export type Namespace = 'officer' | 'citizen' | 'technician'
 
-const files = import.meta.glob<Record<string, unknown>>('../../resources/languages/*/*.json', { eager: true, import: 'default' })
+const files = import.meta.glob<Record<string, unknown>>('../../resources/languages/*/*.json', {
+  eager: true,
+  import: 'default',
+})
 const remembered = 'language'
 
 /** The words of a window. Vietnamese unless another language was chosen before; a missing word falls back to it. */

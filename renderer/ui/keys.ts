@@ -59,5 +59,8 @@ function belongsToTarget(name: KeyName, target: EventTarget | null): boolean {
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true
   if (target instanceof HTMLInputElement) return name !== 'Enter'
   if (name === 'Enter' && claim === 'screen') return false
-  return (name === 'Enter' || name === 'Space') && target.closest('button, a, summary, [role="button"], [role^="menuitem"]') !== null
+  return (
+    (name === 'Enter' || name === 'Space') &&
+    target.closest('button, a, summary, [role="button"], [role^="menuitem"]') !== null
+  )
 }

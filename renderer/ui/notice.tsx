@@ -34,7 +34,10 @@ export type FailureWords = { readonly title: string; readonly advice: string }
 /** The words of resources/languages/<language>/failures.json. */
 export function useFailureWords(): (code: FailureCode) => FailureWords {
   const { t } = useTranslation('failures')
-  return (code) => ({ title: t(`${code}.title`, { defaultValue: code }), advice: t(`${code}.advice`, { defaultValue: '' }) })
+  return (code) => ({
+    title: t(`${code}.title`, { defaultValue: code }),
+    advice: t(`${code}.advice`, { defaultValue: '' }),
+  })
 }
 
 export type FailureNoticeProps = { readonly code: FailureCode; readonly acts?: ReactNode; readonly kind?: NoticeKind }

@@ -1,196 +1,53 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  _electron,
-  chromium,
-  test as base,
-  type BrowserContext,
-  type ElectronApplication,
-  type Page,
-} from '@playwright/test'
-import {
-  electronBinary,
-  launch,
-  pickRuntime,
-  projectRoot,
-  type Launched,
-  type RuntimeName,
-} from '#build/launch/index.ts'
+import { test as base } from '@playwright/test'
+import { startSimulators, type Stage } from '#native/sim/stage/index.ts'
+import { makeReceiver, type Receiver } from '#build/receiver/index.ts'
+import { citizenAt, officerAt, type Citizen, type Officer } from '#build/visit/people.ts'
+import { openProgram, type Program } from '#build/visit/windows.ts'
 
 export { expect } from '@playwright/test'
 
-export type DeskOptions = {
-  /** Further arguments of the application, such as `--one-screen`. */
-  readonly args: readonly string[]
-  /** The devices.json of the simulators; none when empty. */
-  readonly devices: string
-  /** A file which Chromium shows as the camera; none when empty. */
-  readonly camera: string
-  readonly env: Readonly<Record<string, string>>
-}
+/** The station of the tests; nobody uses this passphrase. */
+export const station = { code: 'SL-0312', name: 'Công an xã Mẫu', passphrase: 'mua nep nuong tren doi' } as const
 
-/** The application with its windows, on a data folder of its own which lives as long as the test. */
 export type Desk = {
-  readonly runtime: RuntimeName
-  readonly dataFolder: string
-  /** The officer's page; another one after a restart. */
-  readonly officer: Page
-  readonly citizen: Page
-  /** What the pages wrote as errors or threw, as `role: text`. */
-  readonly consoleErrors: readonly string[]
-  /** The window of any role, once it is there. */
-  readonly window: (role: string) => Promise<Page>
-  /** Plugs and unplugs displays, as `1366x768,1280x800`. The stand-in only. */
-  readonly setDisplays: (displays: string) => Promise<void>
-  /** Ends the main process with SIGKILL and waits until it is gone. */
-  readonly kill: () => Promise<void>
-  /** Starts the application on the same data folder, ending it first if it runs. */
-  readonly restart: () => Promise<void>
+  readonly program: Program
+  readonly stage: Stage
+  readonly receiver: Receiver
+  /** Everything that the program and its browser write lies below: data, profiles, temporary files. */
+  readonly folder: string
+  /** The people at the windows as they are now; ask again after a restart. */
+  officer(): Officer
+  citizen(): Citizen
 }
 
-type Running = {
-  readonly context: BrowserContext
-  readonly setDisplays: (displays: string) => Promise<void>
-  readonly stop: () => Promise<void>
-  readonly kill: () => Promise<void>
-}
-
-export const test = base.extend<{ deskOptions: DeskOptions; desk: Desk }>({
-  deskOptions: [{ args: [], devices: '', camera: '', env: {} }, { option: true }],
-  desk: async ({ deskOptions }, use, testInfo) => {
-    const dataFolder = mkdtempSync(join(tmpdir(), 'quay-can-cuoc-e2e-'))
-    const args = [
-      '--data',
-      dataFolder,
-      ...(deskOptions.devices === '' ? [] : ['--devices', deskOptions.devices]),
-      ...deskOptions.args,
-    ]
-    const env = { ...deskOptions.env, ...(deskOptions.camera !== '' && { QCC_FAKE_CAMERA: deskOptions.camera }) }
-    const desk = new RunningDesk(dataFolder, args, env)
+/** The program with simulated devices that answer without delay, on a folder that lives as long as the test. */
+export const test = base.extend<{ simulatorArguments: readonly string[]; desk: Desk }>({
+  simulatorArguments: [[], { option: true }],
+  desk: async ({ simulatorArguments }, use, testInfo) => {
+    const folder = mkdtempSync(join(tmpdir(), 'quay-can-cuoc-e2e-'))
+    const stage = await startSimulators(join(folder, 'devices'), { arguments: ['--pace', '0', ...simulatorArguments] })
+    let program: Program | undefined
     try {
-      await desk.restart()
-      testInfo.annotations.push({ type: 'runtime', description: desk.version })
-      console.log(`runtime: ${desk.version}`)
-      await use(desk)
+      const at = (name: string) => join(folder, 'devices', name)
+      const started = await openProgram({ dataFolder: join(folder, 'data'), devices: at('devices.json'), camera: at('camera.mjpeg'), env: { TMPDIR: folder } })
+      program = started
+      testInfo.annotations.push({ type: 'runtime', description: started.version })
+      console.log(`runtime: ${started.version}`)
+      await use({
+        program: started,
+        stage,
+        receiver: makeReceiver(join(folder, 'receiver')),
+        folder,
+        officer: () => officerAt(started.officer),
+        citizen: () => citizenAt(started.citizen),
+      })
     } finally {
-      await desk.stop()
-      rmSync(dataFolder, { recursive: true, force: true })
+      await program?.stop()
+      await stage.stop()
+      rmSync(folder, { recursive: true, force: true })
     }
   },
 })
-
-class RunningDesk implements Desk {
-  readonly runtime = pickRuntime()
-  readonly dataFolder: string
-  readonly consoleErrors: string[] = []
-  version = ''
-  readonly #args: readonly string[]
-  readonly #env: Readonly<Record<string, string>>
-  #running: Running | undefined
-  #pages = new Map<string, Page>()
-
-  constructor(dataFolder: string, args: readonly string[], env: Readonly<Record<string, string>>) {
-    this.dataFolder = dataFolder
-    this.#args = args
-    this.#env = env
-  }
-
-  get officer(): Page {
-    return this.#page('officer')
-  }
-
-  get citizen(): Page {
-    return this.#page('citizen')
-  }
-
-  async window(role: string): Promise<Page> {
-    const running = this.#running
-    if (!running) throw new Error('the application does not run')
-    const found = running.context.pages().find((page) => roleOf(page) === role)
-    const page = found ?? (await running.context.waitForEvent('page', (opened) => arrives(opened, role)))
-    await page.waitForLoadState()
-    return page
-  }
-
-  setDisplays(displays: string): Promise<void> {
-    return this.#running?.setDisplays(displays) ?? Promise.reject(new Error('the application does not run'))
-  }
-
-  async restart(): Promise<void> {
-    await this.stop()
-    const running = this.runtime === 'electron' ? await this.#startElectron() : await this.#startStandin()
-    this.#running = running
-    for (const page of running.context.pages()) this.#listen(page)
-    running.context.on('page', (page) => this.#listen(page))
-    for (const role of ['officer', 'citizen']) this.#pages.set(role, await this.window(role))
-  }
-
-  async kill(): Promise<void> {
-    await this.#running?.kill()
-    this.#running = undefined
-  }
-
-  async stop(): Promise<void> {
-    await this.#running?.stop()
-    this.#running = undefined
-  }
-
-  async #startStandin(): Promise<Running> {
-    const launched: Launched = await launch({ args: this.#args, env: this.#env, debug: true })
-    this.version = `${launched.version}, standing in for Electron`
-    const browser = await chromium.connectOverCDP(launched.cdpEndpoint!)
-    return {
-      context: browser.contexts()[0]!,
-      setDisplays: launched.setDisplays,
-      stop: async () => void (await launched.stop()),
-      kill: async () => void (await launched.kill()),
-    }
-  }
-
-  async #startElectron(): Promise<Running> {
-    const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-    const { QCC_FAKE_CAMERA: camera, ...env } = this.#env
-    if (camera !== undefined)
-      flags.push('--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${camera}`)
-    const application: ElectronApplication = await _electron.launch({
-      executablePath: electronBinary()!,
-      args: [...flags, projectRoot, ...this.#args],
-      env: { ...(process.env as Record<string, string>), ...env },
-    })
-    this.version = await application.evaluate(() => `Electron ${process.versions['electron']}`)
-    const ended = new Promise<void>((resolve) => application.process().once('exit', () => resolve()))
-    return {
-      context: application.context(),
-      setDisplays: () => Promise.reject(new Error('real displays cannot be unplugged from here')),
-      stop: () => application.close(),
-      kill: async () => {
-        application.process().kill('SIGKILL')
-        await ended
-      },
-    }
-  }
-
-  #listen(page: Page): void {
-    const add = (text: string): number => this.consoleErrors.push(`${roleOf(page) ?? 'window'}: ${text}`)
-    page.on('console', (message) => message.type() === 'error' && add(message.text()))
-    page.on('pageerror', (error) => add(String(error)))
-    page.on('crash', () => add('crashed'))
-  }
-
-  #page(role: string): Page {
-    const page = this.#pages.get(role)
-    if (!page) throw new Error(`there is no ${role}'s window`)
-    return page
-  }
-}
-
-/** `app://officer/…` on Electron, `https://officer.app.internal/…` on the stand-in. */
-function roleOf(page: Page): string | undefined {
-  return /^(?:app:\/\/|https:\/\/)(officer|citizen|technician)[./]/.exec(page.url())?.[1]
-}
-
-async function arrives(page: Page, role: string): Promise<boolean> {
-  await page.waitForURL((url) => url.protocol !== 'about:')
-  return roleOf(page) === role
-}

@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 
 export type Traces = { readonly texts: readonly string[]; readonly pictures: readonly Uint8Array[] }
 
+/** Needles by their first four bytes, so that one pass over a file looks for all of them. */
+type Needles = ReadonlyMap<number, readonly Buffer[]>
+
 /** Each text in every form in which a program may have written it, and every 16 bytes of each picture past its header. */
-function needlesOf({ texts, pictures }: Traces): readonly Buffer[] {
+function needlesOf({ texts, pictures }: Traces): Needles {
   const written = texts.flatMap((text) =>
     ['NFC', 'NFD'].flatMap((form) => {
       const normal = text.normalize(form)
@@ -18,18 +21,27 @@ function needlesOf({ texts, pictures }: Traces): readonly Buffer[] {
     const length = Math.floor((picture.length - 96) / 16)
     return Array.from({ length }, (_, n) => Buffer.from(picture.subarray(64 + 16 * n, 80 + 16 * n)))
   })
-  return [...written, ...slices]
+  const needles = new Map<number, Buffer[]>()
+  for (const needle of [...written, ...slices]) {
+    const start = needle.readUInt32LE(0)
+    const known = needles.get(start)
+    if (known) known.push(needle)
+    else needles.set(start, [needle])
+  }
+  return needles
 }
 
 /** The files under some folders that hold any trace in clear, in their content or their name. Throws if there is no file. */
 export function filesInClear(folders: readonly string[], traces: Traces): readonly string[] {
   const needles = needlesOf(traces)
-  const files = folders.flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => ({ name, path: join(folder, name), folder })),
+  const paths = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => ({ name, path: join(folder, name) })),
   )
-  const whole = files.filter(({ path }) => statSync(path).isFile())
-  if (whole.length === 0) throw new Error('no file to search')
-  return whole.filter(({ name, path }) => holds(Buffer.concat([Buffer.from(name), readFileSync(path)]), needles)).map(({ path, folder }) => relative(folder, path))
+  const files = paths.filter(({ path }) => statSync(path).isFile())
+  if (files.length === 0) throw new Error('no file to search')
+  return files
+    .filter(({ name, path }) => holds(Buffer.concat([Buffer.from(name), readFileSync(path)]), needles))
+    .map(({ name }) => name)
 }
 
 /** Whether bytes hold any trace in clear. */
@@ -37,6 +49,10 @@ export function isInClear(bytes: Uint8Array, traces: Traces): boolean {
   return holds(Buffer.from(bytes), needlesOf(traces))
 }
 
-function holds(content: Buffer, needles: readonly Buffer[]): boolean {
-  return needles.some((needle) => content.includes(needle))
+function holds(content: Buffer, needles: Needles): boolean {
+  for (let at = 0; at + 4 <= content.length; at++) {
+    const found = needles.get(content.readUInt32LE(at))
+    if (found?.some((needle) => needle.equals(content.subarray(at, at + needle.length)))) return true
+  }
+  return false
 }

@@ -1,7 +1,7 @@
 /**
  * A whole core in a process of its own, with an instant device host, that carries on a routine visit and kills itself
  * after a given number of stored changes. Arguments: data folder, receiver certificate, changes until the kill (0: none).
- * Prints one JSON line at the start (`{"resumed": digest, "step": …}`) and one before each kill (`{"killed": digest}`),
+ * Prints one JSON line at the start (`{"resumed": digest, "step": …}`) and one before each kill (`{"killed": digest, "step": …, "status": …}`),
  * and `{"done": file}` when the dossier is sealed and closed. The passphrase is invented.
  */
 import { createHash } from 'node:crypto'
@@ -35,7 +35,7 @@ const core = startCore({
     changed.resolve()
     changed = Promise.withResolvers<void>()
     if (counting && left > 0 && --left === 0) {
-      say({ killed: digest(view) })
+      say({ killed: digest(view), step: view?.state.step, status: view?.state.status })
       process.kill(process.pid, 'SIGKILL')
     }
   },
@@ -62,7 +62,11 @@ for (;;) {
   while ((view as OfficerView | null)?.state.status === 'sealing') await changed.promise
   const rows = (await ask('listDossiers', 'officer', {})) as { status: string }[]
   const citizen = (await ask('citizenView', 'citizen', {})) as CitizenView
-  const act = nextAct(view, citizen, rows.some(({ status }) => status === 'closed'))
+  const act = nextAct(
+    view,
+    citizen,
+    rows.some(({ status }) => status === 'closed'),
+  )
   if (!act) break
   await ask(act.call, act.role, act.input)
 }
@@ -72,8 +76,20 @@ core.stop()
 /** Everything the officer sees, but the time of the save and what a dead attempt leaves (it is told as failed instead). */
 function digest(of: OfficerView | null): string {
   if (!of) return 'none'
-  const { chipAttempt: _, fingerAttempt: __, chipFailure: ___, fingerFailure: ____, status: _____, sealAttempt: ______, sealFailure: _______, sealed: ________, ...state } = of.state
-  return createHash('sha256').update(canonicalJson({ id: of.id, drafts: of.drafts, state })).digest('hex')
+  const {
+    chipAttempt: _,
+    fingerAttempt: __,
+    chipFailure: ___,
+    fingerFailure: ____,
+    status: _____,
+    sealAttempt: ______,
+    sealFailure: _______,
+    sealed: ________,
+    ...state
+  } = of.state
+  return createHash('sha256')
+    .update(canonicalJson({ id: of.id, drafts: of.drafts, state }))
+    .digest('hex')
 }
 
 function say(line: unknown): void {

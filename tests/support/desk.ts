@@ -3,7 +3,18 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeReceiver, type Receiver } from '#build/receiver/index.ts'
-import { contract, type CallInput, type CallName, type CallOutput, type CitizenView, type OfficerView, type Result, type Role, type StationView, type Surroundings } from '#contract/index.ts'
+import {
+  contract,
+  type CallInput,
+  type CallName,
+  type CallOutput,
+  type CitizenView,
+  type OfficerView,
+  type Result,
+  type Role,
+  type StationView,
+  type Surroundings,
+} from '#contract/index.ts'
 import type { Keystore } from '#core/access/index.ts'
 import { answerCall, startCore, type Core } from '#core/index.ts'
 import type { Step } from '#domain/enrolment/index.ts'
@@ -14,7 +25,11 @@ import { nextAct } from './routine-visit.ts'
 export const passphrase = 'mật khẩu thử nghiệm 2026'
 
 /** Opens a station without asking; protects nothing. */
-export const keystore: Keystore = { available: () => true, protect: (bytes) => bytes.map((byte) => byte ^ 0x5a), unprotect: (bytes) => bytes.map((byte) => byte ^ 0x5a) }
+export const keystore: Keystore = {
+  available: () => true,
+  protect: (bytes) => bytes.map((byte) => byte ^ 0x5a),
+  unprotect: (bytes) => bytes.map((byte) => byte ^ 0x5a),
+}
 
 export type DeskOptions = {
   readonly dataFolder: string
@@ -82,7 +97,9 @@ export async function startDesk(options: DeskOptions): Promise<TestDesk> {
     async answer(name, input, role = contract[name].from[0]) {
       const answer = (await answerCall(core.handlers, name, role, input)) as Result<CallOutput<typeof name>>
       if (!answer.ok && ![...contract[name].errors, ...always].includes(answer.error.code)) {
-        throw new Error(`${name} failed with ${answer.error.code} at ${answer.error.step}, which the contract does not name`)
+        throw new Error(
+          `${name} failed with ${answer.error.code} at ${answer.error.step}, which the contract does not name`,
+        )
       }
       return answer
     },
@@ -106,7 +123,7 @@ export async function startDesk(options: DeskOptions): Promise<TestDesk> {
         const citizen: CitizenView = await desk.ask('citizenView', {})
         const act = nextAct(view, citizen, begun)
         if (!act) return
-        await desk.ask(act.call, act.input as CallInput<typeof act.call>, act.role)
+        await desk.ask(act.call, act.input, act.role)
         begun = true
       }
     },
@@ -117,7 +134,8 @@ export async function startDesk(options: DeskOptions): Promise<TestDesk> {
 /** A step just entered, or what was last done at the first one. */
 export type Stage = 'qr' | 'mrz' | Step
 
-const reached = (view: OfficerView | null, stage: Stage) => (stage === 'qr' || stage === 'mrz' ? view?.state[stage] !== undefined : view?.state.step === stage)
+const reached = (view: OfficerView | null, stage: Stage) =>
+  stage === 'qr' || stage === 'mrz' ? view?.state[stage] !== undefined : view?.state.step === stage
 
 export type Station = {
   readonly receiver: Receiver
@@ -129,7 +147,10 @@ export type Station = {
   /** A new desk at a fresh station, stopped with the station; with a dossier that a routine visit has brought to `stage`. */
   sitDown(options?: Partial<DeskOptions>, stage?: Stage): Promise<TestDesk & { readonly dataFolder: string }>
   /** Ends the program of a desk and starts it again on the same data. */
-  restart(desk: TestDesk & { readonly dataFolder: string }, options?: Partial<DeskOptions>): Promise<TestDesk & { readonly dataFolder: string }>
+  restart(
+    desk: TestDesk & { readonly dataFolder: string },
+    options?: Partial<DeskOptions>,
+  ): Promise<TestDesk & { readonly dataFolder: string }>
   close(): void
 }
 
@@ -140,7 +161,12 @@ export async function setUpStation(): Promise<Station> {
   const certificate = readFileSync(receiver.certificate, 'utf8')
   const template = join(folder, 'template')
   const first = await startDesk({ dataFolder: template, keystore })
-  await first.ask('setUpStation', { code: 'SL-0312', name: 'Công an xã Mẫu', passphrase, receiverCertificate: certificate })
+  await first.ask('setUpStation', {
+    code: 'SL-0312',
+    name: 'Công an xã Mẫu',
+    passphrase,
+    receiverCertificate: certificate,
+  })
   first.core.stop()
   const desks: TestDesk[] = []
   let copies = 0
@@ -175,7 +201,8 @@ export async function setUpStation(): Promise<Station> {
     certificate,
     folder,
     freshData,
-    sitDown: async (options = {}, stage) => sit(options.dataFolder ?? (stage ? copyOf(await brought(stage)) : freshData()), options),
+    sitDown: async (options = {}, stage) =>
+      sit(options.dataFolder ?? (stage ? copyOf(await brought(stage)) : freshData()), options),
     restart(desk, options = {}) {
       desk.core.stop()
       return sit(desk.dataFolder, options)

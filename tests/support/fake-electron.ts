@@ -102,7 +102,10 @@ class FakeApp extends EventEmitter {
   }
 }
 
-export type FakeDisplay = { readonly id: number; readonly bounds: { x: number; y: number; width: number; height: number } }
+export type FakeDisplay = {
+  readonly id: number
+  readonly bounds: { x: number; y: number; width: number; height: number }
+}
 
 class FakeScreen extends EventEmitter {
   displays: FakeDisplay[] = []
@@ -139,7 +142,10 @@ export const session = {
 export const privileged: unknown[] = []
 export const protocol = { registerSchemesAsPrivileged: (schemes: unknown) => void privileged.push(schemes) }
 export const served = new Map<string, (event: unknown, input: unknown) => Promise<unknown>>()
-export const ipcMain = { handle: (channel: string, handle: (event: unknown, input: unknown) => Promise<unknown>) => void served.set(channel, handle) }
+export const ipcMain = {
+  handle: (channel: string, handle: (event: unknown, input: unknown) => Promise<unknown>) =>
+    void served.set(channel, handle),
+}
 export const forks: { readonly entry: string; readonly options: unknown; readonly child: FakeChild }[] = []
 export const utilityProcess = {
   fork(entry: string, _args: readonly string[], options: unknown): FakeChild {

@@ -3,7 +3,15 @@ import { captureSteps } from '#domain/biometrics/index.ts'
 import { toFailure } from '#domain/failure/index.ts'
 import type { ChipReading } from '#native/capability/card-reader.ts'
 import type { DeviceBinding, DeviceStatus } from '#native/capability/device.ts'
-import type { FingerCapture, HostCallName, HostCalls, HostEventName, HostEvents, HostMessage, HostRequest } from '#native/capability/host.ts'
+import type {
+  FingerCapture,
+  HostCallName,
+  HostCalls,
+  HostEventName,
+  HostEvents,
+  HostMessage,
+  HostRequest,
+} from '#native/capability/host.ts'
 import { inventedPng, loThiMau } from './invented.ts'
 
 export const instantBindings: readonly DeviceBinding[] = [
@@ -11,7 +19,11 @@ export const instantBindings: readonly DeviceBinding[] = [
   { id: 'fingerprint', kind: 'fingerprint-scanner', driver: 'hid-image', transport: 'hid', address: 'ffff:0001' },
 ]
 
-type Answers = { [Name in keyof HostCalls]?: (input: HostCalls[Name]['input']) => HostCalls[Name]['output'] | Promise<HostCalls[Name]['output']> }
+type Answers = {
+  [Name in keyof HostCalls]?: (
+    input: HostCalls[Name]['input'],
+  ) => HostCalls[Name]['output'] | Promise<HostCalls[Name]['output']>
+}
 
 export type InstantHost = HostProcess & {
   /** What a device does by itself. */
@@ -63,7 +75,12 @@ const usual: Answers = {
 }
 
 function ready(binding: DeviceBinding): DeviceStatus {
-  return { ...binding, state: 'ready', since: '2026-11-21T08:00:00.000Z', ...(binding.kind === 'card-reader' && { cardPresent: true }) }
+  return {
+    ...binding,
+    state: 'ready',
+    since: '2026-11-21T08:00:00.000Z',
+    ...(binding.kind === 'card-reader' && { cardPresent: true }),
+  }
 }
 
 export function chipOfLoThiMau(): ChipReading {

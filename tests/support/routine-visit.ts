@@ -2,7 +2,9 @@ import type { CallInput, CallName, CitizenView, OfficerView, Role } from '#contr
 import { capturePlanOn } from '#domain/biometrics/index.ts'
 import { inventedPng, loThiMau } from './invented.ts'
 
-type Act = { [Name in CallName]: { readonly role: Role; readonly call: Name; readonly input: CallInput<Name> } }[CallName]
+type Act = {
+  [Name in CallName]: { readonly role: Role; readonly call: Name; readonly input: CallInput<Name> }
+}[CallName]
 
 /**
  * The next act of a routine visit, decided only by what the windows show: it goes on after a restart as people would.
@@ -15,18 +17,28 @@ export function nextAct(view: OfficerView | null, citizen: CitizenView, finished
   switch (state.step) {
     case 'arrival':
       if (!state.declared.personalNumber) {
-        return { role: 'officer', call: 'declareDetail', input: { field: 'personalNumber', value: loThiMau.personalNumber } }
+        return {
+          role: 'officer',
+          call: 'declareDetail',
+          input: { field: 'personalNumber', value: loThiMau.personalNumber },
+        }
       }
       if (!state.qr) return { role: 'officer', call: 'giveCode', input: { text: loThiMau.qr } }
       if (!state.mrz) return { role: 'officer', call: 'giveCode', input: { text: loThiMau.mrz.join('\n') } }
       if (!state.chip) return { role: 'officer', call: 'readChip', input: {} }
       return go('compare')
     case 'compare':
-      if (state.chosen.residence !== 'qr') return { role: 'officer', call: 'chooseSource', input: { field: 'residence', source: 'qr' } }
+      if (state.chosen.residence !== 'qr')
+        return { role: 'officer', call: 'chooseSource', input: { field: 'residence', source: 'qr' } }
       if (!state.confirmed) return { role: 'officer', call: 'confirmComparison', input: {} }
       return go('documents')
     case 'documents':
-      if (state.documents.length === 0) return { role: 'officer', call: 'addDocument', input: { kind: 'old-card-front', bytes: inventedPng(1, 640, 480) } }
+      if (state.documents.length === 0)
+        return {
+          role: 'officer',
+          call: 'addDocument',
+          input: { kind: 'old-card-front', bytes: inventedPng(1, 640, 480) },
+        }
       return go('portrait')
     case 'portrait':
       if (!state.portrait) return { role: 'officer', call: 'addPortrait', input: { bytes: inventedPng(2, 480, 640) } }
@@ -40,8 +52,17 @@ export function nextAct(view: OfficerView | null, citizen: CitizenView, finished
         return { role: 'citizen', call: 'answerDetail', input: { ...citizen.detail, answer: 'right' } }
       }
       if (citizen.scene === 'sign' && !state.signature) {
-        const strokes = [[{ x: 1, y: 2, t: 0, pressure: 0.5 }, { x: 30, y: 20, t: 40, pressure: 0.6 }]]
-        return { role: 'citizen', call: 'sign', input: { width: 600, height: 200, strokes, png: inventedPng(3, 600, 200) } }
+        const strokes = [
+          [
+            { x: 1, y: 2, t: 0, pressure: 0.5 },
+            { x: 30, y: 20, t: 40, pressure: 0.6 },
+          ],
+        ]
+        return {
+          role: 'citizen',
+          call: 'sign',
+          input: { width: 600, height: 200, strokes, png: inventedPng(3, 600, 200) },
+        }
       }
       return go('review')
     case 'review':

@@ -24,7 +24,13 @@ export function HandsPictogram({ step, phase, className = '' }: HandsProps) {
   const lit = new Set<FingerPosition>(captureSteps[step].fingers)
   const both = step === 'two-thumbs'
   return (
-    <svg className={`hands ${className}`} viewBox={both ? '0 60 620 460' : '0 0 376 500'} data-step={step} data-phase={phase} aria-hidden>
+    <svg
+      className={`hands ${className}`}
+      viewBox={both ? '0 60 620 460' : '0 0 376 500'}
+      data-step={step}
+      data-phase={phase}
+      aria-hidden
+    >
       <Glass both={both} step={step} />
       <g className="hands-lift">
         {both ? (

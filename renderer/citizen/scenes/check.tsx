@@ -71,7 +71,15 @@ export function Check({ view: { address, detail, place, of } }: { readonly view:
       </div>
       <div className="answers" role="group" aria-label={t('check.answers')}>
         {answers.map(([name, digit, icon]) => (
-          <BigButton key={name} kind={name} icon={icon} digit={digit} live={live} chosen={chosen === name} onPress={() => answer(name)}>
+          <BigButton
+            key={name}
+            kind={name}
+            icon={icon}
+            digit={digit}
+            live={live}
+            chosen={chosen === name}
+            onPress={() => answer(name)}
+          >
             {t(`check.${name}`)}
           </BigButton>
         ))}

@@ -34,7 +34,7 @@ export function Sign({ view: { address, details, portrait } }: { readonly view: 
       return desk.call.sign({ width, height, strokes, png })
     }).then(setSent)
   }
-  const { frame, words } = useFittingType<HTMLDListElement>(details.map(({ value }) => value).join('|'), 24, 34)
+  const { frame, words } = useFittingType<HTMLDListElement>(details.map(({ value }) => value).join('|'), 24, 30)
   const sentence = t('sign.heading', { address })
   return (
     <section className="scene scene-sign">
@@ -44,12 +44,13 @@ export function Sign({ view: { address, details, portrait } }: { readonly view: 
         </h1>
         <Listen sentence={sentence} />
         <div className="sheet" ref={frame} role="region" tabIndex={0} aria-label={t('sign.details')}>
-          {portrait && <img className="sheet-portrait" src={`/blob/${portrait.name}`} alt={t('sign.portrait')} draggable={false} />}
+          {portrait && (
+            <img className="sheet-portrait" src={`/blob/${portrait.name}`} alt={t('sign.portrait')} draggable={false} />
+          )}
           <dl className="sheet-details" ref={words}>
             {details.map(({ field, value }) => (
               <div key={field} className="sheet-line" data-field={field}>
-                <dt>{t(labelKey(field, value))}</dt>
-                <dd lang="vi">{shownValue(field, value)}</dd>
+                <dt>{t(labelKey(field, value))}</dt> <dd lang="vi">{shownValue(field, value)}</dd>
               </div>
             ))}
           </dl>
@@ -63,10 +64,22 @@ export function Sign({ view: { address, details, portrait } }: { readonly view: 
           </p>
         )}
         <div className="sign-acts">
-          <BigButton kind="plain" icon={<Eraser size={34} aria-hidden />} live={live && drawing !== undefined} onPress={() => setDrawing(undefined)}>
+          <BigButton
+            kind="plain"
+            icon={<Eraser size={34} aria-hidden />}
+            live={live && drawing !== undefined}
+            onPress={() => setDrawing(undefined)}
+          >
             {t('sign.clear')}
           </BigButton>
-          <BigButton kind="right" icon={<Tick size={40} strokeWidth={3} aria-hidden />} live={ready} chosen={busy || sent} className="sign-done" onPress={send}>
+          <BigButton
+            kind="right"
+            icon={<Tick size={40} strokeWidth={3} aria-hidden />}
+            live={ready}
+            chosen={busy || sent}
+            className="sign-done"
+            onPress={send}
+          >
             {failure === undefined ? t('sign.done') : t('tryAgain')}
           </BigButton>
         </div>

@@ -2,6 +2,7 @@
 export type InkPoint = { readonly x: number; readonly y: number; readonly t: number; readonly pressure: number }
 export type Stroke = readonly InkPoint[]
 
+/** `width` and `height` are those of the pad at the first stroke; on a pad of another size it is shown to scale. */
 export type Drawing = { readonly width: number; readonly height: number; readonly strokes: readonly Stroke[] }
 
 /** Limits of the contract: more than a signature ever has. */
@@ -18,13 +19,6 @@ export function inkLength({ strokes }: Drawing): number {
     }
   }
   return length
-}
-
-/** The same ink on a pad of another size, as large as it fits. */
-export function resized(drawing: Drawing, width: number, height: number): Drawing {
-  const by = Math.min(width / drawing.width, height / drawing.height)
-  const strokes = drawing.strokes.map((stroke) => stroke.map((point) => ({ ...point, x: point.x * by, y: point.y * by })))
-  return { width, height, strokes }
 }
 
 /** Dark ink; its width follows the pressure. `scale`: device pixels per pixel of the pad. */

@@ -14,7 +14,13 @@ import { CodePanel } from './code-panel.tsx'
 import { DeclaredField, DeclaredSex } from './declared-field.tsx'
 import { NumberField } from './number-field.tsx'
 
-const declaredOthers = ['nationality', 'ethnicity', 'religion', 'origin', 'residence'] as const satisfies readonly DetailField[]
+const declaredOthers = [
+  'nationality',
+  'ethnicity',
+  'religion',
+  'origin',
+  'residence',
+] as const satisfies readonly DetailField[]
 
 /** F1: who is here, by number, by code, by chip, or by what the citizen says. */
 export function Arrival({ view, leave, leaving }: StepProps) {
@@ -42,7 +48,14 @@ export function Arrival({ view, leave, leaving }: StepProps) {
       task={t('arrival.task')}
       focusInside
       notice={giving.failure && <FailureNotice code={giving.failure.code} />}
-      left={state.chip && !formShown && <Button keys="Ctrl+D" onPress={() => setDeclaring(true)}>{t('arrival.declare-more')}</Button>}
+      left={
+        state.chip &&
+        !formShown && (
+          <Button keys="Ctrl+D" onPress={() => setDeclaring(true)}>
+            {t('arrival.declare-more')}
+          </Button>
+        )
+      }
       right={
         <NextButton keys="Enter" onPress={() => leave('compare')} busy={leaving}>
           {t('arrival.next')}
@@ -54,7 +67,14 @@ export function Arrival({ view, leave, leaving }: StepProps) {
           <Card>
             <NumberField view={view} onCode={takeScannerInput} />
           </Card>
-          <CodePanel state={state} text={code.text} onType={code.type} onGive={(text) => void give(text)} giving={giving} inputRef={codeField} />
+          <CodePanel
+            state={state}
+            text={code.text}
+            onType={code.type}
+            onGive={(text) => void give(text)}
+            giving={giving}
+            inputRef={codeField}
+          />
         </div>
         <div className="arrival-side">
           <ChipPanel
@@ -65,11 +85,16 @@ export function Arrival({ view, leave, leaving }: StepProps) {
           />
           {formShown && (
             <Card title={t('arrival.declared')} className="declared">
-              <DeclaredField view={view} field="fullName" className="declared-wide" />
-              <DeclaredField view={view} field="birthDate" />
+              <DeclaredField view={view} field="fullName" className="declared-name" />
+              <DeclaredField view={view} field="birthDate" className="declared-birth" />
               <DeclaredSex view={view} />
               {declaredOthers.map((field) => (
-                <DeclaredField key={field} view={view} field={field} className={field === 'residence' ? 'declared-wide' : ''} />
+                <DeclaredField
+                  key={field}
+                  view={view}
+                  field={field}
+                  className={field === 'origin' || field === 'residence' ? 'declared-half' : ''}
+                />
               ))}
             </Card>
           )}

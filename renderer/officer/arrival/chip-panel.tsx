@@ -19,7 +19,12 @@ export const trustTones: Readonly<Record<ChipFacts['trust'], Tone>> = {
   failed: 'danger',
 }
 
-export type ChipPanelProps = { readonly state: DossierState; readonly reading: Act; readonly onRead: () => void; readonly onCancel: () => void }
+export type ChipPanelProps = {
+  readonly state: DossierState
+  readonly reading: Act
+  readonly onRead: () => void
+  readonly onCancel: () => void
+}
 
 /** The chip: how to have it read, how far the reading is, what it gave. */
 export function ChipPanel({ state, reading, onRead, onCancel }: ChipPanelProps) {
@@ -32,7 +37,9 @@ export function ChipPanel({ state, reading, onRead, onCancel }: ChipPanelProps) 
       {state.chip && !underWay && <ChipResult chip={state.chip} />}
       {failure !== undefined && <FailureNotice code={failure} kind={failure === 'CANCELLED' ? 'info' : 'danger'} />}
       {underWay && <ChipReading attempt={state.chipAttempt?.attempt} />}
-      {!state.chip && !underWay && failure === undefined && <p className="chip-words">{hasKey ? t('arrival.chip-ready') : t('arrival.chip-needs')}</p>}
+      {!state.chip && !underWay && failure === undefined && (
+        <p className="chip-words">{hasKey ? t('arrival.chip-ready') : t('arrival.chip-needs')}</p>
+      )}
       <div className="chip-acts">
         {underWay ? (
           <Button keys="Escape" onPress={onCancel}>
@@ -52,9 +59,15 @@ function ChipReading({ attempt }: { readonly attempt: string | undefined }) {
   const { t } = useTranslation()
   const last = chipProgress((store) => store.value)
   const news = last !== undefined && last.attempt === attempt ? last : undefined
-  const share = news?.bytesTotal === undefined || news.bytesTotal === 0 ? undefined : (100 * news.bytesRead) / news.bytesTotal
+  const share =
+    news?.bytesTotal === undefined || news.bytesTotal === 0 ? undefined : (100 * news.bytesRead) / news.bytesTotal
   return (
-    <ProgressBar className="progress" isIndeterminate={share === undefined} value={share ?? 0} aria-label={t('arrival.chip-progress')}>
+    <ProgressBar
+      className="progress"
+      isIndeterminate={share === undefined}
+      value={share ?? 0}
+      aria-label={t('arrival.chip-progress')}
+    >
       {({ percentage }) => (
         <>
           <p className="progress-words">
@@ -67,7 +80,11 @@ function ChipReading({ attempt }: { readonly attempt: string | undefined }) {
             )}
           </p>
           <div className="progress-line">
-            <div className="progress-done" style={{ width: `${percentage ?? 30}%` }} data-waiting={percentage === undefined} />
+            <div
+              className="progress-done"
+              style={{ width: `${percentage ?? 30}%` }}
+              data-waiting={percentage === undefined}
+            />
           </div>
         </>
       )}
@@ -81,7 +98,11 @@ function ChipResult({ chip }: { readonly chip: ChipFacts }) {
   return (
     <div className="chip-result">
       <div className="chip-portrait">
-        {chip.portrait ? <img src={`/blob/${chip.portrait.name}`} alt={t('arrival.chip-portrait')} /> : <UserRound size={40} aria-hidden />}
+        {chip.portrait ? (
+          <img src={`/blob/${chip.portrait.name}`} alt={t('arrival.chip-portrait')} />
+        ) : (
+          <UserRound size={40} aria-hidden />
+        )}
       </div>
       <div className="chip-facts">
         <p className="chip-name">{details.fullName ?? '—'}</p>

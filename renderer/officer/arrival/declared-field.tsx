@@ -10,7 +10,15 @@ import { declare } from '../declare.ts'
 import { useDraft } from '../drafts.ts'
 
 /** One thing the citizen says: stored at every keystroke, part of the dossier when the field is left or Enter pressed. */
-export function DeclaredField({ view, field, className = '' }: { readonly view: OfficerView; readonly field: DetailField; readonly className?: string }) {
+export function DeclaredField({
+  view,
+  field,
+  className = '',
+}: {
+  readonly view: OfficerView
+  readonly field: DetailField
+  readonly className?: string
+}) {
   const { t } = useTranslation()
   const failureWords = useFailureWords()
   const draft = useDraft(view, `declared.${field}`, view.state.declared[field] ?? '')

@@ -2,7 +2,13 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OfficerView } from '#contract/index.ts'
 import type { FailureCode } from '#domain/failure/index.ts'
-import { ageOn, contradictions, groupPersonalNumber, parsePartialDate, parsePersonalNumber } from '#domain/person/index.ts'
+import {
+  ageOn,
+  contradictions,
+  groupPersonalNumber,
+  parsePartialDate,
+  parsePersonalNumber,
+} from '#domain/person/index.ts'
 import { proposedDetails } from '#domain/enrolment/index.ts'
 import { Field } from '../../ui/field.tsx'
 import { useFailureWords } from '../../ui/notice.tsx'
@@ -23,6 +29,8 @@ export function NumberField({ view, onCode }: NumberFieldProps) {
   const [failure, setFailure] = useState<FailureCode>()
   const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
   const caret = useRef<number>(undefined)
+  // The digits that a scanner typed here belong to its code: leaving the field must not declare them.
+  const handedOver = useRef(false)
   const digits = draft.text.replace(/\D/gu, '').slice(0, 12)
   const shown = groupPersonalNumber(digits)
 
@@ -37,10 +45,12 @@ export function NumberField({ view, onCode }: NumberFieldProps) {
 
   const change = (text: string) => {
     if (/[|<]/u.test(text)) {
+      handedOver.current = true
       draft.reset()
       onCode(text.replace(/^[\d\s]+(?=\||[^\d\s])/u, (number) => number.replace(/\s/gu, '')))
       return
     }
+    handedOver.current = false
     setFailure(undefined)
     caret.current = text.slice(0, input.current?.selectionStart ?? text.length).replace(/\D/gu, '').length
     draft.type(text.replace(/\D/gu, '').slice(0, 12))
@@ -61,7 +71,7 @@ export function NumberField({ view, onCode }: NumberFieldProps) {
         inputMode="numeric"
         placeholder="000 000 000 000"
         onBlur={() => {
-          if (draft.changed && (digits.length === 12 || digits === '')) void commit(digits)
+          if (!handedOver.current && draft.changed && (digits.length === 12 || digits === '')) void commit(digits)
         }}
         onEnter={() => {
           if (!draft.changed) return false
@@ -78,16 +88,28 @@ export function NumberField({ view, onCode }: NumberFieldProps) {
 /** Province, sex and year of birth as the number has them, and where they disagree with what is known. */
 function NumberFacts({ view, digits }: { readonly view: OfficerView; readonly digits: string }) {
   const { t } = useTranslation()
-  if (digits.length < 12) return <p className="field-note">{digits === '' ? t('arrival.number-note') : t('arrival.number-left', { count: 12 - digits.length })}</p>
+  if (digits.length < 12)
+    return (
+      <p className="field-note">
+        {digits === '' ? t('arrival.number-note') : t('arrival.number-left', { count: 12 - digits.length })}
+      </p>
+    )
   const facts = parsePersonalNumber(digits)
   const known = proposedDetails(view.state)
   const birthYear = yearOf(known.birthDate)
-  const against = contradictions(facts, { ...(known.sex !== undefined && { sex: known.sex }), ...(birthYear !== undefined && { birthYear }) })
+  const against = contradictions(facts, {
+    ...(known.sex !== undefined && { sex: known.sex }),
+    ...(birthYear !== undefined && { birthYear }),
+  })
   const young = ageOn({ year: facts.birthYear }, view.state.day) < 13
   return (
     <div role="status">
       <p className="number-facts">
-        {[facts.province ?? t('arrival.prefix-unknown'), t(`sex.${facts.sex}`), t('arrival.born', { year: facts.birthYear })].join(' · ')}
+        {[
+          facts.province ?? t('arrival.prefix-unknown'),
+          t(`sex.${facts.sex}`),
+          t('arrival.born', { year: facts.birthYear }),
+        ].join(' · ')}
       </p>
       {against.map((each) => (
         <p key={each} className="field-note field-note-doubt">

@@ -11,7 +11,12 @@ addEventListener('message', (event: MessageEvent<ImageData>) => void scan(event.
 async function scan(frame: ImageData): Promise<void> {
   try {
     await ready
-    const found = await readBarcodes(frame, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1, textMode: 'Plain' })
+    const found = await readBarcodes(frame, {
+      formats: ['QRCode'],
+      tryHarder: true,
+      maxNumberOfSymbols: 1,
+      textMode: 'Plain',
+    })
     postMessage({ text: found[0]?.isValid ? found[0].text : '' } satisfies ScanReply)
   } catch {
     postMessage({ broken: true } satisfies ScanReply)

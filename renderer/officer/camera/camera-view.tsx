@@ -7,7 +7,15 @@ import { surroundings } from '../desk.ts'
 import type { Camera, CameraRole } from './use-camera.ts'
 
 /** The live picture of a camera, or in words why there is none and what to do. */
-export function CameraView({ camera, children, label }: { readonly camera: Camera; readonly children?: ReactNode; readonly label: string }) {
+export function CameraView({
+  camera,
+  children,
+  label,
+}: {
+  readonly camera: Camera
+  readonly children?: ReactNode
+  readonly label: string
+}) {
   const { t } = useTranslation()
   const { phase } = camera
   const [aspect, setAspect] = useState(16 / 9)
@@ -22,7 +30,9 @@ export function CameraView({ camera, children, label }: { readonly camera: Camer
           playsInline
           aria-label={label}
           data-shown={phase === 'live'}
-          onResize={({ currentTarget: { videoWidth, videoHeight } }) => videoHeight > 0 && setAspect(videoWidth / videoHeight)}
+          onResize={({ currentTarget: { videoWidth, videoHeight } }) =>
+            videoHeight > 0 && setAspect(videoWidth / videoHeight)
+          }
         />
         {phase === 'live' && children}
       </div>
@@ -30,7 +40,15 @@ export function CameraView({ camera, children, label }: { readonly camera: Camer
       {!working && (
         <div className="camera-words">
           <CameraOff size={40} aria-hidden />
-          <Notice kind="doubt" urgent acts={<Button keys="Ctrl+K" onPress={camera.retry}>{t('camera.retry')}</Button>}>
+          <Notice
+            kind="doubt"
+            urgent
+            acts={
+              <Button keys="Ctrl+K" onPress={camera.retry}>
+                {t('camera.retry')}
+              </Button>
+            }
+          >
             <p>{t(`camera.${phase}`)}</p>
           </Notice>
         </div>
@@ -46,7 +64,11 @@ export function CameraChoice({ camera }: { readonly camera: Camera }) {
   return (
     <label className="camera-choice">
       <span className="field-label">{t('camera.choose')}</span>
-      <select className="field-input" value={camera.chosen ?? ''} onChange={(event) => camera.choose(event.target.value)}>
+      <select
+        className="field-input"
+        value={camera.chosen ?? ''}
+        onChange={(event) => camera.choose(event.target.value)}
+      >
         {camera.choices.map(({ id, label }, index) => (
           <option key={id} value={id}>
             {label === '' ? t('camera.number', { number: index + 1 }) : label}
@@ -59,5 +81,7 @@ export function CameraChoice({ camera }: { readonly camera: Camera }) {
 
 /** The label under which devices.json binds a camera to this role. */
 export function useBoundLabel(role: CameraRole): string | undefined {
-  return surroundings((store) => store.value?.devices.find(({ kind, transport }) => kind === role && transport === 'browser')?.address)
+  return surroundings(
+    (store) => store.value?.devices.find(({ kind, transport }) => kind === role && transport === 'browser')?.address,
+  )
 }

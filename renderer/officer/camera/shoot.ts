@@ -15,7 +15,9 @@ export async function shoot(video: HTMLVideoElement, aspect?: number): Promise<S
   const canvas = document.createElement('canvas')
   canvas.width = width
   canvas.height = height
-  canvas.getContext('2d')?.drawImage(video, (videoWidth - width) / 2, (videoHeight - height) / 2, width, height, 0, 0, width, height)
+  canvas
+    .getContext('2d')
+    ?.drawImage(video, (videoWidth - width) / 2, (videoHeight - height) / 2, width, height, 0, 0, width, height)
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg', quality))
   if (!blob) return undefined
   return { bytes: new Uint8Array(await blob.arrayBuffer()), url: URL.createObjectURL(blob) }

@@ -68,10 +68,22 @@ export function useCamera(role: CameraRole, label: string | undefined): Camera {
   return { phase, choices, chosen, choose, retry, attach, video }
 }
 
-type Wishes = { readonly wanted: { readonly id: string; readonly label: string } | undefined; readonly label: string | undefined }
-type News = { readonly notifyPhase: (phase: CameraPhase) => void; readonly notifyCameras: (cameras: Camera['choices'], id: string | undefined) => void }
+type Wishes = {
+  readonly wanted: { readonly id: string; readonly label: string } | undefined
+  readonly label: string | undefined
+}
+type News = {
+  readonly notifyPhase: (phase: CameraPhase) => void
+  readonly notifyCameras: (cameras: Camera['choices'], id: string | undefined) => void
+}
 
-async function open(video: HTMLVideoElement, role: CameraRole, wishes: Wishes, signal: AbortSignal, news: News): Promise<void> {
+async function open(
+  video: HTMLVideoElement,
+  role: CameraRole,
+  wishes: Wishes,
+  signal: AbortSignal,
+  news: News,
+): Promise<void> {
   let stream: MediaStream | undefined
   const release = () => {
     for (const track of stream?.getTracks() ?? []) track.stop()
@@ -80,7 +92,9 @@ async function open(video: HTMLVideoElement, role: CameraRole, wishes: Wishes, s
   try {
     const first = await pick(role, wishes)
     const device = first === undefined ? {} : { deviceId: { exact: first } }
-    stream = await navigator.mediaDevices.getUserMedia({ video: { ...device, width: { ideal: 4096 }, height: { ideal: 3072 } } })
+    stream = await navigator.mediaDevices.getUserMedia({
+      video: { ...device, width: { ideal: 4096 }, height: { ideal: 3072 } },
+    })
     if (signal.aborted) return release()
     const [track] = stream.getVideoTracks()
     track?.addEventListener('ended', () => !signal.aborted && news.notifyPhase('lost'))
@@ -106,7 +120,8 @@ function watch(video: HTMLVideoElement, signal: AbortSignal, notifyPhase: (phase
   video.requestVideoFrameCallback(handleFrame)
   const timer = setInterval(() => {
     if (document.hidden) last = performance.now()
-    else if (performance.now() - last > patienceMs && video.srcObject instanceof MediaStream && video.srcObject.active) notifyPhase('silent')
+    else if (performance.now() - last > patienceMs && video.srcObject instanceof MediaStream && video.srcObject.active)
+      notifyPhase('silent')
   }, 250)
   signal.addEventListener('abort', () => clearInterval(timer))
 }

@@ -15,7 +15,11 @@ export type Shooting = {
 }
 
 /** Takes pictures and hands them over; a picture that could not be stored is kept until it is, or is given up. */
-export function useShooting(camera: Camera, send: (bytes: Shot['bytes']) => Promise<Result<unknown>>, aspect?: number): Shooting {
+export function useShooting(
+  camera: Camera,
+  send: (bytes: Shot['bytes']) => Promise<Result<unknown>>,
+  aspect?: number,
+): Shooting {
   const act = useAct()
   const [pending, setPending] = useState<Shot>()
   useEffect(() => () => (pending ? URL.revokeObjectURL(pending.url) : undefined), [pending])
@@ -30,7 +34,8 @@ export function useShooting(camera: Camera, send: (bytes: Shot['bytes']) => Prom
     if (camera.phase !== 'live' || !video) return
     void act.run(async () => {
       const shot = await shoot(video, aspect)
-      if (!shot) return { ok: false, error: { code: 'CAMERA_SILENT', step: 'camera.shoot', retriable: true, context: {} } }
+      if (!shot)
+        return { ok: false, error: { code: 'CAMERA_SILENT', step: 'camera.shoot', retriable: true, context: {} } }
       setPending(shot)
       return deliver(shot)
     })

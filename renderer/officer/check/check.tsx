@@ -61,7 +61,11 @@ export function Check({ view, leave, leaving }: StepProps) {
             {t('check.not-compared')}
           </Notice>
         ) : (
-          wrong.length > 0 && <Notice kind="doubt">{t('check.wrong', { fields: wrong.map((field) => t(`field.${field}`).toLowerCase()).join(', ') })}</Notice>
+          wrong.length > 0 && (
+            <Notice kind="doubt">
+              {t('check.wrong', { fields: wrong.map((field) => t(`field.${field}`).toLowerCase()).join(', ') })}
+            </Notice>
+          )
         )
       }
       left={
@@ -79,7 +83,12 @@ export function Check({ view, leave, leaving }: StepProps) {
       }
       right={
         <>
-          <Button keys="Escape" onPress={() => leave(stepBefore('check'))} isDisabled={editing !== undefined} busy={leaving}>
+          <Button
+            keys="Escape"
+            onPress={() => leave(stepBefore('check'))}
+            isDisabled={editing !== undefined}
+            busy={leaving}
+          >
             {t('back')}
           </Button>
           <NextButton keys="Enter" onPress={() => leave('review')} isDisabled={editing !== undefined} busy={leaving}>
@@ -91,7 +100,13 @@ export function Check({ view, leave, leaving }: StepProps) {
       <div className="check">
         <ol className="check-list" ref={list} onKeyDown={handleKey} data-keys="screen">
           {fields.map((field) => (
-            <li key={field} className="check-item" data-answer={answerTo(state, field)?.answer} data-asked={field === asked} data-selected={field === selected}>
+            <li
+              key={field}
+              className="check-item"
+              data-answer={answerTo(state, field)?.answer}
+              data-asked={field === asked}
+              data-selected={field === selected}
+            >
               {editing === field ? (
                 <div className="check-row">
                   <span className="check-field">{t(`field.${field}`)}</span>
@@ -128,11 +143,25 @@ export function Check({ view, leave, leaving }: StepProps) {
   )
 }
 
-function AnswerPill({ state, field, asked }: { readonly state: DossierState; readonly field: DetailField; readonly asked: boolean }) {
+function AnswerPill({
+  state,
+  field,
+  asked,
+}: {
+  readonly state: DossierState
+  readonly field: DetailField
+  readonly asked: boolean
+}) {
   const { t } = useTranslation()
   const given = answerTo(state, field)
   if (!given) return <Pill tone={asked ? 'info' : 'quiet'}>{t(asked ? 'check.asking' : 'check.later')}</Pill>
-  return <Pill tone={tones[given.answer]}>{t(given.by === 'officer' ? 'check.by-officer' : 'check.by-citizen', { answer: t(`check.given.${given.answer}`) })}</Pill>
+  return (
+    <Pill tone={tones[given.answer]}>
+      {t(given.by === 'officer' ? 'check.by-officer' : 'check.by-citizen', {
+        answer: t(`check.given.${given.answer}`),
+      })}
+    </Pill>
+  )
 }
 
 /** The answer to what is confirmed now; an answer to an earlier value no longer counts. */

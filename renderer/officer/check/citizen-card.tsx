@@ -27,7 +27,9 @@ export function CitizenCard({ state, scene }: { readonly state: DossierState; re
                 <p className="mirror-value">{readable(scene.detail.field, scene.detail.value)}</p>
               </>
             ) : (
-              <p className="mirror-question">{t(`check.scene.${scene.scene}`, { defaultValue: t('check.scene.wait') })}</p>
+              <p className="mirror-question">
+                {t(`check.scene.${scene.scene}`, { defaultValue: t('check.scene.wait') })}
+              </p>
             )}
           </div>
         )}
@@ -42,7 +44,11 @@ export function CitizenCard({ state, scene }: { readonly state: DossierState; re
         )}
         {clearing.failure && <FailureNotice code={clearing.failure.code} />}
         {signature && (
-          <Button keys="Ctrl+K" onPress={() => void clearing.run(() => desk.call.clearSignature({}))} busy={clearing.busy}>
+          <Button
+            keys="Ctrl+K"
+            onPress={() => void clearing.run(() => desk.call.clearSignature({}))}
+            busy={clearing.busy}
+          >
             {t('check.sign-again')}
           </Button>
         )}

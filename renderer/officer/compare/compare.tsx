@@ -21,7 +21,13 @@ export function Compare({ view, leave, leaving }: StepProps) {
   const confirming = useAct()
   const choosing = useAct()
   const table = useRef<HTMLTableElement>(null)
-  const [at, setAt] = useState({ row: Math.max(0, rows.findIndex(({ differs }) => differs)), column: 0 })
+  const [at, setAt] = useState({
+    row: Math.max(
+      0,
+      rows.findIndex(({ differs }) => differs),
+    ),
+    column: 0,
+  })
   const [editing, setEditing] = useState<DetailField>()
 
   const focus = (row: number, column: number) => {
@@ -30,7 +36,8 @@ export function Compare({ view, leave, leaving }: StepProps) {
     const field = rows[target.row]?.field
     table.current?.querySelector<HTMLElement>(`[data-cell="${field}/${sourceOrder[target.column]}"]`)?.focus()
   }
-  const choose = (field: DetailField, source: Source) => void choosing.run(() => desk.call.chooseSource({ field, source }))
+  const choose = (field: DetailField, source: Source) =>
+    void choosing.run(() => desk.call.chooseSource({ field, source }))
   const chooseIn = (row: number, source: Source | undefined) => {
     const compared = rows[row]
     if (compared && source && compared.values[source]) choose(compared.field, source)
@@ -53,7 +60,9 @@ export function Compare({ view, leave, leaving }: StepProps) {
   const confirm = async () => {
     if (await confirming.run(() => desk.call.confirmComparison({}))) leave('documents')
   }
-  const missing = found.filter(({ code }) => code === 'detail-missing').flatMap(({ field }) => (field ? [t(`field.${field}`)] : []))
+  const missing = found
+    .filter(({ code }) => code === 'detail-missing')
+    .flatMap(({ field }) => (field ? [t(`field.${field}`)] : []))
   const failure = confirming.failure ?? choosing.failure
   return (
     <Screen
@@ -63,7 +72,9 @@ export function Compare({ view, leave, leaving }: StepProps) {
         failure ? (
           <FailureNotice code={failure.code} />
         ) : (
-          missing.length > 0 && <Notice kind="doubt">{t('compare.task-missing', { fields: missing.join(', ') })}</Notice>
+          missing.length > 0 && (
+            <Notice kind="doubt">{t('compare.task-missing', { fields: missing.join(', ') })}</Notice>
+          )
         )
       }
       left={
@@ -73,10 +84,20 @@ export function Compare({ view, leave, leaving }: StepProps) {
       }
       right={
         <>
-          <Button keys="Escape" onPress={() => leave(stepBefore('compare'))} isDisabled={editing !== undefined} busy={leaving}>
+          <Button
+            keys="Escape"
+            onPress={() => leave(stepBefore('compare'))}
+            isDisabled={editing !== undefined}
+            busy={leaving}
+          >
             {t('back')}
           </Button>
-          <NextButton keys="Enter" onPress={() => void confirm()} isDisabled={editing !== undefined} busy={confirming.busy || leaving}>
+          <NextButton
+            keys="Enter"
+            onPress={() => void confirm()}
+            isDisabled={editing !== undefined}
+            busy={confirming.busy || leaving}
+          >
             {t('compare.next')}
           </NextButton>
         </>
@@ -113,7 +134,15 @@ export function Compare({ view, leave, leaving }: StepProps) {
   )
 }
 
-function SourceHead({ source, place, state }: { readonly source: Source; readonly place: number; readonly state: DossierState }) {
+function SourceHead({
+  source,
+  place,
+  state,
+}: {
+  readonly source: Source
+  readonly place: number
+  readonly state: DossierState
+}) {
   const { t } = useTranslation()
   const words =
     source === 'chip'
@@ -135,7 +164,12 @@ function SourceHead({ source, place, state }: { readonly source: Source; readonl
   )
 }
 
-const moves: Readonly<Record<string, readonly [number, number]>> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
+const moves: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+}
 
 function clamp(n: number, count: number): number {
   return Math.min(count - 1, Math.max(0, n))

@@ -30,7 +30,8 @@ export function CorrectField({ view, field, from, onDone, onCancel, then }: Corr
   const correct = async () => {
     if (busy) return
     setBusy(true)
-    const wrong = (await declare(field, draft.text)) ?? (await chooseDeclared(field, draft.text)) ?? (await failureOf(then))
+    const wrong =
+      (await declare(field, draft.text)) ?? (await chooseDeclared(field, draft.text)) ?? (await failureOf(then))
     setBusy(false)
     setFailure(wrong)
     if (wrong !== undefined) return

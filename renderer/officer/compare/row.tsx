@@ -1,6 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import type { OfficerView } from '#contract/index.ts'
-import { sourceOrder, type ComparedField, type ComparedValue, type Finding, type Source } from '#domain/enrolment/index.ts'
+import {
+  sourceOrder,
+  type ComparedField,
+  type ComparedValue,
+  type Finding,
+  type Source,
+} from '#domain/enrolment/index.ts'
 import type { TextRelation } from '#domain/person/index.ts'
 import { CorrectField } from './correct-field.tsx'
 import { Marked } from './marked.tsx'
@@ -40,7 +46,13 @@ export function Row(props: RowProps) {
         if (source === 'declared' && editing) {
           return (
             <td key={source}>
-              <CorrectField view={view} field={field} from={own?.value ?? proposed ?? ''} onDone={onEditEnd} onCancel={onEditEnd} />
+              <CorrectField
+                view={view}
+                field={field}
+                from={own?.value ?? proposed ?? ''}
+                onDone={onEditEnd}
+                onCancel={onEditEnd}
+              />
             </td>
           )
         }
@@ -58,11 +70,24 @@ export function Row(props: RowProps) {
               onDoubleClick={() => source === 'declared' && onEdit()}
             >
               <span className="cell-value">
-                {own ? <Marked value={own.value} against={reason === undefined || reason === 'partial-date' ? undefined : proposed} /> : missing && source === 'declared' ? t('compare.missing') : '—'}
+                {own ? (
+                  <Marked
+                    value={own.value}
+                    against={reason === undefined || reason === 'partial-date' ? undefined : proposed}
+                  />
+                ) : missing && source === 'declared' ? (
+                  t('compare.missing')
+                ) : (
+                  '—'
+                )}
               </span>
               {reason !== undefined && <span className="row-reason">{t(`relation.${reason}`)}</span>}
               {own && isChosen && differs && <span className="row-chosen">{t('compare.chosen')}</span>}
-              {own && isChosen && against && <span className="row-reason">{t(`compare.against.${field}`, { defaultValue: t('compare.against.other') })}</span>}
+              {own && isChosen && against && (
+                <span className="row-reason">
+                  {t(`compare.against.${field}`, { defaultValue: t('compare.against.other') })}
+                </span>
+              )}
               {own && isChosen && malformed && <span className="row-reason">{t('compare.malformed')}</span>}
             </button>
           </td>
@@ -73,7 +98,11 @@ export function Row(props: RowProps) {
 }
 
 /** Why a value differs from the proposed one; undefined when nothing is to be said. */
-function reasonOf(field: ComparedField['field'], { value, relation }: ComparedValue, proposed: string): TextRelation | 'partial-date' | undefined {
+function reasonOf(
+  field: ComparedField['field'],
+  { value, relation }: ComparedValue,
+  proposed: string,
+): TextRelation | 'partial-date' | undefined {
   if (relation === 'same' || relation === 'case') return undefined
   if (field === 'birthDate' && (proposed.endsWith(`/${value}`) || value.endsWith(`/${proposed}`))) return 'partial-date'
   return relation

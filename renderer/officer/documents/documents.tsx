@@ -45,7 +45,9 @@ export function Documents({ view, leave, leaving }: StepProps) {
         shooting.pending && shooting.failure ? (
           <UnsentPicture shooting={shooting} />
         ) : (
-          (shooting.failure ?? dropping.failure) && <FailureNotice code={(shooting.failure ?? dropping.failure)?.code ?? 'INTERNAL'} />
+          (shooting.failure ?? dropping.failure) && (
+            <FailureNotice code={(shooting.failure ?? dropping.failure)?.code ?? 'INTERNAL'} />
+          )
         )
       }
       left={

@@ -10,7 +10,15 @@ import { desk } from '../desk.ts'
 import { useDraft } from '../drafts.ts'
 
 /** Prints below the plan are taken with the officer's reason, which goes into the file. */
-export function AcceptForm({ view, step, onDone }: { readonly view: OfficerView; readonly step: CaptureStep; readonly onDone: () => void }) {
+export function AcceptForm({
+  view,
+  step,
+  onDone,
+}: {
+  readonly view: OfficerView
+  readonly step: CaptureStep
+  readonly onDone: () => void
+}) {
   const { t } = useTranslation()
   const act = useAct()
   const draft = useDraft(view, `accept.${step}`, '')

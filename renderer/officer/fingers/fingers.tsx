@@ -13,7 +13,7 @@ import { NextButton, Screen } from '../frame/screen.tsx'
 import { stepBefore, type StepProps } from '../step.ts'
 import { AcceptForm } from './accept-form.tsx'
 import { Hands } from './hands.tsx'
-import { fingerProgress } from './progress.ts'
+import { fingerProgress, withLive } from './progress.ts'
 import { Slap, type SlapPicture } from './slap.tsx'
 import { Tries } from './tries.tsx'
 
@@ -53,7 +53,8 @@ export function Fingers({ view, leave, leaving }: StepProps) {
   useKey('2', () => choose(plan.steps[1]), !underWay)
   useKey('3', () => choose(plan.steps[2]), !underWay)
 
-  const live = underWay && preview !== undefined && preview.attempt === state.fingerAttempt?.attempt ? preview : undefined
+  const live =
+    underWay && preview !== undefined && preview.attempt === state.fingerAttempt?.attempt ? preview : undefined
   const last = tries.at(-1)
   const picture: SlapPicture | undefined = live
     ? { src: `/live/${live.attempt}/${live.number}.png`, width: live.width, height: live.height, fingers: live.fingers }
@@ -62,7 +63,9 @@ export function Fingers({ view, leave, leaving }: StepProps) {
       : undefined
   const best = bestFingers(state)
   const shownFingers = live ? live.fingers : captureSteps[step].fingers.flatMap((finger) => best[finger] ?? [])
-  const weak = shownFingers.filter(({ quality }) => quality < plan.minimumQuality).map(({ position }) => t(`finger.${position}`).toLowerCase())
+  const weak = shownFingers
+    .filter(({ quality }) => quality < plan.minimumQuality)
+    .map(({ position }) => t(`finger.${position}`).toLowerCase())
   const failure = underWay ? undefined : (capturing.failure?.code ?? state.fingerFailure ?? steering.failure?.code)
 
   return (
@@ -70,7 +73,11 @@ export function Fingers({ view, leave, leaving }: StepProps) {
       title={t(`fingers.title.${step}`)}
       task={
         underWay
-          ? [t('fingers.task.auto', { count: captureSteps[step].fingers.length }), weak.length > 0 && t('fingers.task.weak', { fingers: weak.join(', '), minimum: plan.minimumQuality })]
+          ? [
+              t(`fingers.task.auto.${step}`),
+              weak.length > 0 &&
+                capitalised(t('fingers.task.weak', { fingers: weak.join(', '), minimum: plan.minimumQuality })),
+            ]
               .filter(Boolean)
               .join(' ')
           : done
@@ -116,16 +123,28 @@ export function Fingers({ view, leave, leaving }: StepProps) {
         <>
           {underWay ? (
             <>
-              <Button keys="Escape" onPress={() => void steering.run(() => desk.call.stopCapture({}))} busy={steering.busy}>
+              <Button
+                keys="Escape"
+                onPress={() => void steering.run(() => desk.call.stopCapture({}))}
+                busy={steering.busy}
+              >
                 {t('fingers.stop')}
               </Button>
-              <Button keys="Space" onPress={() => void steering.run(() => desk.call.shootFingers({}))} busy={steering.busy}>
+              <Button
+                keys="Space"
+                onPress={() => void steering.run(() => desk.call.shootFingers({}))}
+                busy={steering.busy}
+              >
                 {t('fingers.shoot')}
               </Button>
             </>
           ) : (
             <>
-              <Button keys="Escape" onPress={() => (accepting ? setAccepting(false) : leave(stepBefore('fingers')))} busy={leaving}>
+              <Button
+                keys="Escape"
+                onPress={() => (accepting ? setAccepting(false) : leave(stepBefore('fingers')))}
+                busy={leaving}
+              >
                 {t('back')}
               </Button>
               {done && (
@@ -140,12 +159,22 @@ export function Fingers({ view, leave, leaving }: StepProps) {
               {t('fingers.next')}
             </NextButton>
           ) : (
-            <NextButton keys="Enter" onPress={() => capture(done && open ? open : step)} busy={underWay} isDisabled={accepting}>
+            <NextButton
+              keys="Enter"
+              onPress={() => capture(done && open ? open : step)}
+              busy={underWay}
+              isDisabled={accepting}
+            >
               {underWay
                 ? t('fingers.capturing')
                 : done && open
-                  ? t('fingers.take-and-go', { step: t(`fingers.step.${step}`).toLowerCase(), next: t(`fingers.step.${open}`).toLowerCase() })
-                  : t(standing === 'weak' ? 'fingers.again' : 'fingers.start', { step: t(`fingers.step.${step}`).toLowerCase() })}
+                  ? t('fingers.take-and-go', {
+                      step: t(`fingers.step.${step}`).toLowerCase(),
+                      next: t(`fingers.step.${open}`).toLowerCase(),
+                    })
+                  : t(standing === 'weak' ? 'fingers.again' : 'fingers.start', {
+                      step: t(`fingers.step.${step}`).toLowerCase(),
+                    })}
             </NextButton>
           )}
         </>
@@ -154,8 +183,13 @@ export function Fingers({ view, leave, leaving }: StepProps) {
       <div className="fingers">
         <Slap step={step} picture={picture} minimum={plan.minimumQuality} live={underWay} />
         <div className="fingers-side">
-          <Card title={progress.missing > 0 ? t('fingers.missing', { count: progress.missing }) : t('fingers.complete')}>
-            <Hands standings={progress.fingers} active={underWay ? captureSteps[step].fingers : []} />
+          <Card
+            title={progress.missing > 0 ? t('fingers.missing', { count: progress.missing }) : t('fingers.complete')}
+          >
+            <Hands
+              standings={live ? withLive(progress.fingers, live.fingers, plan.minimumQuality) : progress.fingers}
+              active={underWay ? captureSteps[step].fingers : []}
+            />
           </Card>
           <Tries tries={tries} planned={plan.triesBeforeAccepting} minimum={plan.minimumQuality} />
           <Card title={t('fingers.best')}>
@@ -173,4 +207,8 @@ export function Fingers({ view, leave, leaving }: StepProps) {
       </div>
     </Screen>
   )
+}
+
+function capitalised(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1)
 }

@@ -20,16 +20,31 @@ const shapes: readonly Shape[] = [
   { finger: 'right-little', x: 216, y: 40, height: 52 },
 ]
 
-export type HandsProps = { readonly standings: Readonly<Record<FingerPosition, FingerStanding>>; readonly active?: readonly FingerPosition[] }
+export type HandsProps = {
+  readonly standings: Readonly<Record<FingerPosition, FingerStanding>>
+  readonly active?: readonly FingerPosition[]
+}
 
 /** Two hands with what is still missing; the same is said in words for those who cannot see it. */
 export function Hands({ standings, active = [] }: HandsProps) {
   const { t } = useTranslation()
-  const words = shapes.map(({ finger }) => `${t(`finger.${finger}`)}: ${t(`fingers.standing.${standings[finger]}`)}`).join('; ')
+  const words = shapes
+    .map(({ finger }) => `${t(`finger.${finger}`)}: ${t(`fingers.standing.${standings[finger]}`)}`)
+    .join('; ')
   return (
     <svg className="hands" viewBox="0 0 240 150" role="img" aria-label={words}>
       {shapes.map(({ finger, x, y, height }) => (
-        <rect key={finger} className="finger" data-standing={standings[finger]} data-active={active.includes(finger)} x={x} y={y} width="16" height={height} rx="8" />
+        <rect
+          key={finger}
+          className="finger"
+          data-standing={standings[finger]}
+          data-active={active.includes(finger)}
+          x={x}
+          y={y}
+          width="16"
+          height={height}
+          rx="8"
+        />
       ))}
       <rect className="palm" x="14" y="92" width="72" height="52" rx="16" />
       <rect className="palm" x="152" y="92" width="72" height="52" rx="16" />

@@ -1,4 +1,11 @@
-import { capturePlanOn, captureSteps, fingerPositions, type CapturePlan, type CaptureStep, type FingerPosition } from '#domain/biometrics/index.ts'
+import {
+  capturePlanOn,
+  captureSteps,
+  fingerPositions,
+  type CapturePlan,
+  type CaptureStep,
+  type FingerPosition,
+} from '#domain/biometrics/index.ts'
 import { bestFingers, type DossierState } from '#domain/enrolment/index.ts'
 import type { FingerStanding } from './hands.tsx'
 
@@ -18,7 +25,8 @@ export type FingerProgress = {
 export function fingerProgress(state: DossierState): FingerProgress {
   const plan = capturePlanOn(state.day)
   const best = bestFingers(state)
-  const stepOf = (finger: FingerPosition) => plan.steps.find((step) => (captureSteps[step].fingers as readonly FingerPosition[]).includes(finger))
+  const stepOf = (finger: FingerPosition) =>
+    plan.steps.find((step) => (captureSteps[step].fingers as readonly FingerPosition[]).includes(finger))
   const standing = (finger: FingerPosition): FingerStanding => {
     const quality = best[finger]?.quality
     if (quality !== undefined && quality >= plan.minimumQuality) return 'good'
@@ -27,14 +35,19 @@ export function fingerProgress(state: DossierState): FingerProgress {
     return quality === undefined ? 'missing' : 'weak'
   }
   const all = Object.keys(fingerPositions) as FingerPosition[]
-  const fingers = Object.fromEntries(all.map((finger) => [finger, standing(finger)])) as Record<FingerPosition, FingerStanding>
+  const fingers = Object.fromEntries(all.map((finger) => [finger, standing(finger)])) as Record<
+    FingerPosition,
+    FingerStanding
+  >
   const stepStanding = (step: CaptureStep): StepStanding => {
     const own = captureSteps[step].fingers.map((finger) => fingers[finger])
     if (own.every((each) => each === 'good')) return 'good'
     if (own.every((each) => each === 'good' || each === 'accepted')) return 'accepted'
     return (state.tries[step]?.length ?? 0) === 0 ? 'untouched' : 'weak'
   }
-  const steps = Object.fromEntries(plan.steps.map((step) => [step, stepStanding(step)])) as Partial<Record<CaptureStep, StepStanding>>
+  const steps = Object.fromEntries(plan.steps.map((step) => [step, stepStanding(step)])) as Partial<
+    Record<CaptureStep, StepStanding>
+  >
   return {
     plan,
     steps,
@@ -42,4 +55,16 @@ export function fingerProgress(state: DossierState): FingerProgress {
     missing: all.filter((finger) => fingers[finger] === 'missing' || fingers[finger] === 'weak').length,
     open: plan.steps.find((step) => steps[step] === 'untouched' || steps[step] === 'weak'),
   }
+}
+
+/** The standings with what lies on the platen now, where that is better than nothing. */
+export function withLive(
+  standings: FingerProgress['fingers'],
+  live: readonly { readonly position: FingerPosition; readonly quality: number }[],
+  minimum: number,
+): FingerProgress['fingers'] {
+  const shown = { ...standings }
+  for (const { position, quality } of live)
+    if (shown[position] !== 'good') shown[position] = quality >= minimum ? 'good' : 'weak'
+  return shown
 }

@@ -9,9 +9,19 @@ export type SlapFinger = {
   readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
 }
 
-export type SlapPicture = { readonly src: string; readonly width: number; readonly height: number; readonly fingers: readonly SlapFinger[] }
+export type SlapPicture = {
+  readonly src: string
+  readonly width: number
+  readonly height: number
+  readonly fingers: readonly SlapFinger[]
+}
 
-export type SlapProps = { readonly step: CaptureStep; readonly picture: SlapPicture | undefined; readonly minimum: number; readonly live: boolean }
+export type SlapProps = {
+  readonly step: CaptureStep
+  readonly picture: SlapPicture | undefined
+  readonly minimum: number
+  readonly live: boolean
+}
 
 /** The platen as the scanner sees it: each finger in its box with its figure and a word. */
 export function Slap({ step, picture, minimum, live }: SlapProps) {
@@ -28,7 +38,10 @@ export function Slap({ step, picture, minimum, live }: SlapProps) {
   const absent = captureSteps[step].fingers.filter((finger) => !fingers.some(({ position }) => position === finger))
   return (
     <div className="slap" data-live={live}>
-      <div className="slap-frame" style={{ aspectRatio: `${width} / ${height}`, maxWidth: `calc(var(--slap-height) * ${width / height})` }}>
+      <div
+        className="slap-frame"
+        style={{ aspectRatio: `${width} / ${height}`, maxWidth: `calc(var(--slap-height) * ${width / height})` }}
+      >
         <img className="slap-picture" src={src} alt={live ? t('fingers.live') : t('fingers.last')} />
         {fingers.map(({ position, quality, angle, box }) => (
           <div
@@ -49,7 +62,10 @@ export function Slap({ step, picture, minimum, live }: SlapProps) {
             key={position}
             className="finger-label"
             data-weak={quality < minimum}
-            style={{ left: `${(100 * (box.x + box.width / 2)) / width}%`, top: `${Math.min(88, (100 * (box.y + box.height)) / height - 4)}%` }}
+            style={{
+              left: `${(100 * (box.x + box.width / 2)) / width}%`,
+              top: `${Math.min(88, (100 * (box.y + box.height)) / height - 4)}%`,
+            }}
           >
             {t(`finger-short.${position}`)} <strong>{Math.round(quality)}</strong>
             <span className="finger-word">{quality < minimum ? t('fingers.weak-word') : t('fingers.good-word')}</span>
@@ -58,7 +74,9 @@ export function Slap({ step, picture, minimum, live }: SlapProps) {
       </div>
       {absent.length > 0 && (
         <p className="slap-absent" role="status">
-          {t('fingers.absent', { fingers: absent.map((finger) => t(`finger-short.${finger}`).toLowerCase()).join(', ') })}
+          {t('fingers.absent', {
+            fingers: absent.map((finger) => t(`finger-short.${finger}`).toLowerCase()).join(', '),
+          })}
         </p>
       )}
     </div>

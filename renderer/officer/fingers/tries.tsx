@@ -18,7 +18,13 @@ export function Tries({ tries, planned, minimum }: TriesProps) {
           const place = first + index
           const figure = lowest[place]
           return (
-            <li key={place} className="try" data-best={place === best} data-empty={figure === undefined} data-weak={figure !== undefined && figure < minimum}>
+            <li
+              key={place}
+              className="try"
+              data-best={place === best}
+              data-empty={figure === undefined}
+              data-weak={figure !== undefined && figure < minimum}
+            >
               {tries[place] && <img src={`/blob/${tries[place].slap.name}`} alt="" />}
               <span>
                 {figure === undefined ? (

@@ -6,10 +6,22 @@ import { time } from '../words.ts'
 
 type Device = Surroundings['devices'][number]
 
-const tones: Readonly<Record<Device['state'], Tone>> = { absent: 'doubt', opening: 'quiet', ready: 'good', busy: 'good', failed: 'danger' }
+const tones: Readonly<Record<Device['state'], Tone>> = {
+  absent: 'doubt',
+  opening: 'quiet',
+  ready: 'good',
+  busy: 'good',
+  failed: 'danger',
+}
 
 /** Devices in words, with what to do when one is not well; what waits to leave; when the last save was. */
-export function Footer({ around, view }: { readonly around: Surroundings | undefined; readonly view: OfficerView | null }) {
+export function Footer({
+  around,
+  view,
+}: {
+  readonly around: Surroundings | undefined
+  readonly view: OfficerView | null
+}) {
   const { t } = useTranslation()
   return (
     <footer className="footer" aria-label={t('footer.label')}>
@@ -31,7 +43,9 @@ export function Footer({ around, view }: { readonly around: Surroundings | undef
         )}
       </ul>
       <div className="footer-right">
-        {around && <p>{around.waiting > 0 ? t('footer.waiting', { count: around.waiting }) : t('footer.nothing-waiting')}</p>}
+        {around && (
+          <p>{around.waiting > 0 ? t('footer.waiting', { count: around.waiting }) : t('footer.nothing-waiting')}</p>
+        )}
         <Saved view={view} />
       </div>
     </footer>
@@ -54,7 +68,8 @@ function DeviceWords({ device }: { readonly device: Device }) {
 }
 
 function stateWords(device: Device): string {
-  if (device.kind === 'card-reader' && device.state === 'ready' && device.cardPresent !== undefined) return device.cardPresent ? 'card' : 'no-card'
+  if (device.kind === 'card-reader' && device.state === 'ready' && device.cardPresent !== undefined)
+    return device.cardPresent ? 'card' : 'no-card'
   return device.state
 }
 
@@ -69,7 +84,10 @@ function Saved({ view }: { readonly view: OfficerView | null }) {
       </p>
     )
   }
-  const last = [at, view?.savedAt].filter((each) => each !== undefined).toSorted().at(-1)
+  const last = [at, view?.savedAt]
+    .filter((each) => each !== undefined)
+    .toSorted()
+    .at(-1)
   if (!view || last === undefined) return null
   return <p>{t('footer.saved', { time: time(last) })}</p>
 }

@@ -34,7 +34,11 @@ function Person({ view }: { readonly view: OfficerView }) {
   return (
     <>
       <div className="identity-portrait">
-        {picture ? <img src={`/blob/${picture.name}`} alt={t('identity.portrait')} /> : <UserRound size={24} aria-hidden />}
+        {picture ? (
+          <img src={`/blob/${picture.name}`} alt={t('identity.portrait')} />
+        ) : (
+          <UserRound size={24} aria-hidden />
+        )}
       </div>
       <div className="identity-person">
         <p className="identity-name">{details.fullName ?? t('identity.unknown')}</p>
@@ -54,7 +58,9 @@ function Station({ station }: { readonly station: StationView }) {
     <div className="identity-person identity-station">
       <p className="identity-name">{station.name ?? t('app')}</p>
       <p className="identity-facts">
-        {[station.code, station.receiver && t('identity.receiver', { name: station.receiver.name })].filter(Boolean).join(' · ') || t('identity.no-station')}
+        {[station.code, station.receiver && t('identity.receiver', { name: station.receiver.name })]
+          .filter(Boolean)
+          .join(' · ') || t('identity.no-station')}
       </p>
     </div>
   )

@@ -23,7 +23,12 @@ export function OfficerMenu({ view }: { readonly view: OfficerView | null }) {
           <Menu className="menu" aria-label={t('menu.open')}>
             <MenuSection selectionMode="single" selectedKeys={[i18n.language]} aria-label={t('menu.language')}>
               {languages.map((language) => (
-                <MenuItem key={language} id={language} className="menu-item" onAction={() => void switchLanguage(i18n, language)}>
+                <MenuItem
+                  key={language}
+                  id={language}
+                  className="menu-item"
+                  onAction={() => void switchLanguage(i18n, language)}
+                >
                   {languageNames[language]}
                 </MenuItem>
               ))}

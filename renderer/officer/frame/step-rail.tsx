@@ -5,14 +5,30 @@ import { KeyHint } from '../../ui/key-hint.tsx'
 import { useKey } from '../../ui/keys.ts'
 
 /** The seven steps with their state and key; each can be entered at any time. */
-export function StepRail({ state, onGo, isDisabled }: { readonly state: DossierState; readonly onGo: (to: Step) => void; readonly isDisabled: boolean }) {
+export function StepRail({
+  state,
+  onGo,
+  isDisabled,
+}: {
+  readonly state: DossierState
+  readonly onGo: (to: Step) => void
+  readonly isDisabled: boolean
+}) {
   const { t } = useTranslation()
   const marks = stepMarks(state)
   return (
     <nav className="rail" aria-label={t('rail.label')}>
       <ol>
         {steps.map((step, index) => (
-          <StepItem key={step} step={step} place={index + 1} mark={marks[step]} current={state.step === step} onGo={onGo} isDisabled={isDisabled} />
+          <StepItem
+            key={step}
+            step={step}
+            place={index + 1}
+            mark={marks[step]}
+            current={state.step === step}
+            onGo={onGo}
+            isDisabled={isDisabled}
+          />
         ))}
       </ol>
     </nav>
@@ -45,7 +61,13 @@ function StepItem({ step, place, mark, current, onGo, isDisabled }: StepItemProp
         onClick={go}
       >
         <span className="rail-mark" aria-hidden>
-          {mark === 'done' && !current ? <Check size={13} strokeWidth={3} /> : mark === 'doubtful' || (mark === 'missing' && !current) ? '!' : place}
+          {mark === 'done' && !current ? (
+            <Check size={13} strokeWidth={3} />
+          ) : mark === 'doubtful' || (mark === 'missing' && !current) ? (
+            '!'
+          ) : (
+            place
+          )}
         </span>
         <span className="rail-words">
           {t(`step.${step}`)}

@@ -13,7 +13,14 @@ import { day, localDay, time } from '../words.ts'
 
 type Row = CallOutput<'listDossiers'>[number]
 
-const tones: Readonly<Record<Row['status'], Tone>> = { none: 'quiet', open: 'doubt', sealing: 'info', sealed: 'good', closed: 'good', abandoned: 'quiet' }
+const tones: Readonly<Record<Row['status'], Tone>> = {
+  none: 'quiet',
+  open: 'doubt',
+  sealing: 'info',
+  sealed: 'good',
+  closed: 'good',
+  abandoned: 'quiet',
+}
 
 /** Between citizens: receive the next one, take up what was left open, hand over what is sealed. */
 export function Home({ station }: { readonly station: StationView }) {
@@ -31,7 +38,11 @@ export function Home({ station }: { readonly station: StationView }) {
           task={t('home.task')}
           notice={shownFailure && <FailureNotice code={shownFailure.code} />}
           right={
-            <NextButton keys="Enter" onPress={() => void opening.run(() => desk.call.openDossier({}))} busy={opening.busy}>
+            <NextButton
+              keys="Enter"
+              onPress={() => void opening.run(() => desk.call.openDossier({}))}
+              busy={opening.busy}
+            >
               {t('home.receive')}
             </NextButton>
           }
@@ -41,7 +52,13 @@ export function Home({ station }: { readonly station: StationView }) {
               {today?.length === 0 && <p className="empty">{t('home.none')}</p>}
               <ul>
                 {today?.map((row) => (
-                  <DossierItem key={row.id} row={row} today={station.today} busy={opening.busy} onResume={() => void opening.run(() => desk.call.resumeDossier({ id: row.id }))} />
+                  <DossierItem
+                    key={row.id}
+                    row={row}
+                    today={station.today}
+                    busy={opening.busy}
+                    onResume={() => void opening.run(() => desk.call.resumeDossier({ id: row.id }))}
+                  />
                 ))}
               </ul>
             </Card>
@@ -58,7 +75,17 @@ export function Home({ station }: { readonly station: StationView }) {
   )
 }
 
-function DossierItem({ row, today, busy, onResume }: { readonly row: Row; readonly today: string; readonly busy: boolean; readonly onResume: () => void }) {
+function DossierItem({
+  row,
+  today,
+  busy,
+  onResume,
+}: {
+  readonly row: Row
+  readonly today: string
+  readonly busy: boolean
+  readonly onResume: () => void
+}) {
   const { t } = useTranslation()
   const at = localDay(row.changedAt) === today ? time(row.changedAt).slice(0, 5) : day(localDay(row.changedAt))
   const words = (
@@ -93,7 +120,12 @@ function useDossiers(waiting: number | undefined) {
   const load = useCallback(() => {
     void run(async () => {
       const result = await desk.call.listDossiers({})
-      if (result.ok) setRows(result.value.toSorted((a, b) => Number(isUnderWay(b)) - Number(isUnderWay(a)) || b.changedAt.localeCompare(a.changedAt)))
+      if (result.ok)
+        setRows(
+          result.value.toSorted(
+            (a, b) => Number(isUnderWay(b)) - Number(isUnderWay(a)) || b.changedAt.localeCompare(a.changedAt),
+          ),
+        )
       return result
     })
   }, [run])

@@ -27,7 +27,10 @@ export function Portrait({ view, leave, leaving }: StepProps) {
     <Screen
       title={t('portrait.title')}
       task={portrait ? t('portrait.task-taken') : t('portrait.task')}
-      notice={shooting.failure && (shooting.pending ? <UnsentPicture shooting={shooting} /> : <FailureNotice code={shooting.failure.code} />)}
+      notice={
+        shooting.failure &&
+        (shooting.pending ? <UnsentPicture shooting={shooting} /> : <FailureNotice code={shooting.failure.code} />)
+      }
       left={
         <Button keys="Space" onPress={shooting.take} busy={shooting.busy} isDisabled={camera.phase !== 'live'}>
           {portrait ? t('portrait.again') : t('portrait.shoot')}
@@ -52,18 +55,40 @@ export function Portrait({ view, leave, leaving }: StepProps) {
           <CameraChoice camera={camera} />
         </div>
         <Card title={t('portrait.compare')} className="faces">
-          <Face src={taken} words={shooting.pending ? t(shooting.failure ? 'documents.not-stored' : 'documents.storing') : t('portrait.taken')} none={t('portrait.none')} />
-          <Face src={chip?.portrait && `/blob/${chip.portrait.name}`} words={t('portrait.of-chip')} none={t('portrait.none-chip')} />
+          <Face
+            src={taken}
+            words={
+              shooting.pending
+                ? t(shooting.failure ? 'documents.not-stored' : 'documents.storing')
+                : t('portrait.taken')
+            }
+            none={t('portrait.none')}
+          />
+          <Face
+            src={chip?.portrait && `/blob/${chip.portrait.name}`}
+            words={t('portrait.of-chip')}
+            none={t('portrait.none-chip')}
+          />
         </Card>
       </div>
     </Screen>
   )
 }
 
-function Face({ src, words, none }: { readonly src: string | undefined; readonly words: string; readonly none: string }) {
+function Face({
+  src,
+  words,
+  none,
+}: {
+  readonly src: string | undefined
+  readonly words: string
+  readonly none: string
+}) {
   return (
     <figure className="face">
-      <div className="face-picture">{src === undefined ? <UserRound size={48} aria-hidden /> : <img src={src} alt={words} />}</div>
+      <div className="face-picture">
+        {src === undefined ? <UserRound size={48} aria-hidden /> : <img src={src} alt={words} />}
+      </div>
       <figcaption>{src === undefined ? none : words}</figcaption>
     </figure>
   )

@@ -2,13 +2,19 @@ import { useTranslation } from 'react-i18next'
 import { steps, type Finding, type Step } from '#domain/enrolment/index.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 
-export type FindingsListProps = { readonly kind: 'missing' | 'doubtful'; readonly findings: readonly Finding[]; readonly onGo: (to: Step) => void }
+export type FindingsListProps = {
+  readonly kind: 'missing' | 'doubtful'
+  readonly findings: readonly Finding[]
+  readonly onGo: (to: Step) => void
+}
 
 /** Findings of one weight, those of one sort in one line, each leading to its step. */
 export function FindingsList({ kind, findings, onGo }: FindingsListProps) {
   const { t } = useTranslation()
   if (findings.length === 0) return null
-  const groups = Object.values(Object.groupBy(findings, ({ code, step }) => `${code}/${step}`)).flatMap((group) => (group ? [group] : []))
+  const groups = Object.values(Object.groupBy(findings, ({ code, step }) => `${code}/${step}`)).flatMap((group) =>
+    group ? [group] : [],
+  )
   return (
     <section className="findings" data-kind={kind}>
       <h2 className="findings-title">{t(`review.${kind}`, { count: groups.length })}</h2>

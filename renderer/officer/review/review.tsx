@@ -26,7 +26,13 @@ export function Review({ view, leave, leaving }: StepProps) {
   return (
     <Screen
       title={t('review.title')}
-      task={missing.length > 0 ? t('review.task-missing') : doubtful.length > 0 ? t('review.task-doubtful') : t('review.task-complete')}
+      task={
+        missing.length > 0
+          ? t('review.task-missing')
+          : doubtful.length > 0
+            ? t('review.task-doubtful')
+            : t('review.task-complete')
+      }
       notice={
         underWay ? (
           <ProgressBar className="progress" isIndeterminate aria-label={t('review.sealing')}>
@@ -46,7 +52,12 @@ export function Review({ view, leave, leaving }: StepProps) {
           <Button keys="Escape" onPress={() => leave(stepBefore('review'))} isDisabled={underWay} busy={leaving}>
             {t('back')}
           </Button>
-          <NextButton keys="Ctrl+Enter" onPress={() => void sealing.run(() => desk.call.sealDossier({}))} isDisabled={missing.length > 0} busy={underWay}>
+          <NextButton
+            keys="Ctrl+Enter"
+            onPress={() => void sealing.run(() => desk.call.sealDossier({}))}
+            isDisabled={missing.length > 0}
+            busy={underWay}
+          >
             {underWay ? t('review.sealing') : t('review.seal')}
           </NextButton>
         </>

@@ -25,7 +25,11 @@ export function Summary({ state }: { readonly state: DossierState }) {
         </dl>
       </Card>
       <Card title={t('review.portrait')} className="summary-portrait">
-        {state.portrait ? <img src={`/blob/${state.portrait.name}`} alt={t('portrait.taken')} /> : <p className="empty">{t('review.none')}</p>}
+        {state.portrait ? (
+          <img src={`/blob/${state.portrait.name}`} alt={t('portrait.taken')} />
+        ) : (
+          <p className="empty">{t('review.none')}</p>
+        )}
       </Card>
       <Card title={t('review.documents', { count: state.documents.length })} className="summary-documents">
         {state.documents.length === 0 && <p className="empty">{t('review.none')}</p>}
@@ -39,10 +43,16 @@ export function Summary({ state }: { readonly state: DossierState }) {
       </Card>
       <Card title={t('review.fingers')} className="summary-fingers">
         <Hands standings={fingers.fingers} />
-        <p className="field-note">{fingers.missing > 0 ? t('fingers.missing', { count: fingers.missing }) : t('fingers.complete')}</p>
+        <p className="field-note">
+          {fingers.missing > 0 ? t('fingers.missing', { count: fingers.missing }) : t('fingers.complete')}
+        </p>
       </Card>
       <Card title={t('check.signature')} className="summary-signature">
-        {state.signature ? <img src={`/blob/${state.signature.picture.name}`} alt={t('check.signature-picture')} /> : <p className="empty">{t('review.none')}</p>}
+        {state.signature ? (
+          <img src={`/blob/${state.signature.picture.name}`} alt={t('check.signature-picture')} />
+        ) : (
+          <p className="empty">{t('review.none')}</p>
+        )}
       </Card>
     </div>
   )

@@ -24,9 +24,12 @@ export function SetUp() {
   const [tooLarge, setTooLarge] = useState(false)
 
   const codeFits = /^[A-Z]{2}-\d{4}$/u.test(code)
-  const complete = codeFits && tidyText(name) !== '' && passphrase !== '' && passphrase === again && certificate !== undefined
+  const complete =
+    codeFits && tidyText(name) !== '' && passphrase !== '' && passphrase === again && certificate !== undefined
   const setUp = () =>
-    void act.run(() => desk.call.setUpStation({ code, name: tidyText(name), passphrase, receiverCertificate: certificate?.text ?? '' }))
+    void act.run(() =>
+      desk.call.setUpStation({ code, name: tidyText(name), passphrase, receiverCertificate: certificate?.text ?? '' }),
+    )
   const readCertificate = async (file: File | undefined) => {
     if (!file) return
     setTooLarge(file.size > largestCertificate)
@@ -55,7 +58,13 @@ export function SetUp() {
           autoFocus
           maxLength={7}
         />
-        <Field label={t('station.name')} value={name} onChange={setName} note={t('station.name-note')} maxLength={200} />
+        <Field
+          label={t('station.name')}
+          value={name}
+          onChange={setName}
+          note={t('station.name-note')}
+          maxLength={200}
+        />
         <Field
           label={t('station.passphrase')}
           type="password"
@@ -76,13 +85,26 @@ export function SetUp() {
         <div className="field form-wide">
           <p className="field-label">{t('station.certificate')}</p>
           <div className="form-file">
-            <FileTrigger acceptedFileTypes={['.pem', '.crt', '.cer', '.txt']} onSelect={(files) => void readCertificate(files?.[0])}>
-              <Button onPress={() => {}} icon={certificate ? <FileCheck size={18} aria-hidden /> : <FileUp size={18} aria-hidden />}>
+            <FileTrigger
+              acceptedFileTypes={['.pem', '.crt', '.cer', '.txt']}
+              onSelect={(files) => void readCertificate(files?.[0])}
+            >
+              <Button
+                onPress={() => {}}
+                icon={certificate ? <FileCheck size={18} aria-hidden /> : <FileUp size={18} aria-hidden />}
+              >
                 {certificate ? t('station.certificate-other') : t('station.certificate-choose')}
               </Button>
             </FileTrigger>
-            <p className={`field-note ${tooLarge ? 'field-note-danger' : certificate ? 'field-note-good' : ''}`} role="status">
-              {tooLarge ? t('station.certificate-large') : certificate ? certificate.file : t('station.certificate-note')}
+            <p
+              className={`field-note ${tooLarge ? 'field-note-danger' : certificate ? 'field-note-good' : ''}`}
+              role="status"
+            >
+              {tooLarge
+                ? t('station.certificate-large')
+                : certificate
+                  ? certificate.file
+                  : t('station.certificate-note')}
             </p>
           </div>
         </div>

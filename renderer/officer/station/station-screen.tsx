@@ -9,7 +9,15 @@ import { Unlock } from './unlock.tsx'
 export function StationScreen({ station }: { readonly station: StationView }) {
   return (
     <div className="middle">
-      <main className="sheet sheet-narrow">{station.phase === 'new' ? <SetUp /> : station.phase === 'locked' ? <Unlock station={station} /> : <Broken station={station} />}</main>
+      <main className="sheet sheet-narrow">
+        {station.phase === 'new' ? (
+          <SetUp />
+        ) : station.phase === 'locked' ? (
+          <Unlock station={station} />
+        ) : (
+          <Broken station={station} />
+        )}
+      </main>
     </div>
   )
 }

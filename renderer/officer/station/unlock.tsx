@@ -18,14 +18,24 @@ export function Unlock({ station }: { readonly station: StationView }) {
       title={t('station.locked.title')}
       task={t('station.locked.task', { name: station.name ?? station.code ?? '' })}
       focusInside
-      notice={failure && <FailureNotice code={failure} />}
       right={
         <NextButton keys="Enter" onPress={unlock} busy={act.busy} isDisabled={passphrase === ''}>
           {act.busy ? t('station.locked.busy') : t('station.locked.do')}
         </NextButton>
       }
     >
-      <Field label={t('station.passphrase')} type="password" value={passphrase} onChange={setPassphrase} autoFocus maxLength={200} className="big" />
+      <div className="form-one">
+        <Field
+          label={t('station.passphrase')}
+          type="password"
+          value={passphrase}
+          onChange={setPassphrase}
+          autoFocus
+          maxLength={200}
+          className="big"
+        />
+        {failure && !act.busy && <FailureNotice code={failure} />}
+      </div>
     </Screen>
   )
 }

@@ -50,7 +50,10 @@ export type ScreenOptions = {
 }
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
-export const failed = (code: FailureCode): Result<never> => ({ ok: false, error: new AppError(code, 'test').toFailure() })
+export const failed = (code: FailureCode): Result<never> => ({
+  ok: false,
+  error: new AppError(code, 'test').toFailure(),
+})
 
 const root = resolve(import.meta.dirname, '../../..')
 
@@ -110,12 +113,16 @@ async function openScreen(browser: Browser, screens: Screens, options: ScreenOpt
   await page.exposeFunction('deskCall', async (name: CallName, input: Record<string, unknown>) => {
     calls.push({ name, input })
     const checked = contract[name].input.safeParse(withBytes(input))
-    if (!checked.success) complaints.push(`${name} was called with what the contract does not allow: ${checked.error.message}`)
-    const answerer = scripted[name] as ((input: unknown) => Result<unknown> | 'never' | Promise<Result<unknown> | 'never'>) | undefined
+    if (!checked.success)
+      complaints.push(`${name} was called with what the contract does not allow: ${checked.error.message}`)
+    const answerer = scripted[name] as
+      | ((input: unknown) => Result<unknown> | 'never' | Promise<Result<unknown> | 'never'>)
+      | undefined
     const reply = answerer ? await answerer(checked.data) : ok({})
     if (reply === 'never') return new Promise<never>(() => {})
     const fits = reply.ok ? contract[name].output.safeParse(reply.value) : undefined
-    if (fits?.success === false) complaints.push(`the test answers ${name} with what main could not: ${fits.error.message}`)
+    if (fits?.success === false)
+      complaints.push(`the test answers ${name} with what main could not: ${fits.error.message}`)
     return reply
   })
   await page.addInitScript(putDesk, { calls: callsFrom(role), events: eventsTo(role) })
@@ -127,15 +134,25 @@ async function openScreen(browser: Browser, screens: Screens, options: ScreenOpt
     emit: async (name, data) => {
       const checked = contract[name].data.safeParse(data)
       if (!checked.success) throw new Error(`the test emits ${name} with what main could not: ${checked.error.message}`)
-      await page.evaluate(([event, value]) => (window as never as FakeWindow).deskEmit(event as string, value), [name, data] as const)
+      await page.evaluate(([event, value]) => (window as never as FakeWindow).deskEmit(event as string, value), [
+        name,
+        data,
+      ] as const)
     },
     calls: (name) => (name === undefined ? calls : calls.filter((each) => each.name === name)),
     answer: (name, answerer) => {
       scripted[name] = answerer as never
     },
     expectSound: async () => {
-      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join('\n')}`)).toEqual([])
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze()
+      expect(
+        violations.map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join('\n')}`,
+        ),
+      ).toEqual([])
       expect(await page.evaluate(reachingOut)).toEqual([])
     },
     picture: async (name) => {
@@ -170,13 +187,18 @@ function putDesk(channels: { readonly calls: readonly string[]; readonly events:
   const listeners = new Map<string, Set<(data: unknown) => void>>()
   const plain = (input: unknown): unknown =>
     Object.fromEntries(
-      Object.entries(input as Record<string, unknown>).map(([key, value]) => [key, value instanceof Uint8Array ? { bytes: value.length } : value]),
+      Object.entries(input as Record<string, unknown>).map(([key, value]) => [
+        key,
+        value instanceof Uint8Array ? { bytes: value.length } : value,
+      ]),
     )
   here.deskEmit = (name, data) => {
     for (const listener of listeners.get(name) ?? []) listener(data)
   }
   here.desk = {
-    call: Object.fromEntries(channels.calls.map((name) => [name, (input: unknown) => here.deskCall(name, plain(input))])),
+    call: Object.fromEntries(
+      channels.calls.map((name) => [name, (input: unknown) => here.deskCall(name, plain(input))]),
+    ),
     on: Object.fromEntries(
       channels.events.map((name) => [
         name,
@@ -191,8 +213,11 @@ function putDesk(channels: { readonly calls: readonly string[]; readonly events:
 }
 
 function withBytes(input: Record<string, unknown>): Record<string, unknown> {
-  const isBytes = (value: unknown): value is { bytes: number } => typeof value === 'object' && value !== null && 'bytes' in value
-  return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, isBytes(value) ? new Uint8Array(value.bytes) : value]))
+  const isBytes = (value: unknown): value is { bytes: number } =>
+    typeof value === 'object' && value !== null && 'bytes' in value
+  return Object.fromEntries(
+    Object.entries(input).map(([key, value]) => [key, isBytes(value) ? new Uint8Array(value.bytes) : value]),
+  )
 }
 
 /** In the page: what is wider than its place, or lies outside of the window. */
@@ -209,7 +234,8 @@ function reachingOut(): string[] {
       found.push(`${element.tagName}.${element.className} holds ${element.scrollWidth} px in ${element.clientWidth} px`)
     }
     const box = element.getBoundingClientRect()
-    if (box.width > 0 && (box.right > innerWidth + 1 || box.left < -1)) found.push(`${element.tagName}.${element.className} lies outside of the window`)
+    if (box.width > 0 && (box.right > innerWidth + 1 || box.left < -1))
+      found.push(`${element.tagName}.${element.className} lies outside of the window`)
   }
   return found
 }

@@ -1,6 +1,13 @@
 import type { OfficerView, StationView, Surroundings } from '#contract/index.ts'
 import { captureSteps, type CaptureStep } from '#domain/biometrics/index.ts'
-import { foldEvents, next, proposedDetails, type BlobRef, type DossierEvent, type PictureRef } from '#domain/enrolment/index.ts'
+import {
+  foldEvents,
+  next,
+  proposedDetails,
+  type BlobRef,
+  type DossierEvent,
+  type PictureRef,
+} from '#domain/enrolment/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import { detailFields, parsePartialDate } from '#domain/person/index.ts'
 import { exchangeOn } from '#domain/procedure/index.ts'
@@ -20,8 +27,12 @@ export const stationOpen: StationView = {
   today,
 }
 
-const device = (id: string, kind: Surroundings['devices'][number]['kind'], driver: string, transport: Surroundings['devices'][number]['transport']) =>
-  ({ id, kind, driver, transport, address: id, state: 'ready', since: `${today}T07:40:00.000Z` }) as const
+const device = (
+  id: string,
+  kind: Surroundings['devices'][number]['kind'],
+  driver: string,
+  transport: Surroundings['devices'][number]['transport'],
+) => ({ id, kind, driver, transport, address: id, state: 'ready', since: `${today}T07:40:00.000Z` }) as const
 
 export const around: Surroundings = {
   host: 'running',
@@ -36,7 +47,12 @@ export const around: Surroundings = {
 }
 
 const hex = (seed: string) => Buffer.from(seed).toString('hex').padEnd(64, '0').slice(0, 64)
-const blob = (seed: string, mediaType = 'image/png'): BlobRef => ({ name: hex(seed).slice(0, 32), sha256: hex(seed), size: 48_000, mediaType })
+const blob = (seed: string, mediaType = 'image/png'): BlobRef => ({
+  name: hex(seed).slice(0, 32),
+  sha256: hex(seed),
+  size: 48_000,
+  mediaType,
+})
 const picture = (seed: string, width = 800, height = 460): PictureRef => ({ ...blob(seed), width, height })
 
 export const blobs = {
@@ -68,14 +84,23 @@ const quang = {
 } as const
 
 export const opened: DossierEvent = { type: 'opened', number: 'SL-0312-000147', station: 'SL-0312', day: today }
-export const qrScanned: DossierEvent = { type: 'qrScanned', qr: { details: quang, oldNumber: '050123456', issued: '12/08/2022', more: [] } }
+export const qrScanned: DossierEvent = {
+  type: 'qrScanned',
+  qr: { details: quang, oldNumber: '050123456', issued: '12/08/2022', more: [] },
+}
 const chipStarted: DossierEvent = { type: 'chipReadStarted', attempt: 'c1', device: 'reader' }
 export const chipRead: readonly DossierEvent[] = [
   chipStarted,
   {
     type: 'chipRead',
     attempt: 'c1',
-    details: { ...quang, nationality: 'Việt Nam', ethnicity: 'Thái', religion: 'Không', origin: 'Thôm Mòn, Thuận Châu, Sơn La' },
+    details: {
+      ...quang,
+      nationality: 'Việt Nam',
+      ethnicity: 'Thái',
+      religion: 'Không',
+      origin: 'Thôm Mòn, Thuận Châu, Sơn La',
+    },
     issued: '12/08/2022',
     expires: '01/06/2028',
     trust: 'no-trust-anchor',
@@ -102,7 +127,12 @@ export const atPortrait: readonly DossierEvent[] = [...atDocuments, ...documents
 export const portraitTaken: DossierEvent = { type: 'portraitTaken', picture: blobs.face }
 export const atFingers: readonly DossierEvent[] = [...atPortrait, portraitTaken, enter('portrait', 'fingers')]
 
-export const captureStarted = (step: CaptureStep, attempt: string): DossierEvent => ({ type: 'fingerCaptureStarted', attempt, device: 'prints', step })
+export const captureStarted = (step: CaptureStep, attempt: string): DossierEvent => ({
+  type: 'fingerCaptureStarted',
+  attempt,
+  device: 'prints',
+  step,
+})
 
 /** Fingers of a step as found in a drawn slap, with these qualities; fewer qualities, fewer fingers. */
 export const found = (step: CaptureStep, qualities: readonly number[]) =>
@@ -111,7 +141,9 @@ export const found = (step: CaptureStep, qualities: readonly number[]) =>
     const place = slapFingers[index]
     if (!position || !place) return []
     const { x, y, rx, ry, angle } = place
-    return [{ position, quality, angle, box: { x: x - rx - 8, y: y - ry - 8, width: 2 * rx + 16, height: 2 * ry + 16 } }]
+    return [
+      { position, quality, angle, box: { x: x - rx - 8, y: y - ry - 8, width: 2 * rx + 16, height: 2 * ry + 16 } },
+    ]
   })
 
 export const taken = (step: CaptureStep, attempt: string, qualities: readonly number[]): readonly DossierEvent[] => [
@@ -121,7 +153,10 @@ export const taken = (step: CaptureStep, attempt: string, qualities: readonly nu
     attempt,
     slap: blobs.slap,
     dpi: 500,
-    fingers: found(step, qualities).map((finger) => ({ ...finger, print: picture(`${attempt}-${finger.position}`, 180, 260) })),
+    fingers: found(step, qualities).map((finger) => ({
+      ...finger,
+      print: picture(`${attempt}-${finger.position}`, 180, 260),
+    })),
   },
 ]
 export const allFingers: readonly DossierEvent[] = [
@@ -138,22 +173,47 @@ export const answersTo = (count: number): readonly DossierEvent[] => {
     .slice(0, count)
     .map((field) => ({ type: 'answered', field, value: confirmed[field] ?? '', answer: 'right', by: 'citizen' }))
 }
-export const signed: DossierEvent = { type: 'signed', picture: blobs.signature, strokes: blob('strokes', 'application/json') }
+export const signed: DossierEvent = {
+  type: 'signed',
+  picture: blobs.signature,
+  strokes: blob('strokes', 'application/json'),
+}
 export const atReview: readonly DossierEvent[] = [...atCheck, ...answersTo(9), signed, enter('check', 'review')]
-export const sealedFile = { file: 'SL-0312-000147.p7m', sha256: '3fa4c1d29e0b77a65d1c08f2b94e6a7730d5e8f1c2b3a495867d0e1f2a3b4c5d', size: 3_214_567 }
-export const sealedUp: readonly DossierEvent[] = [...atReview, { type: 'sealRequested', attempt: 's1' }, { type: 'sealed', attempt: 's1', ...sealedFile }]
+export const sealedFile = {
+  file: 'SL-0312-000147.p7m',
+  sha256: '3fa4c1d29e0b77a65d1c08f2b94e6a7730d5e8f1c2b3a495867d0e1f2a3b4c5d',
+  size: 3_214_567,
+}
+export const sealedUp: readonly DossierEvent[] = [
+  ...atReview,
+  { type: 'sealRequested', attempt: 's1' },
+  { type: 'sealed', attempt: 's1', ...sealedFile },
+]
 
 /** The view main would send after these events. */
 export function viewOf(events: readonly DossierEvent[], drafts: Readonly<Record<string, string>> = {}): OfficerView {
   const state = foldEvents(events)
   const { birthDate } = proposedDetails(state)
   const issued = state.chip?.issued ?? state.qr?.issued
-  const procedure = exchangeOn(state.day, birthDate === undefined ? undefined : parsePartialDate(birthDate), issued === undefined ? undefined : parsePartialDate(issued))
-  return { id: 'd1', state: structuredClone(state) as OfficerView['state'], drafts, savedAt: '2026-11-23T03:42:07.000Z', procedure }
+  const procedure = exchangeOn(
+    state.day,
+    birthDate === undefined ? undefined : parsePartialDate(birthDate),
+    issued === undefined ? undefined : parsePartialDate(issued),
+  )
+  return {
+    id: 'd1',
+    state: structuredClone(state) as OfficerView['state'],
+    drafts,
+    savedAt: '2026-11-23T03:42:07.000Z',
+    procedure,
+  }
 }
 
 /** What main would answer around a dossier that stands after these events; nothing happens on a call. */
-export function answersAround(events: readonly DossierEvent[] | undefined, drafts: Readonly<Record<string, string>> = {}): Answers {
+export function answersAround(
+  events: readonly DossierEvent[] | undefined,
+  drafts: Readonly<Record<string, string>> = {},
+): Answers {
   return {
     station: () => ok(stationOpen),
     surroundings: () => ok(around),
@@ -202,14 +262,17 @@ export function liveDossier(start: readonly DossierEvent[]) {
     chooseSource: ({ field, source }) => happen({ type: 'chosen', field, source }),
     confirmComparison: () => happen({ type: 'compared' }),
     goToStep: ({ from, to }) => happen(enter(from, to)),
-    addDocument: ({ kind }) => happen({ type: 'documentTaken', kind, picture: kind === 'old-card-front' ? blobs.front : blobs.back }),
+    addDocument: ({ kind }) =>
+      happen({ type: 'documentTaken', kind, picture: kind === 'old-card-front' ? blobs.front : blobs.back }),
     dropDocument: ({ name }) => happen({ type: 'documentDropped', name }),
     addPortrait: () => happen(portraitTaken),
-    captureFingers: ({ step }) => happen(...taken(step, `f${++captures}`, step === 'two-thumbs' ? [80, 82] : [78, 81, 64, 66])),
+    captureFingers: ({ step }) =>
+      happen(...taken(step, `f${++captures}`, step === 'two-thumbs' ? [80, 82] : [78, 81, 64, 66])),
     acceptFingers: ({ step, reason }) => happen({ type: 'fingersAccepted', step, reason }),
     answerForCitizen: ({ field, value, answer }) => happen({ type: 'answered', field, value, answer, by: 'officer' }),
     clearSignature: () => happen({ type: 'signatureCleared' }),
-    sealDossier: () => happen({ type: 'sealRequested', attempt: 's1' }, { type: 'sealed', attempt: 's1', ...sealedFile }),
+    sealDossier: () =>
+      happen({ type: 'sealRequested', attempt: 's1' }, { type: 'sealed', attempt: 's1', ...sealedFile }),
     closeDossier: async () => {
       events.length = 0
       await show()

@@ -1,6 +1,12 @@
 import { encode } from 'fast-png'
 
-type Ellipse = { readonly x: number; readonly y: number; readonly rx: number; readonly ry: number; readonly angle: number }
+type Ellipse = {
+  readonly x: number
+  readonly y: number
+  readonly rx: number
+  readonly ry: number
+  readonly angle: number
+}
 
 /** Where the fingers of a drawn slap lie, in its pixels. */
 export const slapFingers: readonly Ellipse[] = [
@@ -44,7 +50,9 @@ export function cardPicture(): Uint8Array {
 
 /** A drawing that stands for a signature. */
 export function signaturePicture(): Uint8Array {
-  return draw(600, 200, (x, y) => (Math.abs(y - 100 - 45 * Math.sin(x / 34) * Math.cos(x / 90)) < 3 && x > 90 && x < 510 ? 25 : 255))
+  return draw(600, 200, (x, y) =>
+    Math.abs(y - 100 - 45 * Math.sin(x / 34) * Math.cos(x / 90)) < 3 && x > 90 && x < 510 ? 25 : 255,
+  )
 }
 
 function draw(width: number, height: number, grey: (x: number, y: number) => number): Uint8Array {

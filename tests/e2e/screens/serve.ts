@@ -40,7 +40,9 @@ export async function startScreens(): Promise<Screens> {
 
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://screens').pathname
-    void (path.startsWith('/blob/') || path.startsWith('/live/') ? sendPicture(response, pictures[path]) : sendFile(response, folder, path))
+    void (path.startsWith('/blob/') || path.startsWith('/live/')
+      ? sendPicture(response, pictures[path])
+      : sendFile(response, folder, path))
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const address = server.address()
@@ -85,7 +87,10 @@ async function buildWindow(role: Role, folder: string): Promise<void> {
 async function sendFile(response: ServerResponse, folder: string, path: string): Promise<void> {
   try {
     const body = await readFile(join(folder, normalize(decodeURIComponent(path))))
-    response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream', 'content-security-policy': policy })
+    response.writeHead(200, {
+      'content-type': types[extname(path)] ?? 'application/octet-stream',
+      'content-security-policy': policy,
+    })
     response.end(body)
   } catch {
     // A browser asks for an icon of its own accord.

@@ -24,7 +24,8 @@ async function sitDown(acts: { chip?: Answer<ChipReading>[]; fingers?: Answer<Fi
       asked.push(input)
       return acts.chip?.shift()?.() ?? chipOfLoThiMau()
     },
-    'finger.capture': ({ step }) => acts.fingers?.shift()?.() ?? capture(captureSteps[step].fgp, captureSteps[step].fingers),
+    'finger.capture': ({ step }) =>
+      acts.fingers?.shift()?.() ?? capture(captureSteps[step].fgp, captureSteps[step].fingers),
   }
   return { ...(await station.sitDown({ answers }, stage)), asked }
 }
@@ -38,26 +39,44 @@ const withoutFailures = ({ state }: ReturnType<TestDesk['view']>) => {
 }
 
 const atDevice = (name: 'readChip' | 'captureFingers') =>
-  contract[name].errors.filter((code) => !['DOSSIER_MISSING', 'EVENT_NOT_ALLOWED', 'STATION_LOCKED', 'DISK_FULL', 'STORE_DAMAGED', 'STATION_INCOMPLETE', 'LATE_REPLY', 'MRZ_FORMAT'].includes(code))
+  contract[name].errors.filter(
+    (code) =>
+      ![
+        'DOSSIER_MISSING',
+        'EVENT_NOT_ALLOWED',
+        'STATION_LOCKED',
+        'DISK_FULL',
+        'STORE_DAMAGED',
+        'STATION_INCOMPLETE',
+        'LATE_REPLY',
+        'MRZ_FORMAT',
+      ].includes(code),
+  )
 
 describe('reading the chip', () => {
-  test.each(atDevice('readChip'))('may fail with %s: the officer is told, the dossier is as it was, and the next try reads it', async (code) => {
-    const desk = await sitDown({ chip: [fail(code), fail(code)] }, 'mrz')
-    const before = withoutFailures(desk.view())
-    const failed = await desk.answer('readChip', {})
-    expect(failed).toMatchObject({ ok: false, error: { code } })
-    expect(withoutFailures(desk.view())).toEqual(before)
-    expect(desk.view().state.chipFailure).toBe(code)
+  test.each(atDevice('readChip'))(
+    'may fail with %s: the officer is told, the dossier is as it was, and the next try reads it',
+    async (code) => {
+      const desk = await sitDown({ chip: [fail(code), fail(code)] }, 'mrz')
+      const before = withoutFailures(desk.view())
+      const failed = await desk.answer('readChip', {})
+      expect(failed).toMatchObject({ ok: false, error: { code } })
+      expect(withoutFailures(desk.view())).toEqual(before)
+      expect(desk.view().state.chipFailure).toBe(code)
 
-    const { state } = (await station.restart(desk)).view()
-    expect(state.chipFailure).toBe(code)
-  })
+      const { state } = (await station.restart(desk)).view()
+      expect(state.chipFailure).toBe(code)
+    },
+  )
 
   test('that failed can be done again, and then its failure is forgotten', async () => {
     const desk = await sitDown({ chip: [fail('CARD_REMOVED')] }, 'mrz')
     expect(await desk.codeOf('readChip', {})).toBe('CARD_REMOVED')
     expect(await desk.codeOf('readChip', {})).toBe('done')
-    expect(desk.view().state.chip?.details).toMatchObject({ fullName: loThiMau.fullName, personalNumber: loThiMau.personalNumber })
+    expect(desk.view().state.chip?.details).toMatchObject({
+      fullName: loThiMau.fullName,
+      personalNumber: loThiMau.personalNumber,
+    })
     expect(desk.view().state).not.toHaveProperty('chipFailure')
     expect(desk.view().state).not.toHaveProperty('chipAttempt')
   })
@@ -129,14 +148,17 @@ describe('the keys that the QR code leads to', () => {
     await desk.ask('giveCode', { text: qr })
     return desk
   }
-  const expiries = (desk: { readonly asked: HostCalls['chip.read']['input'][] }) => desk.asked.map(({ access }) => (access.kind === 'mrz' ? access.expiryDate : access.kind))
+  const expiries = (desk: { readonly asked: HostCalls['chip.read']['input'][] }) =>
+    desk.asked.map(({ access }) => (access.kind === 'mrz' ? access.expiryDate : access.kind))
   /** Issued in 2029, eleven months before the fortieth birthday: valid to 60, or to 40 after all. */
   const grace = loThiMau.qr.replace('10082024', '10042029')
 
   test('are the document number, the birth date and the next renewal age', async () => {
     const desk = await givenQr([])
     expect(await desk.codeOf('readChip', {})).toBe('done')
-    expect(desk.asked.map(({ access }) => access)).toEqual([{ kind: 'mrz', documentNumber: '190000123', birthDate: '900315', expiryDate: '300315' }])
+    expect(desk.asked.map(({ access }) => access)).toEqual([
+      { kind: 'mrz', documentNumber: '190000123', birthDate: '900315', expiryDate: '300315' },
+    ])
   })
 
   test('are tried in order until one opens the chip, all in one attempt', async () => {
@@ -175,20 +197,23 @@ describe('the keys that the QR code leads to', () => {
 })
 
 describe('taking prints', () => {
-  test.each(atDevice('captureFingers'))('may fail with %s: what was taken stays, and the next try takes them', async (code) => {
-    const good = capture(13, ['right-index', 'right-middle', 'right-ring', 'right-little'])
-    const desk = await sitDown({ fingers: [() => good, fail(code)] }, 'fingers')
-    await desk.ask('captureFingers', { step: 'right-four' })
-    const before = withoutFailures(desk.view())
-    expect(await desk.codeOf('captureFingers', { step: 'left-four' })).toBe(code)
-    expect(withoutFailures(desk.view())).toEqual(before)
-    expect(desk.view().state.fingerFailure).toBe(code)
-    expect(await desk.ask('citizenView', {})).toMatchObject({ scene: 'fingers', step: 'left-four', phase: 'again' })
-    expect(await desk.codeOf('captureFingers', { step: 'left-four' })).toBe('done')
-    expect(desk.view().state.tries['right-four']).toEqual(before.tries['right-four'])
-    expect(desk.view().state.tries['left-four']).toHaveLength(1)
-    expect(desk.view().state).not.toHaveProperty('fingerFailure')
-  })
+  test.each(atDevice('captureFingers'))(
+    'may fail with %s: what was taken stays, and the next try takes them',
+    async (code) => {
+      const good = capture(13, ['right-index', 'right-middle', 'right-ring', 'right-little'])
+      const desk = await sitDown({ fingers: [() => good, fail(code)] }, 'fingers')
+      await desk.ask('captureFingers', { step: 'right-four' })
+      const before = withoutFailures(desk.view())
+      expect(await desk.codeOf('captureFingers', { step: 'left-four' })).toBe(code)
+      expect(withoutFailures(desk.view())).toEqual(before)
+      expect(desk.view().state.fingerFailure).toBe(code)
+      expect(await desk.ask('citizenView', {})).toMatchObject({ scene: 'fingers', step: 'left-four', phase: 'again' })
+      expect(await desk.codeOf('captureFingers', { step: 'left-four' })).toBe('done')
+      expect(desk.view().state.tries['right-four']).toEqual(before.tries['right-four'])
+      expect(desk.view().state.tries['left-four']).toHaveLength(1)
+      expect(desk.view().state).not.toHaveProperty('fingerFailure')
+    },
+  )
 
   test('of one hand while the other is under way ends the first, and its late picture is not taken for the other hand', async () => {
     const late = Promise.withResolvers<FingerCapture>()
@@ -207,18 +232,33 @@ describe('taking prints', () => {
     expect(await desk.codeOf('shootFingers', {})).toBe('EVENT_NOT_ALLOWED')
   })
 
-  test('keeps every try, and each finger\'s best impression counts', async () => {
+  test("keeps every try, and each finger's best impression counts", async () => {
     const weak = { ...capture(20, ['right-index', 'right-middle', 'right-ring', 'right-little']) }
     const worse = { ...weak, fingers: weak.fingers.map((finger, at) => ({ ...finger, quality: at === 0 ? 95 : 10 })) }
     const desk = await sitDown({ fingers: [() => worse] }, 'fingers')
     await desk.ask('captureFingers', { step: 'right-four' })
     await desk.ask('captureFingers', { step: 'right-four' })
     const tries = desk.view().state.tries['right-four'] ?? []
-    expect(tries.map(({ fingers }) => fingers.map(({ quality }) => quality))).toEqual([[95, 10, 10, 10], [71, 72, 73, 74]])
+    expect(tries.map(({ fingers }) => fingers.map(({ quality }) => quality))).toEqual([
+      [95, 10, 10, 10],
+      [71, 72, 73, 74],
+    ])
   })
 
   test('that the device describes nonsensically fails without harming the dossier', async () => {
-    const desk = await sitDown({ fingers: [() => ({ ...capture(13, ['right-index']), dpi: -1 }), () => ({ ...capture(13, ['right-index']), fingers: [{ ...capture(13, ['right-index']).fingers[0], quality: 140 }] }) as FingerCapture] }, 'fingers')
+    const desk = await sitDown(
+      {
+        fingers: [
+          () => ({ ...capture(13, ['right-index']), dpi: -1 }),
+          () =>
+            ({
+              ...capture(13, ['right-index']),
+              fingers: [{ ...capture(13, ['right-index']).fingers[0], quality: 140 }],
+            }) as FingerCapture,
+        ],
+      },
+      'fingers',
+    )
     for (const _ of [1, 2]) {
       expect(await desk.codeOf('captureFingers', { step: 'right-four' })).toBe('DEVICE_GARBLED')
       expect(await desk.ask('currentDossier', {})).toEqual(desk.view())
@@ -231,7 +271,9 @@ describe('what devices do by themselves', () => {
   test('a card laid on or lifted is shown, an unknown device is not', async () => {
     const desk = await station.sitDown()
     desk.host.emit('cardPresence', { device: 'card-reader', present: false })
-    expect(desk.last('surroundingsChanged')?.devices.find(({ id }) => id === 'card-reader')).toMatchObject({ cardPresent: false })
+    expect(desk.last('surroundingsChanged')?.devices.find(({ id }) => id === 'card-reader')).toMatchObject({
+      cardPresent: false,
+    })
     const before = desk.told.length
     desk.host.emit('cardPresence', { device: 'nobody', present: true })
     expect(desk.told.length).toBe(before)
@@ -240,8 +282,21 @@ describe('what devices do by themselves', () => {
   test('the shutter and the progress of the chip reach the officer, without what the chip says', async () => {
     const desk = await station.sitDown()
     desk.host.emit('shutterPressed', { device: 'camera' })
-    desk.host.emit('chipProgress', { attempt: 'a', stage: 'read', file: 'DG13', bytesRead: 10, bytesTotal: 90, details: { fullName: loThiMau.fullName, unknown: {} } })
+    desk.host.emit('chipProgress', {
+      attempt: 'a',
+      stage: 'read',
+      file: 'DG13',
+      bytesRead: 10,
+      bytesTotal: 90,
+      details: { fullName: loThiMau.fullName, unknown: {} },
+    })
     expect(desk.last('shutterPressed')).toEqual({ device: 'camera' })
-    expect(desk.last('chipProgress')).toEqual({ attempt: 'a', stage: 'read', file: 'DG13', bytesRead: 10, bytesTotal: 90 })
+    expect(desk.last('chipProgress')).toEqual({
+      attempt: 'a',
+      stage: 'read',
+      file: 'DG13',
+      bytesRead: 10,
+      bytesTotal: 90,
+    })
   })
 })

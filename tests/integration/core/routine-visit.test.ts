@@ -15,7 +15,15 @@ let desk: TestDesk & { readonly dataFolder: string }
 let opened: OpenedDossier
 let dossier: SealedContent
 
-type Picture = { file: string; sha256: string; size: number; mediaType: string; width?: number; height?: number; used?: boolean }
+type Picture = {
+  file: string
+  sha256: string
+  size: number
+  mediaType: string
+  width?: number
+  height?: number
+  used?: boolean
+}
 type SealedContent = {
   number: string
   day: string
@@ -27,7 +35,15 @@ type SealedContent = {
   mrz: readonly string[]
   documents: { kind: string; picture: Picture }[]
   portraits: Picture[]
-  fingers: { step: CaptureStep; fgp: number; tries: { dpi: number; slap: Picture; fingers: { position: string; fgp: number; quality: number; best: boolean; print: Picture }[] }[] }[]
+  fingers: {
+    step: CaptureStep
+    fgp: number
+    tries: {
+      dpi: number
+      slap: Picture
+      fingers: { position: string; fgp: number; quality: number; best: boolean; print: Picture }[]
+    }[]
+  }[]
   signature: { picture: Picture; strokes: Picture }
   devices: unknown
   events: { count: number }
@@ -42,7 +58,12 @@ beforeAll(async () => {
   await desk.carryOn()
   const sealed = join(desk.dataFolder, 'station', 'sealed')
   const [file = ''] = readdirSync(sealed)
-  opened = openSealed({ file: join(sealed, file), key: station.receiver.key, certificate: station.receiver.certificate, outFolder: join(station.folder, 'opened') })
+  opened = openSealed({
+    file: join(sealed, file),
+    key: station.receiver.key,
+    certificate: station.receiver.certificate,
+    outFolder: join(station.folder, 'opened'),
+  })
   dossier = JSON.parse(readFileSync(join(opened.contentFolder, 'dossier.json'), 'utf8')) as SealedContent
 })
 afterAll(() => station.close())
@@ -91,26 +112,51 @@ describe('a routine visit ends in one sealed file, which the receiving centre op
   })
 
   test('all ten fingers are there, in their places, each with its picture and quality', () => {
-    expect(dossier.fingers.map(({ step, fgp }) => [step, fgp])).toEqual([['right-four', 13], ['left-four', 14], ['two-thumbs', 15]])
-    const positions = dossier.fingers.flatMap(({ tries }) => tries.flatMap(({ fingers }) => fingers.map(({ fgp }) => fgp)))
+    expect(dossier.fingers.map(({ step, fgp }) => [step, fgp])).toEqual([
+      ['right-four', 13],
+      ['left-four', 14],
+      ['two-thumbs', 15],
+    ])
+    const positions = dossier.fingers.flatMap(({ tries }) =>
+      tries.flatMap(({ fingers }) => fingers.map(({ fgp }) => fgp)),
+    )
     expect(positions.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
     for (const { step, tries } of dossier.fingers) {
       const taken = capture(captureSteps[step].fgp, captureSteps[step].fingers)
       expect(tries).toHaveLength(1)
       expect(tries[0]).toMatchObject({ dpi: 500, slap: { sha256: sha256(taken.png), width: 320, height: 300 } })
       expect(tries[0]?.fingers).toMatchObject(
-        taken.fingers.map(({ position, quality, png }) => ({ position, quality, best: true, print: { sha256: sha256(png), width: 60, height: 90 } })),
+        taken.fingers.map(({ position, quality, png }) => ({
+          position,
+          quality,
+          best: true,
+          print: { sha256: sha256(png), width: 60, height: 90 },
+        })),
       )
     }
   })
 
   test('the strokes of the signature are those of the pad', () => {
-    const strokes: unknown = JSON.parse(readFileSync(join(opened.contentFolder, dossier.signature.strokes.file), 'utf8'))
-    expect(strokes).toEqual({ width: 600, height: 200, strokes: [[{ x: 1, y: 2, t: 0, pressure: 0.5 }, { x: 30, y: 20, t: 40, pressure: 0.6 }]] })
+    const strokes: unknown = JSON.parse(
+      readFileSync(join(opened.contentFolder, dossier.signature.strokes.file), 'utf8'),
+    )
+    expect(strokes).toEqual({
+      width: 600,
+      height: 200,
+      strokes: [
+        [
+          { x: 1, y: 2, t: 0, pressure: 0.5 },
+          { x: 30, y: 20, t: 40, pressure: 0.6 },
+        ],
+      ],
+    })
   })
 
   test('every event of the visit is in it, up to the request to seal', () => {
-    const types = readFileSync(join(opened.contentFolder, 'events.jsonl'), 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { event: { type: string } }).event.type)
+    const types = readFileSync(join(opened.contentFolder, 'events.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { event: { type: string } }).event.type)
     expect(types).toHaveLength(opened.events)
     expect([types[0], types.at(-1)]).toEqual(['opened', 'sealRequested'])
     expect(types.filter((type) => type === 'answered')).toHaveLength(Object.keys(dossier.person).length)
@@ -126,18 +172,30 @@ describe('a routine visit ends in one sealed file, which the receiving centre op
 })
 
 describe('during the visit', () => {
-  const citizenSaw = () => desk.told.filter(({ name }) => name === 'citizenChanged').map(({ data }) => data as CitizenView)
+  const citizenSaw = () =>
+    desk.told.filter(({ name }) => name === 'citizenChanged').map(({ data }) => data as CitizenView)
 
   test('the citizen saw one thought after the other, each detail once, and an empty page at the end', () => {
     const scenes = citizenSaw().map(({ scene }) => scene)
-    expect(scenes.filter((scene, at) => scene !== scenes[at - 1])).toEqual(['greeting', 'wait', 'portrait', 'fingers', 'check', 'sign', 'wait', 'thanks', 'idle'])
+    expect(scenes.filter((scene, at) => scene !== scenes[at - 1])).toEqual([
+      'greeting',
+      'wait',
+      'portrait',
+      'fingers',
+      'check',
+      'sign',
+      'wait',
+      'thanks',
+      'idle',
+    ])
     const asked = citizenSaw().flatMap((view) => (view.scene === 'check' ? [view.detail.field] : []))
     expect(asked).toEqual(Object.keys(dossier.person))
   })
 
   test('no page of the citizen named the dossier, the old number or the path of a device', () => {
     const pages = JSON.stringify(citizenSaw())
-    for (const secret of [dossier.number, '050000123', '/dev/invented', 'gempc', 'chip', 'declared']) expect(pages).not.toContain(secret)
+    for (const secret of [dossier.number, '050000123', '/dev/invented', 'gempc', 'chip', 'declared'])
+      expect(pages).not.toContain(secret)
   })
 
   test('every view that the officer was shown is of the shape that the contract promises', () => {

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 describe('fingers', () => {
   it('have the codes of ANSI/NIST-ITL table 8: right thumb to little 1 to 5, left 6 to 10', () => {
     const names = ['thumb', 'index', 'middle', 'ring', 'little']
-    const expected = ['right', 'left'].flatMap((hand) => names.map((name) => `${hand}-${name}`)).map((name, at) => [name, at + 1])
+    const expected = ['right', 'left']
+      .flatMap((hand) => names.map((name) => `${hand}-${name}`))
+      .map((name, at) => [name, at + 1])
     expect(Object.entries(fingerPositions)).toEqual(expected)
   })
 

@@ -16,37 +16,49 @@ describe.each(callNames)('%s', (name) => {
     expect(answer).toMatchObject({ ok: false, error: { code: allowed ? 'CANCELLED' : 'NOT_ALLOWED' } })
   })
 
-  test('answers 2,000 requests of any shape with BAD_REQUEST unless they are well formed, and never rejects', { timeout: 30_000 }, async () => {
-    const { handlers, reached } = notingHandlers()
-    const role = callers[0] ?? 'officer'
-    let wellFormedOnes = 0
-    await fc.assert(
-      fc.asyncProperty(fc.oneof(anything, nearly(wellFormed[name])), async (input) => {
-        reached.length = 0
-        const answer = await answerCall(handlers, name, role, input)
-        const good = contract[name].input.safeParse(input).success
-        wellFormedOnes += Number(good)
-        expect(answer).toMatchObject({ ok: false, error: { code: good ? 'CANCELLED' : 'BAD_REQUEST' } })
-        expect(reached).toHaveLength(good ? 1 : 0)
-      }),
-      { numRuns: 2000 },
-    )
-    expect(wellFormedOnes).toBeLessThan(1900)
-  })
+  test(
+    'answers 2,000 requests of any shape with BAD_REQUEST unless they are well formed, and never rejects',
+    { timeout: 30_000 },
+    async () => {
+      const { handlers, reached } = notingHandlers()
+      const role = callers[0] ?? 'officer'
+      let wellFormedOnes = 0
+      await fc.assert(
+        fc.asyncProperty(fc.oneof(anything, nearly(wellFormed[name])), async (input) => {
+          reached.length = 0
+          const answer = await answerCall(handlers, name, role, input)
+          const good = contract[name].input.safeParse(input).success
+          wellFormedOnes += Number(good)
+          expect(answer).toMatchObject({ ok: false, error: { code: good ? 'CANCELLED' : 'BAD_REQUEST' } })
+          expect(reached).toHaveLength(good ? 1 : 0)
+        }),
+        { numRuns: 2000 },
+      )
+      expect(wellFormedOnes).toBeLessThan(1900)
+    },
+  )
 })
 
-test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', '', 'desk:station', 'Station', 'stationChanged', 'x'.repeat(10_000)])(
-  'a call named "%.20s" is a bad request, whoever asks',
-  async (name) => {
-    for (const role of roles) {
-      const { handlers, reached } = notingHandlers()
-      const answer = await answerCall(handlers, name, role, {})
-      expect(answer).toMatchObject({ ok: false, error: { code: 'BAD_REQUEST' } })
-      expect(JSON.stringify(answer).length).toBeLessThan(200)
-      expect(reached).toEqual([])
-    }
-  },
-)
+test.each([
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  'valueOf',
+  '',
+  'desk:station',
+  'Station',
+  'stationChanged',
+  'x'.repeat(10_000),
+])('a call named "%.20s" is a bad request, whoever asks', async (name) => {
+  for (const role of roles) {
+    const { handlers, reached } = notingHandlers()
+    const answer = await answerCall(handlers, name, role, {})
+    expect(answer).toMatchObject({ ok: false, error: { code: 'BAD_REQUEST' } })
+    expect(JSON.stringify(answer).length).toBeLessThan(200)
+    expect(reached).toEqual([])
+  }
+})
 
 test('2,000 invented names of calls are bad requests', async () => {
   const { handlers, reached } = notingHandlers()
@@ -68,7 +80,10 @@ test('an error without a code is told as INTERNAL, and neither the window nor th
   const answer = await answerCall(handlers, 'station', 'officer', {})
   const said = log.mock.calls.map(([text]) => String(text)).join('')
   log.mockRestore()
-  expect(answer).toEqual({ ok: false, error: { code: 'INTERNAL', step: 'call.station', retriable: false, context: {} } })
+  expect(answer).toEqual({
+    ok: false,
+    error: { code: 'INTERNAL', step: 'call.station', retriable: false, context: {} },
+  })
   expect(said).toContain('TypeError')
   expect(said).toContain('answer.test.ts')
   expect(said).not.toMatch(/014190000123|Lò Thị Mẫu/u)
@@ -77,8 +92,18 @@ test('an error without a code is told as INTERNAL, and neither the window nor th
 test('an answer that is not of the shape promised stays inside', async () => {
   const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   const view = { phase: 'locked', runtime: 'stand-in', simulated: false, today: '2026-11-21' }
-  const right = await answerCall(handlersWith('station', () => view), 'station', 'citizen', {})
-  const more = await answerCall(handlersWith('station', () => ({ ...view, number: '014190000123' })), 'station', 'citizen', {})
+  const right = await answerCall(
+    handlersWith('station', () => view),
+    'station',
+    'citizen',
+    {},
+  )
+  const more = await answerCall(
+    handlersWith('station', () => ({ ...view, number: '014190000123' })),
+    'station',
+    'citizen',
+    {},
+  )
   const said = log.mock.calls.map(([text]) => String(text)).join('')
   log.mockRestore()
   expect(right).toEqual({ ok: true, value: view })
@@ -88,7 +113,10 @@ test('an answer that is not of the shape promised stays inside', async () => {
 
 test('a failure keeps its code, step and context on the way to the window, and loses its cause', async () => {
   const handlers = handlersWith('openDossier', () => {
-    throw new AppError('DISK_FULL', 'store.createDossier', { context: { reason: 'ENOSPC' }, cause: new Error('014190000123') })
+    throw new AppError('DISK_FULL', 'store.createDossier', {
+      context: { reason: 'ENOSPC' },
+      cause: new Error('014190000123'),
+    })
   })
   expect(await answerCall(handlers, 'openDossier', 'officer', {})).toEqual({
     ok: false,
@@ -100,7 +128,15 @@ function handlersWith(name: CallName, handle: () => unknown): Handlers {
   return { ...notingHandlers().handlers, [name]: handle }
 }
 
-const anything = fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true, withTypedArray: true, withNullPrototype: true, withObjectString: true })
+const anything = fc.anything({
+  withBigInt: true,
+  withDate: true,
+  withMap: true,
+  withSet: true,
+  withTypedArray: true,
+  withNullPrototype: true,
+  withObjectString: true,
+})
 
 /** The example with one field replaced, taken out or added. */
 function nearly(example: object): fc.Arbitrary<unknown> {

@@ -10,7 +10,12 @@ const png = inventedPng(1)
 /** One well-formed input for each call. */
 export const wellFormed: { readonly [Name in CallName]: CallInput<Name> } = {
   station: {},
-  setUpStation: { code: 'SL-0312', name: 'Công an xã Mẫu', passphrase: 'mật khẩu thử nghiệm', receiverCertificate: 'PEM' },
+  setUpStation: {
+    code: 'SL-0312',
+    name: 'Công an xã Mẫu',
+    passphrase: 'mật khẩu thử nghiệm',
+    receiverCertificate: 'PEM',
+  },
   unlockStation: { passphrase: 'mật khẩu thử nghiệm' },
   surroundings: {},
   currentDossier: {},

@@ -12,8 +12,10 @@ const events = channels.flatMap(([name, channel]) => (isEvent(channel) ? [{ name
 
 test('every channel names the windows it is for, each once', () => {
   expect(calls.length + events.length).toBe(channels.length)
-  for (const { name, from } of calls) expect([name, new Set(from).size > 0 && new Set(from).size === from.length]).toEqual([name, true])
-  for (const { name, to } of events) expect([name, new Set(to).size > 0 && new Set(to).size === to.length]).toEqual([name, true])
+  for (const { name, from } of calls)
+    expect([name, new Set(from).size > 0 && new Set(from).size === from.length]).toEqual([name, true])
+  for (const { name, to } of events)
+    expect([name, new Set(to).size > 0 && new Set(to).size === to.length]).toEqual([name, true])
   for (const { from } of calls) expect(roles).toEqual(expect.arrayContaining([...from]))
 })
 
@@ -45,36 +47,68 @@ test('the technician reaches no dossier', () => {
 })
 
 describe('the errors that a call may give', () => {
-  test.each(calls.map(({ name, errors }) => [name, errors] as const))('%s: each exists, once, and has a Vietnamese sentence', (_name, errors) => {
-    expect(new Set(errors).size).toBe(errors.length)
-    for (const code of [...errors, 'INTERNAL', 'BAD_REQUEST', 'NOT_ALLOWED'] as const) {
-      expect(isFailureCode(code), code).toBe(true)
-      expect(sentences[code].title, code).toMatch(/\p{L}{2}/u)
-      expect(sentences[code].advice, code).toMatch(/\.$/u)
-    }
-  })
+  test.each(calls.map(({ name, errors }) => [name, errors] as const))(
+    '%s: each exists, once, and has a Vietnamese sentence',
+    (_name, errors) => {
+      expect(new Set(errors).size).toBe(errors.length)
+      for (const code of [...errors, 'INTERNAL', 'BAD_REQUEST', 'NOT_ALLOWED'] as const) {
+        expect(isFailureCode(code), code).toBe(true)
+        expect(sentences[code].title, code).toMatch(/\p{L}{2}/u)
+        expect(sentences[code].advice, code).toMatch(/\.$/u)
+      }
+    },
+  )
 
   test('every act on a dossier says that the disk may be full and the station locked', () => {
-    const acts = calls.filter(({ name, output, errors }) => errors.includes('DOSSIER_MISSING') && output && name !== 'currentDossier')
+    const acts = calls.filter(
+      ({ name, output, errors }) => errors.includes('DOSSIER_MISSING') && output && name !== 'currentDossier',
+    )
     expect(acts.length).toBeGreaterThan(20)
-    for (const { name, errors } of acts) expect(errors, name).toEqual(expect.arrayContaining(['DISK_FULL', 'STATION_LOCKED', 'STORE_DAMAGED']))
+    for (const { name, errors } of acts)
+      expect(errors, name).toEqual(expect.arrayContaining(['DISK_FULL', 'STATION_LOCKED', 'STORE_DAMAGED']))
   })
 })
 
 describe('what reaches the citizen', () => {
   test('the page has the words of the scene, the details shown and the own portrait, and no other field', () => {
     expect(fieldsOf(citizenView)).toEqual([
-      'address', 'detail', 'details', 'done', 'due', 'field', 'mediaType', 'name', 'of', 'phase', 'place', 'portrait',
-      'scene', 'sha256', 'size', 'step', 'total', 'value',
+      'address',
+      'detail',
+      'details',
+      'done',
+      'due',
+      'field',
+      'mediaType',
+      'name',
+      'of',
+      'phase',
+      'place',
+      'portrait',
+      'scene',
+      'sha256',
+      'size',
+      'step',
+      'total',
+      'value',
     ])
   })
 
   test('the station tells every window of itself and of nobody who sits before it', () => {
-    expect(fieldsOf(stationView)).toEqual(['code', 'expires', 'failure', 'name', 'phase', 'receiver', 'runtime', 'simulated', 'today'])
+    expect(fieldsOf(stationView)).toEqual([
+      'code',
+      'expires',
+      'failure',
+      'name',
+      'phase',
+      'receiver',
+      'runtime',
+      'simulated',
+      'today',
+    ])
   })
 
   test.each(['number', 'findings', 'declared', 'qr', 'chip', 'drafts', 'answers', 'tries', 'documents', 'id'])(
-    'a page with %s beside what is the citizen\'s is refused',
+    "a page with %s beside what is the citizen's is refused",
     (field) => {
       const page = { scene: 'greeting', address: 'chị', done: 0, total: 7 }
       expect(citizenView.safeParse(page).success).toBe(true)
@@ -92,15 +126,19 @@ describe('requests are taken strictly', () => {
     expect(input.safeParse([wellFormed[name]]).success).toBe(false)
   })
 
-  test.each(callNames.filter((name) => Object.keys(wellFormed[name]).length > 0))('%s refuses a request with any field left out', (name) => {
-    for (const field of Object.keys(wellFormed[name])) {
-      const { [field as never]: _, ...rest } = wellFormed[name]
-      expect(contract[name].input.safeParse(rest).success, field).toBe(false)
-    }
-  })
+  test.each(callNames.filter((name) => Object.keys(wellFormed[name]).length > 0))(
+    '%s refuses a request with any field left out',
+    (name) => {
+      for (const field of Object.keys(wellFormed[name])) {
+        const { [field as never]: _, ...rest } = wellFormed[name]
+        expect(contract[name].input.safeParse(rest).success, field).toBe(false)
+      }
+    },
+  )
 
   test('a stroke with a pressure outside 0 to 1, or a field more, is refused', () => {
-    const withPoint = (point: object) => contract.sign.input.safeParse({ ...wellFormed.sign, strokes: [[point]] }).success
+    const withPoint = (point: object) =>
+      contract.sign.input.safeParse({ ...wellFormed.sign, strokes: [[point]] }).success
     expect(withPoint({ x: 1, y: 1, t: 1, pressure: 1 })).toBe(true)
     expect(withPoint({ x: 1, y: 1, t: 1, pressure: 1.01 })).toBe(false)
     expect(withPoint({ x: 1, y: 1, t: 1, pressure: 1, tilt: 2 })).toBe(false)
@@ -113,7 +151,8 @@ function fieldsOf(schema: z.ZodType): readonly string[] {
   const found = new Set<string>()
   const walk = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return
-    if ('properties' in node && typeof node.properties === 'object') for (const name of Object.keys(node.properties ?? {})) found.add(name)
+    if ('properties' in node && typeof node.properties === 'object')
+      for (const name of Object.keys(node.properties ?? {})) found.add(name)
     if ('type' in node && node.type === 'object') expect(node).toHaveProperty('additionalProperties', false)
     for (const each of Object.values(node)) walk(each)
   }

@@ -7,7 +7,13 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 import { answers, capture, dossierAt, eventsUntil, opened, person, picture, samples, taken } from './dossiers.ts'
 
 const answered = (count: number): DossierEvent[] => answers().slice(0, count)
-const answer = (field: 'origin' | 'sex', given: 'right' | 'wrong' | 'unsure'): DossierEvent => ({ type: 'answered', field, value: person[field] ?? '', answer: given, by: 'citizen' })
+const answer = (field: 'origin' | 'sex', given: 'right' | 'wrong' | 'unsure'): DossierEvent => ({
+  type: 'answered',
+  field,
+  value: person[field] ?? '',
+  answer: given,
+  by: 'citizen',
+})
 
 describe('the citizen’s scene', () => {
   it('has the shape of the contract', () => {
@@ -26,9 +32,18 @@ describe('the citizen’s scene', () => {
   })
 
   it('follows the visit, and the bars never go back', () => {
-    const scenes = eventsUntil('sealed').map((_, at) => citizenScene(foldEvents(eventsUntil('sealed').slice(0, at + 1))))
+    const scenes = eventsUntil('sealed').map((_, at) =>
+      citizenScene(foldEvents(eventsUntil('sealed').slice(0, at + 1))),
+    )
     expect(scenes.map(({ scene }) => scene).filter((scene, at, all) => scene !== all[at - 1])).toEqual([
-      'greeting', 'wait', 'portrait', 'fingers', 'check', 'sign', 'wait', 'thanks',
+      'greeting',
+      'wait',
+      'portrait',
+      'fingers',
+      'check',
+      'sign',
+      'wait',
+      'thanks',
     ])
     const done = scenes.map((scene) => (scene.scene === 'idle' ? -1 : scene.done))
     expect(done).toEqual(done.toSorted((a, b) => a - b))
@@ -43,19 +58,38 @@ describe('the citizen’s scene', () => {
 
   it('asks each detail in the order of the card, one at a time', () => {
     for (const [at, field] of detailFields.entries()) {
-      expect(citizenScene(dossierAt('check', ...answered(at)))).toMatchObject({ scene: 'check', detail: { field, value: person[field] }, place: at + 1, of: 9 })
+      expect(citizenScene(dossierAt('check', ...answered(at)))).toMatchObject({
+        scene: 'check',
+        detail: { field, value: person[field] },
+        place: at + 1,
+        of: 9,
+      })
     }
   })
 
   it('asks all of them before it says that something is being corrected', () => {
-    expect(citizenScene(dossierAt('check', ...answered(3), answer('sex', 'wrong')))).toMatchObject({ scene: 'check', detail: { field: 'nationality' } })
+    expect(citizenScene(dossierAt('check', ...answered(3), answer('sex', 'wrong')))).toMatchObject({
+      scene: 'check',
+      detail: { field: 'nationality' },
+    })
     expect(citizenScene(dossierAt('answers', answer('origin', 'wrong')))).toMatchObject({ scene: 'correcting' })
     expect(citizenScene(dossierAt('answers', answer('origin', 'unsure')))).toMatchObject({ scene: 'correcting' })
   })
 
   it('asks a corrected detail again, and only that one', () => {
-    const state = dossierAt('answers', answer('origin', 'wrong'), { type: 'declared', field: 'origin', value: 'Thôm Mòn' }, { type: 'chosen', field: 'origin', source: 'declared' }, { type: 'compared' })
-    expect(citizenScene(state)).toMatchObject({ scene: 'check', detail: { field: 'origin', value: 'Thôm Mòn' }, place: 8, of: 9 })
+    const state = dossierAt(
+      'answers',
+      answer('origin', 'wrong'),
+      { type: 'declared', field: 'origin', value: 'Thôm Mòn' },
+      { type: 'chosen', field: 'origin', source: 'declared' },
+      { type: 'compared' },
+    )
+    expect(citizenScene(state)).toMatchObject({
+      scene: 'check',
+      detail: { field: 'origin', value: 'Thôm Mòn' },
+      place: 8,
+      of: 9,
+    })
   })
 
   it('waits when there is nothing to check yet', () => {
@@ -65,21 +99,32 @@ describe('the citizen’s scene', () => {
 
   it('shows all details and the portrait for the signature, and asks again when it was cleared', () => {
     const scene = citizenScene(dossierAt('answers'))
-    expect(scene).toMatchObject({ scene: 'sign', details: detailFields.map((field) => ({ field, value: person[field] })), portrait: { name: 'portrait' } })
+    expect(scene).toMatchObject({
+      scene: 'sign',
+      details: detailFields.map((field) => ({ field, value: person[field] })),
+      portrait: { name: 'portrait' },
+    })
     expect(citizenScene(dossierAt('signed'))).toMatchObject({ scene: 'wait' })
     expect(citizenScene(dossierAt('signed', samples.signatureCleared))).toMatchObject({ scene: 'sign' })
   })
 })
 
 describe('the scene of the fingers', () => {
-  const at = (...events: readonly DossierEvent[]) => citizenScene(dossierAt('portrait', { type: 'stepEntered', from: 'portrait', to: 'fingers' }, ...events))
+  const at = (...events: readonly DossierEvent[]) =>
+    citizenScene(dossierAt('portrait', { type: 'stepEntered', from: 'portrait', to: 'fingers' }, ...events))
 
   it('goes from ready over place to taken', () => {
     expect(at()).toMatchObject({ scene: 'fingers', step: 'right-four', phase: 'ready' })
     expect(at(...capture('right-four').slice(0, 1))).toMatchObject({ step: 'right-four', phase: 'place' })
     expect(at(...capture('right-four'))).toMatchObject({ step: 'right-four', phase: 'taken' })
-    expect(at(...capture('right-four'), ...capture('left-four').slice(0, 1))).toMatchObject({ step: 'left-four', phase: 'place' })
-    expect(at(...capture('right-four'), ...capture('left-four'), ...capture('two-thumbs'))).toMatchObject({ step: 'two-thumbs', phase: 'taken' })
+    expect(at(...capture('right-four'), ...capture('left-four').slice(0, 1))).toMatchObject({
+      step: 'left-four',
+      phase: 'place',
+    })
+    expect(at(...capture('right-four'), ...capture('left-four'), ...capture('two-thumbs'))).toMatchObject({
+      step: 'two-thumbs',
+      phase: 'taken',
+    })
   })
 
   it('asks again after weak prints or a failed capture, until they are good or accepted', () => {
@@ -87,15 +132,27 @@ describe('the scene of the fingers', () => {
     expect(at(...weak)).toMatchObject({ step: 'right-four', phase: 'again' })
     expect(at(...weak, samples.fingerCaptureStarted)).toMatchObject({ step: 'left-four', phase: 'place' })
     expect(at(...weak, ...capture('right-four', 'w2', 90))).toMatchObject({ step: 'right-four', phase: 'taken' })
-    expect(at(...weak, { type: 'fingersAccepted', step: 'right-four', reason: 'da chai' })).toMatchObject({ step: 'right-four', phase: 'taken' })
-    expect(at(samples.fingerCaptureStarted, samples.fingerCaptureFailed)).toMatchObject({ step: 'right-four', phase: 'again' })
+    expect(at(...weak, { type: 'fingersAccepted', step: 'right-four', reason: 'da chai' })).toMatchObject({
+      step: 'right-four',
+      phase: 'taken',
+    })
+    expect(at(samples.fingerCaptureStarted, samples.fingerCaptureFailed)).toMatchObject({
+      step: 'right-four',
+      phase: 'again',
+    })
   })
 
   it('is of the hand under way, whatever was taken before', () => {
     const partial = taken('p', 'left-four', 80)
     if (partial.type !== 'fingersTaken') throw new Error('not a capture')
     const missing = { ...partial, fingers: partial.fingers.slice(1) }
-    expect(at(...capture('right-four'), { type: 'fingerCaptureStarted', attempt: 'p', device: 'scanner', step: 'left-four' }, missing)).toMatchObject({ step: 'left-four', phase: 'again' })
+    expect(
+      at(
+        ...capture('right-four'),
+        { type: 'fingerCaptureStarted', attempt: 'p', device: 'scanner', step: 'left-four' },
+        missing,
+      ),
+    ).toMatchObject({ step: 'left-four', phase: 'again' })
   })
 })
 

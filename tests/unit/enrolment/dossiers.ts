@@ -1,5 +1,11 @@
 import { captureSteps, type CaptureStep } from '#domain/biometrics/index.ts'
-import { foldEvents, type DossierEvent, type DossierEventType, type DossierState, type PictureRef } from '#domain/enrolment/index.ts'
+import {
+  foldEvents,
+  type DossierEvent,
+  type DossierEventType,
+  type DossierState,
+  type PictureRef,
+} from '#domain/enrolment/index.ts'
 import { detailFields, type PersonDetails } from '#domain/person/index.ts'
 
 /** An invented citizen. */
@@ -115,7 +121,11 @@ export const samples: { readonly [Type in DossierEventType]: DossierEvent & { re
   fingersTaken: { type: 'fingersTaken', attempt: 'f9', slap: picture('slap'), dpi: 500, fingers: [] },
   fingersAccepted: { type: 'fingersAccepted', step: 'left-four', reason: 'vết thương' },
   answered: { type: 'answered', field: 'fullName', value: 'Lò Thị Mẫu', answer: 'right', by: 'citizen' },
-  signed: { type: 'signed', picture: picture('signature2'), strokes: { name: 'x', sha256: 'c'.repeat(64), size: 1, mediaType: 'application/json' } },
+  signed: {
+    type: 'signed',
+    picture: picture('signature2'),
+    strokes: { name: 'x', sha256: 'c'.repeat(64), size: 1, mediaType: 'application/json' },
+  },
   signatureCleared: { type: 'signatureCleared' },
   stepEntered: { type: 'stepEntered', from: 'arrival', to: 'documents' },
   sealRequested: { type: 'sealRequested', attempt: 's9' },

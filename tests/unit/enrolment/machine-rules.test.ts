@@ -14,7 +14,16 @@ describe('the routine visit', () => {
   })
 
   it('may be sealed only when nothing that blocks is left', () => {
-    for (const part of ['opened', 'chip', 'compared', 'documents', 'portrait', 'fingers', 'check', 'answers'] as const) {
+    for (const part of [
+      'opened',
+      'chip',
+      'compared',
+      'documents',
+      'portrait',
+      'fingers',
+      'check',
+      'answers',
+    ] as const) {
       expect(() => dossierAt(part, samples.sealRequested), part).toThrow(refused('DOSSIER_INCOMPLETE'))
     }
     expect(dossierAt('review', samples.sealRequested).status).toBe('sealing')
@@ -35,11 +44,21 @@ describe('the citizen’s answers', () => {
     const before = dossierAt('fingers')
     const answer = { type: 'answered', field: 'fullName', value: 'Lò Thị Mẫu', answer: 'right' } as const
     expect(() => next(before, { ...answer, by: 'citizen' })).toThrow(refused('EVENT_NOT_ALLOWED'))
-    expect(next(before, { ...answer, by: 'officer' }).state.answers.fullName).toEqual({ value: 'Lò Thị Mẫu', answer: 'right', by: 'officer' })
+    expect(next(before, { ...answer, by: 'officer' }).state.answers.fullName).toEqual({
+      value: 'Lò Thị Mẫu',
+      answer: 'right',
+      by: 'officer',
+    })
   })
 
   it('count no longer once the value was corrected: it is asked again', () => {
-    const wrong: DossierEvent = { type: 'answered', field: 'origin', value: person.origin ?? '', answer: 'wrong', by: 'citizen' }
+    const wrong: DossierEvent = {
+      type: 'answered',
+      field: 'origin',
+      value: person.origin ?? '',
+      answer: 'wrong',
+      by: 'citizen',
+    }
     const corrected: DossierEvent[] = [
       { type: 'declared', field: 'origin', value: 'Thôm Mòn' },
       { type: 'chosen', field: 'origin', source: 'declared' },
@@ -66,7 +85,11 @@ describe('the signature', () => {
   it('falls when a confirmed value changes or an answer is taken back, and stays when nothing did', () => {
     const again = dossierAt('signed', { type: 'compared' })
     expect(again.signature).toBeDefined()
-    const changed = dossierAt('signed', { type: 'declared', field: 'origin', value: 'Thôm Mòn' }, { type: 'chosen', field: 'origin', source: 'declared' })
+    const changed = dossierAt(
+      'signed',
+      { type: 'declared', field: 'origin', value: 'Thôm Mòn' },
+      { type: 'chosen', field: 'origin', source: 'declared' },
+    )
     expect(next(changed, { type: 'compared' }).state).not.toHaveProperty('signature')
     expect(() => next(changed, samples.sealRequested)).toThrow(refused('DOSSIER_INCOMPLETE'))
     const unsure = dossierAt('signed', { type: 'answered', field: 'sex', value: 'Nữ', answer: 'unsure', by: 'citizen' })
@@ -109,19 +132,27 @@ describe('a double-pressed next', () => {
 
   it('leaves from every step only once, whichever way it leads', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...steps), fc.constantFrom(...steps), fc.constantFrom(...steps), (from, to, other) => {
-        fc.pre(from !== to)
-        const at: DossierState = { ...dossierAt('chip'), step: from }
-        const moved = next(at, { type: 'stepEntered', from, to }).state
-        expect(moved.step).toBe(to)
-        expect(() => next(moved, { type: 'stepEntered', from, to: other })).toThrow(refused('EVENT_NOT_ALLOWED'))
-      }),
+      fc.property(
+        fc.constantFrom(...steps),
+        fc.constantFrom(...steps),
+        fc.constantFrom(...steps),
+        (from, to, other) => {
+          fc.pre(from !== to)
+          const at: DossierState = { ...dossierAt('chip'), step: from }
+          const moved = next(at, { type: 'stepEntered', from, to }).state
+          expect(moved.step).toBe(to)
+          expect(() => next(moved, { type: 'stepEntered', from, to: other })).toThrow(refused('EVENT_NOT_ALLOWED'))
+        },
+      ),
     )
   })
 })
 
 const attempts = fc.constantFrom('a', 'b', 'c')
-const fieldAndValue = fc.record({ field: fc.constantFrom(...detailFields), value: fc.constantFrom('', 'Nam', 'Nữ', '1990', 'Mẫu', ...Object.values(person)) })
+const fieldAndValue = fc.record({
+  field: fc.constantFrom(...detailFields),
+  value: fc.constantFrom('', 'Nam', 'Nữ', '1990', 'Mẫu', ...Object.values(person)),
+})
 const captureStep = fc.constantFrom('right-four', 'left-four', 'two-thumbs')
 const step = fc.constantFrom(...steps)
 
@@ -129,15 +160,29 @@ const step = fc.constantFrom(...steps)
 const anyEvent: fc.Arbitrary<DossierEvent> = fc.oneof(
   fc.constantFrom<DossierEvent>(...Object.values(samples), ...eventsUntil('closed')),
   fieldAndValue.map((given): DossierEvent => ({ type: 'declared', ...given })),
-  fc.tuple(fieldAndValue, fc.constantFrom('right', 'wrong', 'unsure'), fc.constantFrom('citizen', 'officer')).map(([given, answer, by]): DossierEvent => ({ type: 'answered', ...given, answer, by })),
+  fc
+    .tuple(fieldAndValue, fc.constantFrom('right', 'wrong', 'unsure'), fc.constantFrom('citizen', 'officer'))
+    .map(([given, answer, by]): DossierEvent => ({ type: 'answered', ...given, answer, by })),
   fc.constantFrom(...answers()),
   attempts.map((attempt): DossierEvent => ({ type: 'chipReadStarted', attempt, device: 'reader' })),
   fc.tuple(attempts, fieldAndValue).map(([attempt, { field, value }]): DossierEvent => ({
-    type: 'chipRead', attempt, details: { ...person, ...(value !== '' && { [field]: value }) }, trust: 'verified', access: 'bac',
+    type: 'chipRead',
+    attempt,
+    details: { ...person, ...(value !== '' && { [field]: value }) },
+    trust: 'verified',
+    access: 'bac',
   })),
-  fc.tuple(attempts, captureStep).map(([attempt, step]): DossierEvent => ({ type: 'fingerCaptureStarted', attempt, device: 'scanner', step })),
-  fc.tuple(attempts, captureStep, fc.integer({ min: 0, max: 100 })).map(([attempt, step, quality]) => taken(attempt, step, quality)),
-  fc.record({ type: fc.constant('chosen'), field: fc.constantFrom(...detailFields), source: fc.constantFrom('chip', 'qr', 'declared') }),
+  fc
+    .tuple(attempts, captureStep)
+    .map(([attempt, step]): DossierEvent => ({ type: 'fingerCaptureStarted', attempt, device: 'scanner', step })),
+  fc
+    .tuple(attempts, captureStep, fc.integer({ min: 0, max: 100 }))
+    .map(([attempt, step, quality]) => taken(attempt, step, quality)),
+  fc.record({
+    type: fc.constant('chosen'),
+    field: fc.constantFrom(...detailFields),
+    source: fc.constantFrom('chip', 'qr', 'declared'),
+  }),
   fc.record({ type: fc.constant('stepEntered'), from: step, to: step }),
   fc.constantFrom<DossierEvent>({ type: 'compared' }, signed, { type: 'portraitTaken', picture: picture('p') }),
   attempts.map((attempt): DossierEvent => ({ type: 'sealRequested', attempt })),
@@ -154,10 +199,17 @@ const correction = fieldAndValue.map(({ field, value }): DossierEvent[] => [
 /** Random events after some beginning of the routine visit; what is refused is left out, as the store would. */
 const history = fc.tuple(
   fc.oneof(fc.nat({ max: eventsUntil('closed').length }), fc.constant(eventsUntil('signed').length)),
-  fc.array(fc.oneof({ weight: 4, arbitrary: anyEvent.map((event) => [event]) }, { weight: 1, arbitrary: correction }), { maxLength: 40 }).map((acts) => acts.flat()),
+  fc
+    .array(fc.oneof({ weight: 4, arbitrary: anyEvent.map((event) => [event]) }, { weight: 1, arbitrary: correction }), {
+      maxLength: 40,
+    })
+    .map((acts) => acts.flat()),
 )
 
-function walk([beginning, more]: readonly [number, readonly DossierEvent[]], visit: (before: DossierState, event: DossierEvent, after: DossierState) => void): DossierEvent[] {
+function walk(
+  [beginning, more]: readonly [number, readonly DossierEvent[]],
+  visit: (before: DossierState, event: DossierEvent, after: DossierState) => void,
+): DossierEvent[] {
   const kept = eventsUntil('closed').slice(0, beginning)
   let state = foldEvents(kept)
   for (const event of more) {
@@ -204,10 +256,12 @@ describe('any sequence of events', () => {
             expect(findings(after).filter(({ blocks }) => blocks)).toEqual([])
             expect(after.chipAttempt ?? after.fingerAttempt).toBeUndefined()
           }
-          if (before.status !== 'none') expect([after.number, after.station, after.day]).toEqual([before.number, before.station, before.day])
+          if (before.status !== 'none')
+            expect([after.number, after.station, after.day]).toEqual([before.number, before.station, before.day])
           if (event.type !== 'stepEntered') expect(after.step).toBe(before.step)
           expect(after.visited).toContain(after.step)
-          if (after.status === 'closed' || after.status === 'sealed') expect(after.exported || !before.exported).toBe(true)
+          if (after.status === 'closed' || after.status === 'sealed')
+            expect(after.exported || !before.exported).toBe(true)
         })
       }),
     )

@@ -1,12 +1,36 @@
 import { AppError } from '#domain/failure/index.ts'
-import { emptyState, next, type DossierEventType, type DossierState, type DossierStatus } from '#domain/enrolment/index.ts'
+import {
+  emptyState,
+  next,
+  type DossierEventType,
+  type DossierState,
+  type DossierStatus,
+} from '#domain/enrolment/index.ts'
 import { describe, expect, it } from 'vitest'
 import { dossierAt, picture, samples } from './dossiers.ts'
 
 const whileOpen: readonly DossierEventType[] = [
-  'declared', 'qrScanned', 'mrzGiven', 'chipReadStarted', 'chipReadFailed', 'chipRead', 'chosen', 'compared', 'documentTaken',
-  'documentDropped', 'portraitTaken', 'fingerCaptureStarted', 'fingerCaptureFailed', 'fingersTaken', 'fingersAccepted', 'answered',
-  'signed', 'signatureCleared', 'stepEntered', 'sealRequested', 'abandoned',
+  'declared',
+  'qrScanned',
+  'mrzGiven',
+  'chipReadStarted',
+  'chipReadFailed',
+  'chipRead',
+  'chosen',
+  'compared',
+  'documentTaken',
+  'documentDropped',
+  'portraitTaken',
+  'fingerCaptureStarted',
+  'fingerCaptureFailed',
+  'fingersTaken',
+  'fingersAccepted',
+  'answered',
+  'signed',
+  'signatureCleared',
+  'stepEntered',
+  'sealRequested',
+  'abandoned',
 ]
 
 /** What may happen when; everything else is refused. */
@@ -39,7 +63,8 @@ function ready(status: DossierStatus, type: DossierEventType): DossierState {
 
 function openFor(type: DossierEventType): DossierState {
   if (type === 'chipRead' || type === 'chipReadFailed') return dossierAt('chip', samples.chipReadStarted)
-  if (type === 'fingersTaken' || type === 'fingerCaptureFailed') return dossierAt('portrait', samples.fingerCaptureStarted)
+  if (type === 'fingersTaken' || type === 'fingerCaptureFailed')
+    return dossierAt('portrait', samples.fingerCaptureStarted)
   if (type === 'answered') return dossierAt('check')
   if (type === 'signed') return dossierAt('answers')
   if (type === 'sealRequested') return dossierAt('review')
@@ -48,7 +73,9 @@ function openFor(type: DossierEventType): DossierState {
 
 const statuses = Object.keys(table) as DossierStatus[]
 const types = Object.keys(samples) as DossierEventType[]
-const pairs = statuses.flatMap((status) => types.map((type) => ({ status, type, allowed: table[status].includes(type) })))
+const pairs = statuses.flatMap((status) =>
+  types.map((type) => ({ status, type, allowed: table[status].includes(type) })),
+)
 
 describe('the table of states and events', () => {
   it.each(pairs.filter(({ allowed }) => allowed))('$type happens in $status', ({ status, type }) => {
@@ -67,7 +94,10 @@ describe('the table of states and events', () => {
 
   it('leads from each status only where the visit can go', () => {
     const reached = Object.fromEntries(
-      statuses.map((status) => [status, new Set(table[status].map((type) => next(ready(status, type), samples[type]).state.status))]),
+      statuses.map((status) => [
+        status,
+        new Set(table[status].map((type) => next(ready(status, type), samples[type]).state.status)),
+      ]),
     )
     expect(reached).toEqual({
       none: new Set(['open']),
@@ -91,7 +121,8 @@ describe('the table of states and events', () => {
 })
 
 describe('effects', () => {
-  const typesOf = (state: DossierState, type: DossierEventType) => next(state, samples[type]).effects.map((effect) => effect.type)
+  const typesOf = (state: DossierState, type: DossierEventType) =>
+    next(state, samples[type]).effects.map((effect) => effect.type)
 
   it('start a device for its attempt and stop the one before it', () => {
     const reading = next(dossierAt('chip'), samples.chipReadStarted)
@@ -118,7 +149,17 @@ describe('effects', () => {
   })
 
   it('show the citizen every change that concerns them', () => {
-    for (const type of ['opened', 'portraitTaken', 'fingersTaken', 'answered', 'signed', 'signatureCleared', 'stepEntered', 'compared', 'abandoned'] as const) {
+    for (const type of [
+      'opened',
+      'portraitTaken',
+      'fingersTaken',
+      'answered',
+      'signed',
+      'signatureCleared',
+      'stepEntered',
+      'compared',
+      'abandoned',
+    ] as const) {
       const state = type === 'opened' ? emptyState : openFor(type)
       expect(typesOf(state, type), type).toContain('show-citizen')
     }
@@ -148,7 +189,11 @@ describe('captures', () => {
 
 describe('a value taken back', () => {
   it('is absent, not empty', () => {
-    const state = dossierAt('opened', { type: 'declared', field: 'origin', value: 'Thôm Mòn' }, { type: 'declared', field: 'origin', value: '' })
+    const state = dossierAt(
+      'opened',
+      { type: 'declared', field: 'origin', value: 'Thôm Mòn' },
+      { type: 'declared', field: 'origin', value: '' },
+    )
     expect(state.declared).toEqual({})
   })
 })

@@ -4,8 +4,17 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 // An invented citizen.
-const fields = ['014088004567', '050123456', 'Quàng Văn Mẫu', '01061988', 'Nam', 'Bản Mẫu, Thôm Mòn, Thuận Châu, Sơn La', '15082021'] as const
-const text = (changes: Readonly<Record<number, string>> = {}) => fields.map((field, at) => changes[at] ?? field).join('|')
+const fields = [
+  '014088004567',
+  '050123456',
+  'Quàng Văn Mẫu',
+  '01061988',
+  'Nam',
+  'Bản Mẫu, Thôm Mòn, Thuận Châu, Sơn La',
+  '15082021',
+] as const
+const text = (changes: Readonly<Record<number, string>> = {}) =>
+  fields.map((field, at) => changes[at] ?? field).join('|')
 
 describe('QR text of a card', () => {
   it('gives the details, the old number and the date of issue', () => {
@@ -81,7 +90,8 @@ describe('QR text of a card', () => {
           parseCardQr(each)
         } catch (error) {
           expect(error).toBeInstanceOf(AppError)
-          if (error instanceof AppError) expect(Object.keys(error.context).every((key) => ['fields', 'length'].includes(key))).toBe(true)
+          if (error instanceof AppError)
+            expect(Object.keys(error.context).every((key) => ['fields', 'length'].includes(key))).toBe(true)
         }
       }),
     )

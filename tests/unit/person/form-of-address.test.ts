@@ -32,7 +32,9 @@ describe('form of address', () => {
 
   it('is one of the known forms whatever the details and the day hold', () => {
     fc.assert(
-      fc.property(fc.string(), fc.string(), fc.string(), (birthDate, sex, day) => formsOfAddress.includes(formOfAddress({ birthDate, sex }, day))),
+      fc.property(fc.string(), fc.string(), fc.string(), (birthDate, sex, day) =>
+        formsOfAddress.includes(formOfAddress({ birthDate, sex }, day)),
+      ),
     )
   })
 })

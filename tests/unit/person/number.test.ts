@@ -4,9 +4,24 @@ import { describe, expect, it } from 'vitest'
 
 describe('personal number', () => {
   it('says where a birth was registered, the sex and the year', () => {
-    expect(parsePersonalNumber('014190000123')).toEqual({ number: '014190000123', province: 'Sơn La', sex: 'Nữ', birthYear: 1990 })
-    expect(parsePersonalNumber('014088004567')).toEqual({ number: '014088004567', province: 'Sơn La', sex: 'Nam', birthYear: 1988 })
-    expect(parsePersonalNumber('012201000045')).toEqual({ number: '012201000045', province: 'Lai Châu', sex: 'Nam', birthYear: 2001 })
+    expect(parsePersonalNumber('014190000123')).toEqual({
+      number: '014190000123',
+      province: 'Sơn La',
+      sex: 'Nữ',
+      birthYear: 1990,
+    })
+    expect(parsePersonalNumber('014088004567')).toEqual({
+      number: '014088004567',
+      province: 'Sơn La',
+      sex: 'Nam',
+      birthYear: 1988,
+    })
+    expect(parsePersonalNumber('012201000045')).toEqual({
+      number: '012201000045',
+      province: 'Lai Châu',
+      sex: 'Nam',
+      birthYear: 2001,
+    })
     expect(parsePersonalNumber('012301000045')).toMatchObject({ sex: 'Nữ', birthYear: 2001 })
   })
 
@@ -16,14 +31,17 @@ describe('personal number', () => {
     }
   })
 
-  it.each(['', '123456789', '0140880045678', '01408800456x', '٠١٤٠٨٨٠٠٤٥٦٧', '０１４０８８００４５６７'])('refuses %j and does not quote it', (text) => {
-    expect(() => parsePersonalNumber(text)).toThrow(expect.objectContaining({ code: 'NUMBER_FORMAT' }))
-    try {
-      parsePersonalNumber(text)
-    } catch (error) {
-      if (text !== '') expect(JSON.stringify(error)).not.toContain(text)
-    }
-  })
+  it.each(['', '123456789', '0140880045678', '01408800456x', '٠١٤٠٨٨٠٠٤٥٦٧', '０１４０８８００４５６７'])(
+    'refuses %j and does not quote it',
+    (text) => {
+      expect(() => parsePersonalNumber(text)).toThrow(expect.objectContaining({ code: 'NUMBER_FORMAT' }))
+      try {
+        parsePersonalNumber(text)
+      } catch (error) {
+        if (text !== '') expect(JSON.stringify(error)).not.toContain(text)
+      }
+    },
+  )
 
   it('takes every number of 12 digits, also with a prefix that nobody knows', () => {
     fc.assert(

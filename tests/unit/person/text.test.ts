@@ -3,9 +3,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 // Invented people.
-const letters = [...'aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằậèệìòộờùựýĕŏč ÀĐỚKʼ\'']
+const letters = [..."aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằậèệìòộờùựýĕŏč ÀĐỚKʼ'"]
 const vietnamese = fc.string({ unit: fc.constantFrom(...letters), maxLength: 40 })
-const anyText = fc.oneof(vietnamese, fc.string({ unit: 'grapheme', maxLength: 40 }), fc.string({ unit: 'binary', maxLength: 40 }))
+const anyText = fc.oneof(
+  vietnamese,
+  fc.string({ unit: 'grapheme', maxLength: 40 }),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+)
 
 describe('text of a card', () => {
   it('is stored composed, whatever form the keyboard or the file had', () => {

@@ -82,7 +82,7 @@ describe.each(roles)('the %s window', (role) => {
   })
 })
 
-test('the citizen window has no way to ask for what is the officer\'s', () => {
+test("the citizen window has no way to ask for what is the officer's", () => {
   const desk = preload('citizen')
   const officers = callNames.filter((name) => !callsFrom('citizen').includes(name))
   expect(officers.length).toBeGreaterThan(20)

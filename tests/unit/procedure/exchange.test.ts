@@ -2,7 +2,9 @@ import { addWorkingDays, exchangeOn } from '#domain/procedure/index.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-const day = fc.date({ min: new Date('2020-01-01'), max: new Date('2090-01-01'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10))
+const day = fc
+  .date({ min: new Date('2020-01-01'), max: new Date('2090-01-01'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10))
 const weekday = (date: string) => new Date(`${date}T00:00:00Z`).getUTCDay()
 
 describe('working days', () => {
@@ -48,11 +50,16 @@ describe('exchange', () => {
 
   it('passes over a threshold when the card was issued within the two years before it', () => {
     expect(exchangeOn('2026-11-12', birth, { year: 2024, month: 6, day: 2 })).toMatchObject({ reason: 'old-card' })
-    expect(exchangeOn('2026-11-12', birth, { year: 2024, month: 5, day: 31 })).toMatchObject({ reason: 'age-threshold', age: 40 })
+    expect(exchangeOn('2026-11-12', birth, { year: 2024, month: 5, day: 31 })).toMatchObject({
+      reason: 'age-threshold',
+      age: 40,
+    })
   })
 
   it('names the last threshold when two were reached', () => {
-    expect(exchangeOn('2026-11-12', { year: 1966, month: 1, day: 1 }, { year: 2000, month: 1, day: 1 })).toMatchObject({ age: 60 })
+    expect(exchangeOn('2026-11-12', { year: 1966, month: 1, day: 1 }, { year: 2000, month: 1, day: 1 })).toMatchObject({
+      age: 60,
+    })
   })
 
   it('counts a threshold only when it was surely reached, and none with a date unknown', () => {
@@ -63,7 +70,10 @@ describe('exchange', () => {
   })
 
   it('names its source and a day that lies ahead, on every day and for every birth', () => {
-    const partial = fc.record({ year: fc.integer({ min: 1900, max: 2030 }), month: fc.integer({ min: 1, max: 12 }) }, { requiredKeys: ['year'] })
+    const partial = fc.record(
+      { year: fc.integer({ min: 1900, max: 2030 }), month: fc.integer({ min: 1, max: 12 }) },
+      { requiredKeys: ['year'] },
+    )
     fc.assert(
       fc.property(day, partial, partial, (on, born, issued) => {
         const exchange = exchangeOn(on, born, issued)

@@ -9,25 +9,59 @@ beforeEach(resetElectron)
 
 /** Electron's names of permissions, those of a request and those of a check. */
 const permissions = [
-  'clipboard-read', 'clipboard-sanitized-write', 'display-capture', 'fullscreen', 'geolocation', 'idle-detection', 'media',
-  'mediaKeySystem', 'midi', 'midiSysex', 'notifications', 'pointerLock', 'keyboardLock', 'openExternal', 'speaker-selection',
-  'storage-access', 'top-level-storage-access', 'window-management', 'fileSystem', 'hid', 'serial', 'usb', 'deprecated-sync-clipboard-read', 'unknown',
+  'clipboard-read',
+  'clipboard-sanitized-write',
+  'display-capture',
+  'fullscreen',
+  'geolocation',
+  'idle-detection',
+  'media',
+  'mediaKeySystem',
+  'midi',
+  'midiSysex',
+  'notifications',
+  'pointerLock',
+  'keyboardLock',
+  'openExternal',
+  'speaker-selection',
+  'storage-access',
+  'top-level-storage-access',
+  'window-management',
+  'fileSystem',
+  'hid',
+  'serial',
+  'usb',
+  'deprecated-sync-clipboard-read',
+  'unknown',
 ]
 
 function confined(role: (typeof roles)[number]) {
   const session = new FakeSession()
   confineSession(session as unknown as Session, role)
-  const request = session.request as (contents: unknown, permission: string, answer: (granted: boolean) => void, details: object) => void
+  const request = session.request as (
+    contents: unknown,
+    permission: string,
+    answer: (granted: boolean) => void,
+    details: object,
+  ) => void
   const check = session.check as (contents: unknown, permission: string, origin: string, details: object) => boolean
-  const before = session.beforeRequest as (details: { url: string }, answer: (verdict: { cancel?: boolean }) => void) => void
+  const before = session.beforeRequest as (
+    details: { url: string },
+    answer: (verdict: { cancel?: boolean }) => void,
+  ) => void
   return {
     requested(permission: string, requestingUrl: string, mediaTypes?: readonly string[]) {
       const verdicts: boolean[] = []
-      request(null, permission, (granted) => verdicts.push(granted), { requestingUrl, isMainFrame: true, ...(mediaTypes && { mediaTypes }) })
+      request(null, permission, (granted) => verdicts.push(granted), {
+        requestingUrl,
+        isMainFrame: true,
+        ...(mediaTypes && { mediaTypes }),
+      })
       expect(verdicts).toHaveLength(1)
       return verdicts[0]
     },
-    checked: (permission: string, origin: string, mediaType?: string) => check(null, permission, origin, { ...(mediaType && { mediaType }) }),
+    checked: (permission: string, origin: string, mediaType?: string) =>
+      check(null, permission, origin, { ...(mediaType && { mediaType }) }),
     cancelled(url: string) {
       const verdicts: (boolean | undefined)[] = []
       before({ url }, ({ cancel }) => verdicts.push(cancel))
@@ -41,7 +75,7 @@ describe.each(roles)('a page of the %s', (role) => {
   const own = `app://${role}/`
   const { requested, checked, cancelled } = confined(role)
 
-  test.each(permissions)('asking for %s gets it only if it is the officer\'s camera', (permission) => {
+  test.each(permissions)("asking for %s gets it only if it is the officer's camera", (permission) => {
     const camera = role === 'officer' && permission === 'media'
     expect(requested(permission, `${own}index.html`, ['video'])).toBe(camera)
     expect(checked(permission, own, 'video')).toBe(camera)
@@ -53,13 +87,19 @@ describe.each(roles)('a page of the %s', (role) => {
     expect(checked('media', own, 'audio')).toBe(false)
   })
 
-  test.each(['https://officer/', 'app://officer.example/', 'app://officer@citizen/', 'app://other/', 'file:///index.html', 'about:blank', '', 'not a url'])(
-    'that turns out to be %s gets no camera',
-    (origin) => {
-      expect(requested('media', origin, ['video'])).toBe(false)
-      expect(checked('media', origin, 'video')).toBe(false)
-    },
-  )
+  test.each([
+    'https://officer/',
+    'app://officer.example/',
+    'app://officer@citizen/',
+    'app://other/',
+    'file:///index.html',
+    'about:blank',
+    '',
+    'not a url',
+  ])('that turns out to be %s gets no camera', (origin) => {
+    expect(requested('media', origin, ['video'])).toBe(false)
+    expect(checked('media', origin, 'video')).toBe(false)
+  })
 
   test.each(['index.html', 'assets/app.js', 'blob/00ff', ''])('may load %s of its own', (path) => {
     expect(cancelled(own + path)).toBe(false)
@@ -70,8 +110,20 @@ describe.each(roles)('a page of the %s', (role) => {
   })
 
   test.each([
-    'https://example.vn/', 'http://127.0.0.1:8080/', 'http://169.254.169.254/latest', 'ws://127.0.0.1/', 'wss://example.vn/', 'ftp://example.vn/',
-    'file:///etc/passwd', 'chrome://gpu', `https://${role}/`, `app://${role}.example/`, 'app://elsewhere/', `app://${role}:1@evil/`, 'javascript:alert(1)', '',
+    'https://example.vn/',
+    'http://127.0.0.1:8080/',
+    'http://169.254.169.254/latest',
+    'ws://127.0.0.1/',
+    'wss://example.vn/',
+    'ftp://example.vn/',
+    'file:///etc/passwd',
+    'chrome://gpu',
+    `https://${role}/`,
+    `app://${role}.example/`,
+    'app://elsewhere/',
+    `app://${role}:1@evil/`,
+    'javascript:alert(1)',
+    '',
   ])('may not load %s', (url) => {
     expect(cancelled(url)).toBe(true)
   })
@@ -95,16 +147,23 @@ describe('every window, also one that nobody meant to open,', () => {
     return preventDefault.mock.calls.length > 0
   }
 
-  test.each(['https://example.vn/', 'app://officer/index.html', 'about:blank', 'javascript:alert(1)'])('cannot open %s in another', (url) => {
-    expect(opened().windowOpen({ url })).toEqual({ action: 'deny' })
-  })
-
-  test.each(['https://example.vn/', 'app://citizen/index.html', 'app://officer/other.html', 'app://officer/index.html?a', 'file:///etc/passwd', 'data:text/html,x'])(
-    'cannot go to %s',
+  test.each(['https://example.vn/', 'app://officer/index.html', 'about:blank', 'javascript:alert(1)'])(
+    'cannot open %s in another',
     (url) => {
-      expect(stopped(opened(), 'will-navigate', url)).toBe(true)
+      expect(opened().windowOpen({ url })).toEqual({ action: 'deny' })
     },
   )
+
+  test.each([
+    'https://example.vn/',
+    'app://citizen/index.html',
+    'app://officer/other.html',
+    'app://officer/index.html?a',
+    'file:///etc/passwd',
+    'data:text/html,x',
+  ])('cannot go to %s', (url) => {
+    expect(stopped(opened(), 'will-navigate', url)).toBe(true)
+  })
 
   test('may load itself again, which is how it forgets the last citizen', () => {
     expect(stopped(opened(), 'will-navigate', 'app://officer/index.html')).toBe(false)

@@ -21,7 +21,11 @@ const seen: (readonly [Role, string])[] = []
 const core = {
   picture(role: Role, name: string) {
     seen.push([role, name])
-    return Promise.resolve(role === 'officer' && ['00ff', 'attempt-1/3.png'].includes(name) ? { bytes: picture, mediaType: 'image/png' } : undefined)
+    return Promise.resolve(
+      role === 'officer' && ['00ff', 'attempt-1/3.png'].includes(name)
+        ? { bytes: picture, mediaType: 'image/png' }
+        : undefined,
+    )
   },
 } as Pick<Core, 'picture'> as Core
 
@@ -61,14 +65,41 @@ describe.each(roles)('the %s', (role) => {
 
   test('gets the scripts that all pages share', async () => {
     const answer = await get(role, `app://${role}/assets/app.js`)
-    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([200, 'text/javascript; charset=utf-8', 'script'])
+    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([
+      200,
+      'text/javascript; charset=utf-8',
+      'script',
+    ])
   })
 
   test.each([
-    '/../secret.json', '/%2e%2e/secret.json', '/%2e%2e%2fsecret.json', '/..%2fsecret.json', '/..%2f..%2fsecret.json', '/%252e%252e%252fsecret.json',
-    '/assets/../../secret.json', '/assets/..%2f..%2fsecret.json', '/assets/%2e%2e%2f%2e%2e%2fsecret.json', '/assets/..%5c..%5csecret.json',
-    '/..%2f..%2frenderer-of-another%2fsecret.json', '/assets/..%2froot.json', '/..%2froot.json', '/root.json', '//etc/passwd', '/%2fetc%2fpasswd.json',
-    '/index.html%00.png', '/%00', '/index.html%00', '/%', '/%zz', '/%e0%a4%a', '/assets', '/assets/', '/assets/app.js.map', '/missing.html', '/index.HTML%20',
+    '/../secret.json',
+    '/%2e%2e/secret.json',
+    '/%2e%2e%2fsecret.json',
+    '/..%2fsecret.json',
+    '/..%2f..%2fsecret.json',
+    '/%252e%252e%252fsecret.json',
+    '/assets/../../secret.json',
+    '/assets/..%2f..%2fsecret.json',
+    '/assets/%2e%2e%2f%2e%2e%2fsecret.json',
+    '/assets/..%5c..%5csecret.json',
+    '/..%2f..%2frenderer-of-another%2fsecret.json',
+    '/assets/..%2froot.json',
+    '/..%2froot.json',
+    '/root.json',
+    '//etc/passwd',
+    '/%2fetc%2fpasswd.json',
+    '/index.html%00.png',
+    '/%00',
+    '/index.html%00',
+    '/%',
+    '/%zz',
+    '/%e0%a4%a',
+    '/assets',
+    '/assets/',
+    '/assets/app.js.map',
+    '/missing.html',
+    '/index.HTML%20',
   ])('gets nothing at %s', async (path) => {
     const answer = await get(role, `app://${role}${path}`)
     expect([answer.status, await answer.text()]).toEqual([404, ''])
@@ -76,7 +107,11 @@ describe.each(roles)('the %s', (role) => {
 
   test('gets no page of another window, at the own address or at theirs', async () => {
     for (const other of roles.filter((each) => each !== role)) {
-      for (const path of [`/..%2f${other}%2findex.html`, `/assets/..%2f${other}%2findex.html`, `/${other}/index.html`]) {
+      for (const path of [
+        `/..%2f${other}%2findex.html`,
+        `/assets/..%2f${other}%2findex.html`,
+        `/${other}/index.html`,
+      ]) {
         const answer = await get(role, `app://${role}${path}`)
         expect([path, answer.status, await answer.text()]).toEqual([path, 404, ''])
       }
@@ -92,42 +127,58 @@ describe.each(roles)('the %s', (role) => {
     expect((await get(role, `app://${role}/index.html`, method)).status).toBe(404)
   })
 
-  test.each(['blob/00ff', 'live/attempt-1/3.png'])('gets the picture %s only if it is the role\'s to see', async (path) => {
-    const answer = await get(role, `app://${role}/${path}`)
-    const bytes = new Uint8Array(await answer.arrayBuffer())
-    expect(answer.status).toBe(role === 'officer' ? 200 : 404)
-    expect(bytes).toEqual(role === 'officer' ? picture : new Uint8Array())
-    expect(seen).toEqual([[role, path.slice(5)]])
-  })
+  test.each(['blob/00ff', 'live/attempt-1/3.png'])(
+    "gets the picture %s only if it is the role's to see",
+    async (path) => {
+      const answer = await get(role, `app://${role}/${path}`)
+      const bytes = new Uint8Array(await answer.arrayBuffer())
+      expect(answer.status).toBe(role === 'officer' ? 200 : 404)
+      expect(bytes).toEqual(role === 'officer' ? picture : new Uint8Array())
+      expect(seen).toEqual([[role, path.slice(5)]])
+    },
+  )
 
-  test.each(['/blob/', '/blob/a%2f..', '/blob/00ff%00', `/blob/${'a'.repeat(161)}`, '/live/é.png'])('is not let ask core for a picture by %.20s', async (path) => {
-    const answer = await get(role, `app://${role}${path}`)
-    expect([answer.status, seen]).toEqual([404, []])
-  })
+  test.each(['/blob/', '/blob/a%2f..', '/blob/00ff%00', `/blob/${'a'.repeat(161)}`, '/live/é.png'])(
+    'is not let ask core for a picture by %.20s',
+    async (path) => {
+      const answer = await get(role, `app://${role}${path}`)
+      expect([answer.status, seen]).toEqual([404, []])
+    },
+  )
 })
 
-test.each(['app://officer/', 'app://officer/assets/app.js', 'app://officer/blob/00ff', 'app://officer/missing', 'app://citizen/', 'app://officer/%zz'])(
-  'the answer to %s is confined by a strict policy, kept in no cache, and says no more than its type',
-  async (url) => {
-    const { headers } = await get('officer', url)
-    const policy = new Map((headers.get('content-security-policy') ?? '').split(';').map((line) => line.trim().split(/ (.*)/su) as [string, string]))
-    expect(policy.get('default-src')).toBe("'none'")
-    expect(policy.get('script-src')).toBe("'self' 'wasm-unsafe-eval'")
-    expect(policy.get('style-src')).toBe("'self'")
-    expect(policy.get('connect-src')).toBe("'self'")
-    expect(policy.get('base-uri')).toBe("'none'")
-    expect(policy.get('form-action')).toBe("'none'")
-    expect(policy.get('frame-ancestors')).toBe("'none'")
-    expect([...policy.values()].join(' ')).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:|\*/u)
-    expect(headers.get('cache-control')).toBe('no-store')
-    expect(headers.get('x-content-type-options')).toBe('nosniff')
-    expect(headers.get('referrer-policy')).toBe('no-referrer')
-    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
-  },
-)
+test.each([
+  'app://officer/',
+  'app://officer/assets/app.js',
+  'app://officer/blob/00ff',
+  'app://officer/missing',
+  'app://citizen/',
+  'app://officer/%zz',
+])('the answer to %s is confined by a strict policy, kept in no cache, and says no more than its type', async (url) => {
+  const { headers } = await get('officer', url)
+  const policy = new Map(
+    (headers.get('content-security-policy') ?? '')
+      .split(';')
+      .map((line) => line.trim().split(/ (.*)/su) as [string, string]),
+  )
+  expect(policy.get('default-src')).toBe("'none'")
+  expect(policy.get('script-src')).toBe("'self' 'wasm-unsafe-eval'")
+  expect(policy.get('style-src')).toBe("'self'")
+  expect(policy.get('connect-src')).toBe("'self'")
+  expect(policy.get('base-uri')).toBe("'none'")
+  expect(policy.get('form-action')).toBe("'none'")
+  expect(policy.get('frame-ancestors')).toBe("'none'")
+  expect([...policy.values()].join(' ')).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:|\*/u)
+  expect(headers.get('cache-control')).toBe('no-store')
+  expect(headers.get('x-content-type-options')).toBe('nosniff')
+  expect(headers.get('referrer-policy')).toBe('no-referrer')
+  expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+})
 
 test('the scheme of the pages is registered as a secure origin of its own', () => {
   registerAppScheme()
-  expect(privileged).toEqual([[{ scheme: 'app', privileges: expect.objectContaining({ standard: true, secure: true }) as unknown }]])
+  expect(privileged).toEqual([
+    [{ scheme: 'app', privileges: expect.objectContaining({ standard: true, secure: true }) as unknown }],
+  ])
   expect(JSON.stringify(privileged)).not.toMatch(/bypassCSP|allowServiceWorkers|corsEnabled/u)
 })

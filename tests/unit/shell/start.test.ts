@@ -15,17 +15,28 @@ describe('the command line', () => {
 
   test('names data folder and devices with a space or an equals sign between', () => {
     const wanted = { data: '/tmp/a b', devices: '/tmp/devices.json', oneScreen: true, technician: true }
-    expect(programArguments(['--data', '/tmp/a b', '--devices', '/tmp/devices.json', '--one-screen', '--technician'])).toEqual(wanted)
-    expect(programArguments(['--technician', '--one-screen', '--devices=/tmp/devices.json', '--data=/tmp/a b'])).toEqual(wanted)
+    expect(
+      programArguments(['--data', '/tmp/a b', '--devices', '/tmp/devices.json', '--one-screen', '--technician']),
+    ).toEqual(wanted)
+    expect(
+      programArguments(['--technician', '--one-screen', '--devices=/tmp/devices.json', '--data=/tmp/a b']),
+    ).toEqual(wanted)
   })
 
   test('counts a folder from where the program was started', () => {
-    expect(programArguments(['--data', 'here', '--devices=./d.json'])).toMatchObject({ data: resolve('here'), devices: resolve('d.json') })
+    expect(programArguments(['--data', 'here', '--devices=./d.json'])).toMatchObject({
+      data: resolve('here'),
+      devices: resolve('d.json'),
+    })
   })
 
   test('lets switches of Electron and Chromium pass by', () => {
     const switches = ['.', '--no-sandbox', '--remote-debugging-port=0', '--enable-features=A,B', '-v', '--', 'rest']
-    expect(programArguments(['--data=/tmp/x', ...switches])).toEqual({ data: '/tmp/x', oneScreen: false, technician: false })
+    expect(programArguments(['--data=/tmp/x', ...switches])).toEqual({
+      data: '/tmp/x',
+      oneScreen: false,
+      technician: false,
+    })
   })
 
   test.each(['--data', '--data --technician', '--data='])('takes %j for no folder at all', (line) => {
@@ -67,7 +78,7 @@ describe('the device process', () => {
   })
 })
 
-describe('the system\'s keystore', () => {
+describe("the system's keystore", () => {
   const linux = process.platform === 'linux'
 
   test('gives back the key it protected, and does not show it', () => {

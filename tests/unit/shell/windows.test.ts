@@ -61,7 +61,7 @@ describe('displays', () => {
     expect(citizenScreen).toEqual(['no-display'])
   })
 
-  test('a citizen\'s window is destroyed when its display goes, and nothing of it slides onto the officer\'s', () => {
+  test("a citizen's window is destroyed when its display goes, and nothing of it slides onto the officer's", () => {
     const { windows, citizenScreen } = start([desk, second])
     const before = theWindowOf('citizen')
     unplug()
@@ -73,7 +73,7 @@ describe('displays', () => {
     expect(app.quits).toBe(0)
   })
 
-  test('a citizen\'s window comes back with its display, as a new one', () => {
+  test("a citizen's window comes back with its display, as a new one", () => {
     const { windows, citizenScreen } = start([desk, second])
     const before = theWindowOf('citizen')
     unplug()
@@ -93,7 +93,7 @@ describe('displays', () => {
     expect(alive()).toHaveLength(2)
   })
 
-  test('the citizen\'s window follows its display when that is moved or turned', () => {
+  test("the citizen's window follows its display when that is moved or turned", () => {
     start([desk, second])
     const turned = { id: 20, bounds: { x: 0, y: 768, width: 600, height: 1024 } }
     screen.displays = [desk, turned]
@@ -106,14 +106,14 @@ describe('displays', () => {
     expect(theWindowOf('citizen').options).toMatchObject({ frame: true, kiosk: false })
   })
 
-  test('the technician\'s window is there only when asked for', () => {
+  test("the technician's window is there only when asked for", () => {
     start([desk, second])
     expect(windowOf('technician')).toBeUndefined()
     start([desk, second], { technician: true })
     expect(windowOf('technician')).toBeDefined()
   })
 
-  test('a citizen\'s window that was closed by hand is not said to be shown', () => {
+  test("a citizen's window that was closed by hand is not said to be shown", () => {
     const { windows, citizenScreen } = start([desk, second])
     const window = theWindowOf('citizen')
     window.webContents.emit('did-finish-load')
@@ -123,7 +123,7 @@ describe('displays', () => {
     expect(app.quits).toBe(0)
   })
 
-  test('the program ends with the officer\'s window', () => {
+  test("the program ends with the officer's window", () => {
     start([desk, second])
     theWindowOf('officer').destroy()
     expect(app.quits).toBe(1)
@@ -166,7 +166,11 @@ describe('every window', () => {
     const events = [...new Set(roles.flatMap((role) => eventsTo(role)))]
     for (const name of events) windows.send(name, {} as EventData<typeof name>)
     for (const role of roles) {
-      expect(theWindowOf(role).webContents.sent.map(([channel]) => channel).toSorted()).toEqual(eventsTo(role).map(wireName).toSorted())
+      expect(
+        theWindowOf(role)
+          .webContents.sent.map(([channel]) => channel)
+          .toSorted(),
+      ).toEqual(eventsTo(role).map(wireName).toSorted())
     }
   })
 
@@ -181,9 +185,10 @@ describe('every window', () => {
 })
 
 describe('a window whose page has died', () => {
-  const die = (window: FakeWindow) => window.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
+  const die = (window: FakeWindow) =>
+    window.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
 
-  test('is loaded again, and the officer is told that the citizen\'s screen restarts', () => {
+  test("is loaded again, and the officer is told that the citizen's screen restarts", () => {
     const { citizenScreen } = start([desk, second])
     const citizen = theWindowOf('citizen')
     citizen.webContents.emit('did-finish-load')
@@ -228,7 +233,7 @@ describe('a window whose page has died', () => {
     expect(citizen.webContents.reloads).toBe(20)
   })
 
-  test('ends the program when it is the officer\'s, for the sixth time in a minute', () => {
+  test("ends the program when it is the officer's, for the sixth time in a minute", () => {
     start([desk, second])
     const officer = theWindowOf('officer')
     for (let crash = 0; crash < 6; crash++) die(officer)
@@ -246,7 +251,7 @@ describe('a window whose page has died', () => {
   })
 })
 
-test('a second start brings the officer\'s window to the front', () => {
+test("a second start brings the officer's window to the front", () => {
   const { windows } = start([desk, second])
   windows.focus()
   expect([theWindowOf('officer').focused, theWindowOf('citizen').focused]).toEqual([1, 0])

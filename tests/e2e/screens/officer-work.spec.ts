@@ -1,0 +1,529 @@
+import { expect } from '@playwright/test'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
+import { failed, ok, test, type Screen } from './harness.ts'
+import {
+  allFingers,
+  answersAround,
+  answersTo,
+  atCheck,
+  atCompare,
+  atDocuments,
+  atFingers,
+  atReview,
+  captureStarted,
+  differing,
+  liveDossier,
+  opened,
+  pictures,
+  qrScanned,
+  sealedUp,
+  signed,
+  stationOpen,
+  taken,
+  today,
+  viewOf,
+} from './officer-desk.ts'
+
+/** The green button, once it is awake. */
+const awake = (screen: Screen) => expect(screen.page.locator('.button-next')).toBeEnabled()
+const named = (screen: Screen, name: string) => screen.calls().filter((each) => each.name === name)
+
+test('a whole visit is made by keyboard alone, each green key leading to the next step', async ({ openScreen }) => {
+  const desk = liveDossier([])
+  const screen = await openScreen({ role: 'officer', answers: desk.answers, pictures })
+  desk.attach(screen)
+  const { keyboard } = screen.page
+  const heading = (text: string) => expect(screen.page.getByRole('heading', { level: 1 })).toHaveText(text)
+  const goOn = async (text: string) => {
+    await awake(screen)
+    await keyboard.press('Enter')
+    await heading(text)
+  }
+
+  await heading('Quầy tiếp nhận')
+  await goOn('Tiếp đón')
+  await keyboard.type('014088004567|050123456|Quàng Văn Mẫu|01061988|Nam|Thôm Mòn|12082022')
+  await keyboard.press('Enter')
+  await expect(screen.page.getByText('đã có mã QR')).toBeVisible()
+  await keyboard.press('Control+r')
+  await expect(screen.page.getByText('chưa có chứng thư gốc')).toBeVisible()
+  await screen.page.getByRole('heading', { level: 1 }).focus()
+  await goOn('Đối chiếu thông tin')
+  await goOn('Giấy tờ')
+  await expect(screen.page.locator('.camera')).toHaveAttribute('data-phase', 'live')
+  await keyboard.press('Space')
+  await expect(screen.page.locator('.thumb')).toHaveCount(1)
+  await keyboard.press('Space')
+  await expect(screen.page.locator('.thumb')).toHaveCount(2)
+  await goOn('Ảnh chân dung')
+  await expect(screen.page.locator('.camera')).toHaveAttribute('data-phase', 'live')
+  await keyboard.press('Space')
+  await expect(screen.page.getByText('So với ảnh trong chip')).toBeVisible()
+  await goOn('Bốn ngón tay phải, đặt phẳng')
+  await awake(screen)
+  await keyboard.press('Enter')
+  await expect(screen.page.getByText('Nhận tay phải, sang tay trái')).toBeVisible()
+  await goOn('Bốn ngón tay trái, đặt phẳng')
+  await goOn('Hai ngón cái, đặt phẳng')
+  await goOn('Công dân xem')
+  for (let left = 9; left > 0; left--) {
+    await expect(screen.page.getByText('chưa hỏi')).toHaveCount(left - 1)
+    await expect(screen.page.locator('[data-key="1"]')).toBeEnabled()
+    await keyboard.press('1')
+  }
+  await expect(screen.page.getByText('Đang chờ công dân ký')).toBeVisible()
+  await desk.happen(signed)
+  await goOn('Kiểm tra, niêm phong')
+  await awake(screen)
+  await keyboard.press('Control+Enter')
+  await heading('Đã niêm phong')
+  await goOn('Quầy tiếp nhận')
+})
+
+test('a doubled press of the green key leads one step on, not two', async ({ openScreen }) => {
+  const desk = liveDossier(atCompare)
+  const screen = await openScreen({ role: 'officer', answers: desk.answers, pictures })
+  desk.attach(screen)
+  await awake(screen)
+  await screen.page.keyboard.press('Enter')
+  await screen.page.keyboard.press('Enter')
+  await expect(screen.page.getByRole('heading', { level: 1 })).toHaveText('Giấy tờ')
+  await awake(screen)
+  expect(named(screen, 'goToStep').map(({ input }) => input)).toEqual([{ from: 'compare', to: 'documents' }])
+  expect(named(screen, 'confirmComparison')).toHaveLength(1)
+})
+
+test('a key held down acts once', async ({ openScreen }) => {
+  const screen = await openScreen({
+    role: 'officer',
+    answers: answersAround([...atFingers, captureStarted('right-four', 'a1')]),
+    pictures,
+  })
+  await screen.page.getByText('Chụp ngay').waitFor()
+  for (let n = 0; n < 4; n++) await screen.page.keyboard.down('Space')
+  await screen.page.keyboard.up('Space')
+  await screen.page.keyboard.press('Escape')
+  await expect.poll(() => named(screen, 'stopCapture')).toHaveLength(1)
+  expect(named(screen, 'shootFingers')).toHaveLength(1)
+})
+
+test('the step that main no longer stands on is not told as a failure', async ({ openScreen }) => {
+  const screen = await openScreen({
+    role: 'officer',
+    answers: { ...answersAround(atDocuments), goToStep: () => failed('EVENT_NOT_ALLOWED') },
+    pictures,
+  })
+  await screen.page.getByRole('heading', { level: 1 }).waitFor()
+  await screen.page.keyboard.press('F5')
+  await expect
+    .poll(() => named(screen, 'goToStep').map(({ input }) => input))
+    .toEqual([{ from: 'documents', to: 'fingers' }])
+  await expect(screen.page.getByRole('alert')).toHaveCount(0)
+})
+
+test('setting up the station hands over its certificate as text, and only when all is filled in', async ({
+  openScreen,
+}) => {
+  const answers = {
+    ...answersAround(undefined),
+    station: () => ok({ ...stationOpen, phase: 'new' as const }),
+    setUpStation: () => failed('CERTIFICATE_UNSUITABLE'),
+  }
+  const screen = await openScreen({ role: 'officer', answers })
+  const { page } = screen
+  const button = page.getByRole('button', { name: 'Thiết lập, mở trạm' })
+  await page.getByLabel('Mã trạm').fill('sl-0312')
+  await page.getByLabel('Tên trạm').fill('Công an xã Thuận Châu')
+  await page.getByLabel('Cụm mật khẩu', { exact: true }).fill('sông núi bản mường lúa')
+  await page.getByLabel('Nhập lại cụm mật khẩu').fill('sông núi bản mường')
+  await expect(page.getByText('Chưa giống cụm mật khẩu')).toBeVisible()
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'trung-tam.pem', mimeType: 'text/plain', buffer: Buffer.from('một chứng thư') })
+  await expect(page.getByText('trung-tam.pem')).toBeVisible()
+  await expect(button).toBeDisabled()
+  await page.getByLabel('Nhập lại cụm mật khẩu').fill('sông núi bản mường lúa')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('CERTIFICATE_UNSUITABLE')).toBeVisible()
+  expect(named(screen, 'setUpStation').map(({ input }) => input)).toEqual([
+    {
+      code: 'SL-0312',
+      name: 'Công an xã Thuận Châu',
+      passphrase: 'sông núi bản mường lúa',
+      receiverCertificate: 'một chứng thư',
+    },
+  ])
+})
+
+test('every letter is saved as it is typed, and a field becomes part of the dossier when it is left', async ({
+  openScreen,
+}) => {
+  const screen = await openScreen({ role: 'officer', answers: answersAround([opened]) })
+  const { page } = screen
+  await page.getByLabel('Họ và tên').pressSequentially('Lò')
+  await expect
+    .poll(() => named(screen, 'saveDraft').map(({ input }) => input))
+    .toEqual([
+      { field: 'declared.fullName', text: 'L' },
+      { field: 'declared.fullName', text: 'Lò' },
+    ])
+  await expect(page.getByText('Đã lưu 10:42:09')).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect
+    .poll(() => named(screen, 'declareDetail').map(({ input }) => input))
+    .toEqual([{ field: 'fullName', value: 'Lò' }])
+})
+
+test('a full disk is said at once while typing', async ({ openScreen }) => {
+  const screen = await openScreen({
+    role: 'officer',
+    answers: { ...answersAround([opened]), saveDraft: () => failed('DISK_FULL') },
+  })
+  await screen.page.getByLabel('Họ và tên').fill('Lò')
+  await expect(screen.page.getByText('Chưa lưu được: đĩa đầy, dọn đĩa ngay')).toBeVisible()
+  await expect(screen.page.getByLabel('Họ và tên')).toHaveValue('Lò')
+})
+
+test('what was being typed when the program died stands in its field again', async ({ openScreen }) => {
+  const screen = await openScreen({
+    role: 'officer',
+    answers: answersAround([opened], { 'declared.fullName': 'Giàng A Mẫ', 'declared.personalNumber': '01220100' }),
+  })
+  await expect(screen.page.getByLabel('Họ và tên')).toHaveValue('Giàng A Mẫ')
+  await expect(screen.page.getByLabel('Số định danh cá nhân')).toHaveValue('012 201 00')
+  await expect(screen.page.getByText('Còn 4 chữ số.')).toBeVisible()
+})
+
+test('a number is grouped while typed and says what it knows, and what disagrees', async ({ openScreen }) => {
+  const screen = await openScreen({
+    role: 'officer',
+    answers: answersAround([opened, { type: 'declared', field: 'birthDate', value: '02/03/1991' }]),
+  })
+  await expect(screen.page.getByLabel('Số định danh cá nhân')).toBeFocused()
+  await screen.page.keyboard.type('014190000123')
+  await expect(screen.page.getByLabel('Số định danh cá nhân')).toHaveValue('014 190 000 123')
+  await expect(screen.page.getByText('Sơn La · Nữ · sinh năm 1990')).toBeVisible()
+  await expect(screen.page.getByText('Năm sinh trong số khác ngày sinh đã ghi')).toBeVisible()
+  await screen.page.keyboard.press('Enter')
+  await expect
+    .poll(() => named(screen, 'declareDetail').map(({ input }) => input))
+    .toEqual([{ field: 'personalNumber', value: '014190000123' }])
+})
+
+test('a scanner that types into the number field ends up in the code field', async ({ openScreen }) => {
+  const screen = await openScreen({
+    role: 'officer',
+    answers: { ...answersAround([opened]), giveCode: () => failed('QR_FORMAT') },
+  })
+  await expect(screen.page.getByLabel('Số định danh cá nhân')).toBeFocused()
+  await screen.page.keyboard.type('014190000123||Lò Thị Mẫu|02031990')
+  await screen.page.keyboard.press('Enter')
+  await expect(screen.page.getByText('QR_FORMAT')).toBeVisible()
+  expect(named(screen, 'giveCode').map(({ input }) => input)).toEqual([{ text: '014190000123||Lò Thị Mẫu|02031990' }])
+  expect(named(screen, 'declareDetail')).toEqual([])
+})
+
+test('a QR code held under the document camera is read in the window', async ({ openScreen }) => {
+  const text = '014190000123||Lò Thị Mẫu|02031990|Nữ|bản Mẫu, Thuận Châu, Sơn La|05062022'
+  const wasmBinary = readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/writer/zxing_writer.wasm')))
+  void prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasmBinary).buffer } })
+  const { image } = await writeBarcode(text, { format: 'QRCode', scale: 6 })
+  const picture = new Uint8Array(await (image ?? new Blob()).arrayBuffer())
+  const screen = await openScreen({
+    role: 'officer',
+    answers: answersAround([opened]),
+    pictures: { '/blob/code': picture },
+    before: () => {
+      navigator.mediaDevices.getUserMedia = async () => {
+        const image = new Image()
+        image.src = '/blob/code'
+        await image.decode()
+        const canvas = document.createElement('canvas')
+        canvas.width = 1280
+        canvas.height = 720
+        const context = canvas.getContext('2d')
+        const draw = () => {
+          context?.fillRect(0, 0, 1280, 720)
+          context?.drawImage(image, 400, 100)
+          requestAnimationFrame(draw)
+        }
+        if (context) context.fillStyle = '#c9c4bb'
+        draw()
+        return canvas.captureStream(10)
+      }
+    },
+  })
+  await screen.page.getByRole('button', { name: 'Quét bằng máy chụp' }).click()
+  await expect.poll(() => named(screen, 'giveCode').map(({ input }) => input), { timeout: 20_000 }).toEqual([{ text }])
+})
+
+test('a chip reading can be stopped, and a failure leaves the way to read again', async ({ openScreen }) => {
+  const desk = liveDossier([opened, qrScanned])
+  const screen = await openScreen({
+    role: 'officer',
+    answers: {
+      ...desk.answers,
+      readChip: async () => {
+        await desk.happen({ type: 'chipReadStarted', attempt: 'c9', device: 'reader' })
+        return 'never' as const
+      },
+      stopCapture: async () => {
+        await desk.happen({ type: 'chipReadFailed', attempt: 'c9', code: 'CANCELLED' })
+        return ok({})
+      },
+    },
+  })
+  desk.attach(screen)
+  await screen.page.getByRole('button', { name: 'Đọc chip' }).click()
+  await expect(screen.page.getByText('Đang kết nối thẻ')).toBeVisible()
+  await screen.page.keyboard.press('Escape')
+  await expect.poll(() => named(screen, 'stopCapture')).toHaveLength(1)
+})
+
+test('a source is chosen per row by arrows and Space, or by its digit', async ({ openScreen }) => {
+  const screen = await openScreen({ role: 'officer', answers: answersAround([...atCompare, ...differing]), pictures })
+  const cell = (name: string) => screen.page.locator(`[data-cell="${name}"]`)
+  await expect(screen.page.locator('mark')).toHaveText(['ậ', 'o'])
+  await cell('fullName/chip').focus()
+  await screen.page.keyboard.press('ArrowRight')
+  await screen.page.keyboard.press('ArrowRight')
+  await expect(cell('fullName/declared')).toBeFocused()
+  await screen.page.keyboard.press('Space')
+  await expect
+    .poll(() => named(screen, 'chooseSource').map(({ input }) => input))
+    .toEqual([{ field: 'fullName', source: 'declared' }])
+  await screen.page.keyboard.press('ArrowDown')
+  await screen.page.keyboard.press('2')
+  await expect
+    .poll(() => named(screen, 'chooseSource').at(-1)?.input)
+    .toEqual({ field: 'personalNumber', source: 'qr' })
+})
+
+test('a value is corrected in its row: declared, chosen, and the focus comes back', async ({ openScreen }) => {
+  const desk = liveDossier([...atCompare, ...differing])
+  const screen = await openScreen({ role: 'officer', answers: desk.answers, pictures })
+  desk.attach(screen)
+  await screen.page.getByRole('table').waitFor()
+  await screen.page.keyboard.press('Control+d')
+  await screen.page.getByLabel('Họ và tên đúng').fill('Quàng Văn Mẫn')
+  await screen.page.keyboard.press('Enter')
+  await expect(screen.page.locator('[data-cell="fullName/declared"]')).toHaveAttribute('aria-pressed', 'true')
+  await expect(screen.page.locator('[data-cell="fullName/declared"]')).toContainText('Quàng Văn Mẫn')
+  expect(named(screen, 'confirmComparison')).toEqual([])
+})
+
+test('the button on the camera takes the picture too', async ({ openScreen }) => {
+  const screen = await openScreen({ role: 'officer', answers: answersAround(atDocuments), pictures })
+  await expect(screen.page.locator('.camera')).toHaveAttribute('data-phase', 'live')
+  await screen.emit('shutterPressed', { device: 'papers' })
+  await expect.poll(() => named(screen, 'addDocument').map(({ input }) => input['kind'])).toEqual(['old-card-front'])
+})
+
+test('a picture that cannot be stored is kept on the screen and sent again', async ({ openScreen }) => {
+  const screen = await openScreen({
+    role: 'officer',
+    answers: { ...answersAround(atDocuments), addDocument: () => failed('DISK_FULL') },
+    pictures,
+  })
+  await expect(screen.page.locator('.camera')).toHaveAttribute('data-phase', 'live')
+  await screen.page.keyboard.press('Space')
+  await expect(screen.page.getByText('DISK_FULL')).toBeVisible()
+  await expect(screen.page.getByAltText('Ảnh vừa chụp')).toBeVisible()
+  await screen.picture('officer-documents-unsent')
+  screen.answer('addDocument', () => ok({}))
+  await screen.page.keyboard.press('Control+s')
+  await expect(screen.page.getByAltText('Ảnh vừa chụp')).toHaveCount(0)
+  const [first, second] = named(screen, 'addDocument')
+  expect(second?.input).toEqual(first?.input)
+})
+
+test('a portrait is cut to 35 by 45', async ({ openScreen }) => {
+  const desk = liveDossier([...atDocuments, { type: 'stepEntered', from: 'documents', to: 'portrait' }])
+  const screen = await openScreen({
+    role: 'officer',
+    answers: { ...desk.answers, addPortrait: () => 'never' },
+    pictures,
+  })
+  await expect(screen.page.locator('.camera')).toHaveAttribute('data-phase', 'live')
+  await screen.page.keyboard.press('Space')
+  const taken = screen.page.locator('.face img[src^="blob:"]')
+  await expect(taken).toBeVisible()
+  const shape = await taken.evaluate((image) =>
+    image instanceof HTMLImageElement ? image.naturalWidth / image.naturalHeight : 0,
+  )
+  expect(shape).toBeCloseTo(35 / 45, 2)
+})
+
+test('a missing camera is said in words, and comes to life with a new try', async ({ openScreen }) => {
+  const screen = await openScreen({
+    role: 'officer',
+    answers: answersAround(atDocuments),
+    pictures,
+    before: () => {
+      const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
+      let plugged = false
+      addEventListener('plug', () => {
+        plugged = true
+      })
+      navigator.mediaDevices.getUserMedia = (wishes) =>
+        plugged ? open(wishes) : Promise.reject(new DOMException('none', 'NotFoundError'))
+    },
+  })
+  await expect(screen.page.getByText('Không thấy máy chụp')).toBeVisible()
+  await screen.picture('officer-documents-no-camera')
+  await screen.expectSound()
+  await screen.page.evaluate(() => dispatchEvent(new Event('plug')))
+  await screen.page.getByRole('button', { name: 'Thử lại' }).click()
+  await expect(screen.page.locator('.camera')).toHaveAttribute('data-phase', 'live')
+})
+
+test('a camera that sends no picture is told from one that is not there', async ({ openScreen }) => {
+  const screen = await openScreen({
+    role: 'officer',
+    answers: answersAround(atDocuments),
+    pictures,
+    before: () => {
+      navigator.mediaDevices.getUserMedia = () => Promise.resolve(document.createElement('canvas').captureStream(0))
+    },
+  })
+  await expect(screen.page.getByText('Máy chụp không gửi hình')).toBeVisible()
+  await expect(screen.page.getByRole('button', { name: /Chụp mặt trước/u })).toBeDisabled()
+})
+
+test('hands are taken in any order, and a weak print only with a reason after three tries', async ({ openScreen }) => {
+  const weak = ['f1', 'f2', 'f3'].flatMap((attempt) => taken('left-four', attempt, [52, 70, 21, 60]))
+  const desk = liveDossier([...atFingers, ...weak])
+  const screen = await openScreen({ role: 'officer', answers: desk.answers, pictures })
+  desk.attach(screen)
+  await awake(screen)
+  await expect(screen.page.getByRole('button', { name: 'Nhận dù chưa đạt' })).toHaveCount(0)
+  await screen.page.keyboard.press('2')
+  await expect(screen.page.getByRole('heading', { level: 1 })).toHaveText('Bốn ngón tay trái, đặt phẳng')
+  await screen.page.keyboard.press('Control+m')
+  await expect(screen.page.getByRole('button', { name: 'Nhận với lý do này' })).toBeDisabled()
+  await screen.page.getByLabel('Vì sao nhận vân tay chưa đạt').fill('ngón giữa mòn')
+  await screen.picture('officer-fingers-accept')
+  await screen.page.keyboard.press('Enter')
+  await expect(screen.page.getByText('Nhận tay trái, sang tay phải')).toBeVisible()
+  expect(named(screen, 'acceptFingers').map(({ input }) => input)).toEqual([
+    { step: 'left-four', reason: 'ngón giữa mòn' },
+  ])
+})
+
+test('a failed capture says what to do and is taken again with the same key', async ({ openScreen }) => {
+  const screen = await openScreen({
+    role: 'officer',
+    answers: { ...answersAround(atFingers), captureFingers: () => failed('DEVICE_GONE') },
+    pictures,
+  })
+  await awake(screen)
+  await screen.page.keyboard.press('Enter')
+  await expect(screen.page.getByText('DEVICE_GONE')).toBeVisible()
+  await awake(screen)
+  await screen.page.keyboard.press('Enter')
+  await expect.poll(() => named(screen, 'captureFingers')).toHaveLength(2)
+})
+
+test('answers of the citizen appear as they come, and a wrong one is corrected in place and asked again', async ({
+  openScreen,
+}) => {
+  const desk = liveDossier([...atCheck, ...answersTo(1)])
+  const screen = await openScreen({ role: 'officer', answers: desk.answers, pictures })
+  desk.attach(screen)
+  const row = (field: string) => screen.page.locator('.check-item').filter({ hasText: field })
+  await expect(row('Số định danh')).toContainText('đang hỏi')
+  await desk.happen({
+    type: 'answered',
+    field: 'personalNumber',
+    value: '014088004567',
+    answer: 'wrong',
+    by: 'citizen',
+  })
+  await expect(row('Số định danh')).toContainText('sai')
+  await screen.page.keyboard.press('Control+d')
+  await screen.page.getByLabel('Số định danh đúng').fill('014088004568')
+  await screen.page.keyboard.press('Enter')
+  await expect(row('Số định danh')).toContainText('014 088 004 568')
+  await expect(row('Số định danh')).toContainText('đang hỏi')
+})
+
+test('what is missing leads to its step, and the seal waits until nothing is', async ({ openScreen }) => {
+  const screen = await openScreen({
+    role: 'officer',
+    answers: answersAround([...atReview, { type: 'signatureCleared' }]),
+    pictures,
+  })
+  await expect(screen.page.getByRole('button', { name: 'Niêm phong hồ sơ' })).toBeDisabled()
+  await screen.page.getByRole('button', { name: /Công dân chưa ký/u }).click()
+  await expect
+    .poll(() => named(screen, 'goToStep').map(({ input }) => input))
+    .toEqual([{ from: 'review', to: 'check' }])
+})
+
+test('exported files are told in words, damaged ones apart', async ({ openScreen }) => {
+  const screen = await openScreen({
+    role: 'officer',
+    answers: { ...answersAround(sealedUp), exportSealed: () => ok({ written: 3, already: 1, damaged: 1 }) },
+    pictures,
+  })
+  await screen.page.getByLabel('Thư mục nhận').fill('/media/usb')
+  await screen.page.keyboard.press('Enter')
+  await expect(screen.page.getByText('Đã chép và đọc lại 3 tệp; 1 tệp đã có sẵn ở đó.')).toBeVisible()
+  await expect(screen.page.getByText('1 tệp trên đĩa này đã hỏng')).toBeVisible()
+  expect(named(screen, 'closeDossier')).toEqual([])
+})
+
+test('an open dossier of another day is taken up again from home', async ({ openScreen }) => {
+  const row = {
+    id: 'd2',
+    number: 'SL-0312-000139',
+    status: 'open',
+    openedAt: '2026-11-20T02:00:00.000Z',
+    changedAt: '2026-11-20T02:04:00.000Z',
+  } as const
+  const screen = await openScreen({
+    role: 'officer',
+    answers: { ...answersAround(undefined), listDossiers: () => ok([row]) },
+    pictures,
+  })
+  await screen.page.getByRole('button', { name: /SL-0312-000139/u }).click()
+  await expect.poll(() => named(screen, 'resumeDossier').map(({ input }) => input)).toEqual([{ id: 'd2' }])
+  await screen.emit('dossierChanged', viewOf([...atFingers, ...allFingers]))
+  await expect(screen.page.getByText('Đủ mười ngón')).toBeVisible()
+})
+
+test('giving up a dossier asks for a reason and stops every other key', async ({ openScreen }) => {
+  const screen = await openScreen({ role: 'officer', answers: answersAround(atDocuments), pictures })
+  await screen.page.getByRole('button', { name: 'Trình đơn' }).click()
+  await screen.page.getByRole('menuitem', { name: 'Bỏ hồ sơ này…' }).click()
+  const dialog = screen.page.getByRole('alertdialog')
+  await expect(dialog.getByRole('button', { name: 'Bỏ hồ sơ' })).toBeDisabled()
+  await screen.page.keyboard.press('F5')
+  await screen.page.keyboard.press('Control+k')
+  await dialog.getByLabel('Lý do bỏ hồ sơ').fill('công dân về lấy giấy tờ')
+  await screen.picture('officer-abandon')
+  await screen.expectSound()
+  await dialog.getByRole('button', { name: 'Bỏ hồ sơ' }).click()
+  await expect
+    .poll(() => named(screen, 'abandonDossier').map(({ input }) => input))
+    .toEqual([{ reason: 'công dân về lấy giấy tờ' }])
+  expect(named(screen, 'goToStep')).toEqual([])
+})
+
+test('a station opened elsewhere shows the dossier under way', async ({ openScreen }) => {
+  const screen = await openScreen({
+    role: 'officer',
+    answers: {
+      ...answersAround(atDocuments),
+      station: () => ok({ ...stationOpen, phase: 'locked' }),
+      currentDossier: () => failed('STATION_LOCKED'),
+    },
+    pictures,
+  })
+  await expect(screen.page.getByRole('heading', { level: 1 })).toHaveText('Mở trạm')
+  screen.answer('currentDossier', () => ok(viewOf(atDocuments)))
+  await screen.emit('stationChanged', { ...stationOpen, today })
+  await expect(screen.page.getByRole('heading', { level: 1 })).toHaveText('Giấy tờ')
+})

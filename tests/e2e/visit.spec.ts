@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { openSealed } from '#build/receiver/index.ts'
+import { differences } from '#build/visit/review.ts'
+import { routineVisit, stepNames } from '#build/visit/routine.ts'
+import { startTimeline } from '#build/visit/timeline.ts'
+import { drawPortrait } from '#native/sim/people/portrait.ts'
+import { filesInClear } from '../support/cleartext.ts'
+import { expect, station, test } from './fixture.ts'
+
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+async function barriers(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(standards).setLegacyMode().analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+test('a citizen is enrolled by keys and pen, and OpenSSL opens a file equal to what was captured', async ({ desk }) => {
+  const { program, stage, receiver, folder } = desk
+  const timeline = startTimeline()
+  const found: string[] = []
+  const witnessed = await routineVisit({
+    officer: desk.officer(),
+    citizen: desk.citizen(),
+    stage,
+    timeline,
+    station: { ...station, certificate: receiver.certificate },
+    exportFolder: join(folder, 'usb'),
+    async afterStep(_number, name) {
+      for (const window of ['officer', 'citizen'] as const) {
+        for (const barrier of await barriers(program[window])) found.push(`${name}, ${window}: ${barrier}`)
+      }
+    },
+  })
+  expect(timeline.steps.map(({ step }) => step)).toEqual([...stepNames])
+  expect(found, 'accessibility').toEqual([])
+
+  const file = join(folder, 'usb', `${witnessed.dossier}.p7m`)
+  const opened = openSealed({ file, ...receiver, outFolder: join(folder, 'opened') })
+  expect(opened.events).toBeGreaterThan(25)
+  expect(differences(opened.contentFolder, witnessed, stage.card)).toEqual([])
+  expect(program.consoleErrors).toEqual([])
+
+  await test.step('nothing of her is in clear in the data folder or in what the browser keeps', async () => {
+    const { person, qr, mrz } = stage.card
+    const portrait = Uint8Array.from(drawPortrait({ seed: person.portraitSeed, width: 300, height: 400 }).data)
+    await program.stop()
+    const traces = { texts: [person.fullName, person.personalNumber, person.residence, qr, ...mrz], pictures: [portrait.subarray(0, 20_000)] }
+    expect(filesInClear([join(folder, 'data')], traces)).toEqual([])
+  })
+})
