@@ -62,7 +62,7 @@ async function automatic(work: string, out: string, ends: (() => unknown)[]): Pr
   const timeline = startTimeline(printStep)
   const picture = (window: 'officer' | 'citizen', name: string) => program[window].screenshot({ path: join(screens, `${name}-${window}.png`) })
   const witnessed = await routineVisit({
-    officer: officerAt(program.officer),
+    officer: officerAt(program.officer, (wait) => timeline.waitFor('person', wait)),
     citizen: citizenAt(program.citizen),
     stage,
     timeline,

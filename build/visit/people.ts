@@ -6,13 +6,21 @@ import words from '#resources/languages/vi/officer.json' with { type: 'json' }
 /** Long enough for a slow machine, short enough to be an answer. Milliseconds. */
 const patience = 30_000
 
-/** An officer who works with the keyboard alone. */
-export function officerAt(page: Page) {
+/**
+ * An officer who works with the keyboard alone. `reads` is told of the moments in which a new screen sleeps so that a
+ * doubled key does nothing: the officer's own time, in which nobody has read the screen yet.
+ */
+export function officerAt(page: Page, reads: (wait: () => Promise<void>) => Promise<void> = (wait) => wait()) {
   page.setDefaultTimeout(patience)
   const keyboard = page.keyboard
   const heading = (text: string) => page.getByRole('heading', { level: 1, name: text, exact: true })
-  /** The act whose button shows this key, once it is awake. */
-  const act = (key: string) => page.locator(`button[data-key="${key}"]:not([disabled]):not([data-settling])`).first()
+  /** The act whose button shows this key: first there, then awake. */
+  const act = (key: string) => ({
+    async waitFor() {
+      await page.locator(`button[data-key="${key}"]:is(:not([disabled]), [data-settling])`).first().waitFor()
+      await reads(() => page.locator(`button[data-key="${key}"]:not([disabled]):not([data-settling])`).first().waitFor())
+    },
+  })
   return {
     page,
     sees: (title: string) => heading(title).waitFor(),

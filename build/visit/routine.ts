@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import words from '#resources/languages/vi/officer.json' with { type: 'json' }
 import type { Stage } from '#native/sim/stage/index.ts'
 import type { Citizen, Officer } from './people.ts'
@@ -163,10 +162,10 @@ export async function routineVisit(visit: Visit): Promise<Witnessed> {
 
 /** SHA-256 of every stored picture that the officer's window shows now. */
 async function shownPictures(officer: Officer): Promise<readonly string[]> {
-  const contents = await officer.page.evaluate(async () => {
+  return officer.page.evaluate(async () => {
     const sources = [...document.images].map(({ src }) => src).filter((src) => new URL(src).pathname.startsWith('/blob/'))
-    const bytes = await Promise.all([...new Set(sources)].map(async (src) => [...new Uint8Array(await (await fetch(src)).arrayBuffer())]))
-    return bytes
+    const hash = async (src: string) => new Uint8Array(await crypto.subtle.digest('SHA-256', await (await fetch(src)).arrayBuffer()))
+    const hashes = await Promise.all([...new Set(sources)].map(hash))
+    return hashes.map((bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(''))
   })
-  return contents.map((bytes) => createHash('sha256').update(Uint8Array.from(bytes)).digest('hex'))
 }

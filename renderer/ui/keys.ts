@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 
 /** `Enter`, `Escape`, `Space`, `F1`, `1`, or with modifiers in this order: `Ctrl+R`, `Ctrl+Shift+R`, `Alt+1`. */
 export type KeyName = string
@@ -13,7 +13,8 @@ const bound: { current: KeyBinding }[] = []
  */
 export function useKey(keys: KeyName | undefined, act: () => void, enabled = true): void {
   const binding = useRef<KeyBinding>({ keys: '', act, enabled: false })
-  useEffect(() => {
+  // Before the paint: a button that looks pressable has a key that works.
+  useLayoutEffect(() => {
     binding.current = { keys: keys ?? '', act, enabled }
   })
   useEffect(() => {

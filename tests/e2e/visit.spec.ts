@@ -17,6 +17,8 @@ async function barriers(page: Page): Promise<readonly string[]> {
 }
 
 test('a citizen is enrolled by keys and pen, and OpenSSL opens a file equal to what was captured', async ({ desk }) => {
+  // Twenty-eight accessibility checks on the way.
+  test.setTimeout(300_000)
   const { program, stage, receiver, folder } = desk
   const timeline = startTimeline()
   const found: string[] = []

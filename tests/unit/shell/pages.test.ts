@@ -33,6 +33,8 @@ beforeAll(() => {
   for (const role of roles) {
     mkdirSync(join(renderer, role), { recursive: true })
     writeFileSync(join(renderer, role, 'index.html'), `page of the ${role}`)
+    mkdirSync(join(renderer, `${role}-of-another`))
+    writeFileSync(join(renderer, `${role}-of-another`, 'index.html'), 'of another')
   }
   mkdirSync(join(renderer, 'assets'))
   mkdirSync(join(folder, 'renderer-of-another'))
@@ -111,6 +113,7 @@ describe.each(roles)('the %s', (role) => {
         `/..%2f${other}%2findex.html`,
         `/assets/..%2f${other}%2findex.html`,
         `/${other}/index.html`,
+        `/..%2f${role}-of-another%2findex.html`,
       ]) {
         const answer = await get(role, `app://${role}${path}`)
         expect([path, answer.status, await answer.text()]).toEqual([path, 404, ''])

@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from '@playwright/test'
+import { openProgram } from '#build/visit/windows.ts'
+import { median, ms, timed, type Figure } from './figure.ts'
+
+const rounds = 3
+const switches = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-gpu', '--headless=new']
+
+/** From the start of the process until the officer can type, over an empty Chromium window from its start until its page is there. */
+export async function startUp(): Promise<readonly Figure[]> {
+  const ours: number[] = []
+  const empty: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    const dir = mkdtempSync(join(tmpdir(), 'qcc-bench-'))
+    try {
+      empty.push((await timed(() => emptyWindow(join(dir, 'profile')))).ms)
+      const { ms: taken, value: program } = await timed(async () => {
+        const started = await openProgram({ dataFolder: join(dir, 'data'), env: { QCC_STANDIN_HEADLESS: '1' } })
+        await started.officer.locator('input:focus').waitFor()
+        return started
+      })
+      ours.push(taken)
+      await program.stop()
+    } finally {
+      rmSync(dir, { recursive: true, force: true })
+    }
+  }
+  const [mine, peer] = [median(ours), median(empty)]
+  return [{ name: 'start to the first usable screen, two windows, over an empty Chromium window', ours: ms(mine), beside: ms(peer), ratio: mine / peer, wanted: 1.5, better: 'lower' }]
+}
+
+async function emptyWindow(profile: string): Promise<void> {
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const child = spawn('/usr/bin/chromium', [...switches, ...sandbox, `--user-data-dir=${profile}`, '--remote-debugging-port=0', '--app=data:text/html,<title>empty</title>'], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const endpoint = await new Promise<string>((resolve, reject) => {
+    let text = ''
+    child.stderr.on('data', (chunk: Buffer) => {
+      text += chunk.toString('utf8')
+      const address = /ws:\/\/(127\.0\.0\.1:\d+)/u.exec(text)?.[1]
+      if (address) resolve(`http://${address}`)
+    })
+    void exited.then(() => reject(new Error('Chromium ended early')))
+  })
+  const browser = await chromium.connectOverCDP(endpoint)
+  const context = browser.contexts()[0]
+  const page = context?.pages()[0] ?? (await context?.waitForEvent('page'))
+  await page?.waitForLoadState()
+  await browser.close()
+  child.kill('SIGTERM')
+  await exited
+}
