@@ -59,7 +59,7 @@ export default defineConfig(({ mode }) => {
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },
         sourcemap,
-        minify: production,
+        minify: true,
         rolldownOptions: {
           input: present(Object.fromEntries(roles.map((role) => [role, `renderer/${role}/index.html`]))),
         },

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import type { EventData, EventName, Role, StationView, Surroundings } from '#contract/index.ts'
 import type { Keystore } from '#core/access/index.ts'
 import { isSimulated, readBindings } from '#core/devices/bindings.ts'
-import { connectHost, type HostEvent, type HostProcess } from '#core/devices/index.ts'
+import { connectHost, type DeviceHost, type HostEvent, type HostProcess } from '#core/devices/index.ts'
 import { exportSealed } from '#core/outbox/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import type { DeviceStatus } from '#native/capability/device.ts'
@@ -34,11 +34,13 @@ type Options = {
   readonly clock: () => Date
   /** `sockets`: a device hangs on a development-only transport. */
   readonly forkHost: (needs: { readonly sockets: boolean }) => HostProcess
+  /** The device process starts then, so that it does not compete with the first screen; at once when absent. */
+  readonly devicesAfter?: Promise<void>
   readonly notify: <Name extends EventName>(name: Name, data: EventData<Name>) => void
 }
 
 /** Everything of the program that is not a window: the station, the desk, the devices. */
-export function startCore({ dataFolder, devicesFile, keystore, runtime, version, clock, forkHost, notify }: Options): Core {
+export function startCore({ dataFolder, devicesFile, keystore, runtime, version, clock, forkHost, devicesAfter = Promise.resolve(), notify }: Options): Core {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   let desk: Desk | undefined
   let citizenScreen: Surroundings['citizenScreen'] = 'no-display'
@@ -49,9 +51,9 @@ export function startCore({ dataFolder, devicesFile, keystore, runtime, version,
   const program = { name: `quay-can-cuoc (${runtime})`, version }
   const simulated = bindings.filter(isSimulated).map(({ id }) => id)
 
-  const host = connectHost({ fork: () => forkHost({ sockets }), onEvent: handleHostEvent, onState: showSurroundings })
-  const bound = bindings.filter(({ transport }) => transport !== 'browser')
-  host.call('devices.bind', { bindings: bound }).then(handleDevices, () => {})
+  let connected: DeviceHost | undefined
+  const host: Pick<DeviceHost, 'call'> = { call: (...request) => startDevices().call(...request) }
+  void devicesAfter.then(startDevices)
 
   const station = openStation({
     dataFolder,
@@ -74,6 +76,14 @@ export function startCore({ dataFolder, devicesFile, keystore, runtime, version,
     },
   })
   station.unlockFromKeystore().then(showStation, showStation)
+
+  function startDevices(): DeviceHost {
+    if (connected) return connected
+    connected = connectHost({ fork: () => forkHost({ sockets }), onEvent: handleHostEvent, onState: showSurroundings })
+    const bound = bindings.filter(({ transport }) => transport !== 'browser')
+    connected.call('devices.bind', { bindings: bound }).then(handleDevices, () => {})
+    return connected
+  }
 
   function handleHostEvent({ name, data }: HostEvent): void {
     if (name === 'deviceChanged') handleDevices([data])
@@ -98,7 +108,7 @@ export function startCore({ dataFolder, devicesFile, keystore, runtime, version,
 
   function surroundings(): Surroundings {
     const waiting = desk ? station.store().outbox().filter(({ exportedAt }) => exportedAt === undefined).length : 0
-    return { host: host.state, devices: [...devices.values()], citizenScreen, waiting }
+    return { host: connected?.state ?? 'restarting', devices: [...devices.values()], citizenScreen, waiting }
   }
 
   function showSurroundings(): void {
@@ -164,7 +174,7 @@ export function startCore({ dataFolder, devicesFile, keystore, runtime, version,
     stop() {
       desk?.close()
       desk = undefined
-      void host.close()
+      void connected?.close()
       station.close()
     },
   }

@@ -38,6 +38,7 @@ function start({ devices, oneScreen, technician }: ProgramArguments): void {
   Menu.setApplicationMenu(null)
   const dataFolder = app.getPath('userData')
   const keystore = systemKeystore()
+  const firstScreen = Promise.withResolvers<void>()
   /** Filled when core is there for the windows to call. */
   const shown: { windows?: Windows } = {}
   const core: Core = startCore({
@@ -48,6 +49,7 @@ function start({ devices, oneScreen, technician }: ProgramArguments): void {
     version: app.getVersion(),
     clock: () => new Date(),
     forkHost: (needs) => forkDeviceHost(mainFolder, needs),
+    devicesAfter: firstScreen.promise,
     notify: (name, data) => shown.windows?.send(name, data),
   })
   serveCalls(core, (id) => shown.windows?.roleOf(id))
@@ -56,7 +58,7 @@ function start({ devices, oneScreen, technician }: ProgramArguments): void {
     confineSession(own, role)
     servePages(own, role, core, join(mainFolder, '..', 'renderer'))
   }
-  shown.windows = openWindows({ mainFolder, oneScreen, technician, onCitizenScreen: core.citizenScreen })
+  shown.windows = openWindows({ mainFolder, oneScreen, technician, onOfficerScreen: firstScreen.resolve, onCitizenScreen: core.citizenScreen })
   app.on('second-instance', () => shown.windows?.focus())
   app.on('window-all-closed', () => app.quit())
   app.on('will-quit', () => core.stop())

@@ -12,6 +12,8 @@ type Options = {
   readonly mainFolder: string
   readonly oneScreen: boolean
   readonly technician: boolean
+  /** The officer's page is there. */
+  readonly onOfficerScreen: () => void
   /** How the citizen's screen is, each time it changes. */
   readonly onCitizenScreen: (state: 'shown' | 'restarting' | 'no-display') => void
 }
@@ -41,6 +43,7 @@ export function openWindows(options: Options): Windows {
     })
     window.webContents.on('render-process-gone', () => restart(role, window))
     window.on('unresponsive', () => window.webContents.forcefullyCrashRenderer())
+    if (role === 'officer') window.webContents.on('did-finish-load', options.onOfficerScreen)
     if (role === 'citizen') window.webContents.on('did-finish-load', () => options.onCitizenScreen('shown'))
     void window.loadURL(`app://${role}/index.html`)
   }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hidImage } from '#native/drivers/hid-image/index.ts'
+import { hasFinger } from '#native/imaging/index.ts'
 import { LINK_BYTES_PER_SECOND, startHidImage } from '#native/sim/hid-image/index.ts'
 import { socketTransport } from '#native/transport/socket.ts'
 import type { Figure } from './figure.ts'
@@ -15,13 +16,13 @@ export async function fingerTransfer(): Promise<readonly Figure[]> {
   const never = new AbortController().signal
   try {
     await reader.acquire(never)
-    const image = await reader.capture({ step: 'right-four', signal: never, shoot: AbortSignal.abort(), onPreview: () => true })
+    const image = await reader.capture({ step: 'right-four', signal: never, shoot: never, onPreview: hasFinger })
     let transfer = device.lastTransfer()
     while (!transfer) {
       await new Promise((resolve) => setImmediate(resolve))
       transfer = device.lastTransfer()
     }
-    const rate = image.pixels.length / (transfer.elapsedMs / 1000)
+    const rate = image.pixels.length / (transfer.wallMs / 1000)
     const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB/s`
     return [{ name: 'image transfer over the link capacity', ours: kilobytes(rate), beside: kilobytes(LINK_BYTES_PER_SECOND), ratio: rate / LINK_BYTES_PER_SECOND, wanted: 0.85, better: 'higher' }]
   } finally {

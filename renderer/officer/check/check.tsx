@@ -114,7 +114,7 @@ export function Check({ view, leave, leaving }: StepProps) {
                     view={view}
                     field={field}
                     from={state.confirmed?.[field] ?? ''}
-                    then={() => desk.call.confirmComparison({})}
+                    after={() => desk.call.confirmComparison({})}
                     onDone={() => setEditing(undefined)}
                     onCancel={() => setEditing(undefined)}
                   />

@@ -17,11 +17,11 @@ export type CorrectFieldProps = {
   readonly onDone: () => void
   readonly onCancel: () => void
   /** More to do once the value is declared and chosen. */
-  readonly then?: () => Promise<Result<unknown>>
+  readonly after?: () => Promise<Result<unknown>>
 }
 
 /** A value corrected where it stands: typed, declared, chosen. Enter takes it, Esc leaves it. */
-export function CorrectField({ view, field, from, onDone, onCancel, then }: CorrectFieldProps) {
+export function CorrectField({ view, field, from, onDone, onCancel, after }: CorrectFieldProps) {
   const { t } = useTranslation()
   const failureWords = useFailureWords()
   const draft = useDraft(view, `correct.${field}`, from)
@@ -31,7 +31,7 @@ export function CorrectField({ view, field, from, onDone, onCancel, then }: Corr
     if (busy) return
     setBusy(true)
     const wrong =
-      (await declare(field, draft.text)) ?? (await chooseDeclared(field, draft.text)) ?? (await failureOf(then))
+      (await declare(field, draft.text)) ?? (await chooseDeclared(field, draft.text)) ?? (await failureOf(after))
     setBusy(false)
     setFailure(wrong)
     if (wrong !== undefined) return

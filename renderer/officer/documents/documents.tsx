@@ -26,7 +26,7 @@ export function Documents({ view, leave, leaving }: StepProps) {
   const [chosen, setChosen] = useState<DocumentKind>()
   const kind = chosen ?? nextKind(view.state)
   const camera = useCamera('document-camera', useBoundLabel('document-camera'))
-  const shooting = useShooting(camera, async (bytes) => {
+  const shooting = useShooting(`${view.id}/documents`, camera, async (bytes) => {
     const result = await desk.call.addDocument({ kind, bytes })
     if (result.ok) setChosen(undefined)
     return result
@@ -51,7 +51,12 @@ export function Documents({ view, leave, leaving }: StepProps) {
         )
       }
       left={
-        <Button keys="Space" onPress={shooting.take} busy={shooting.busy} isDisabled={camera.phase !== 'live'}>
+        <Button
+          keys="Space"
+          onPress={shooting.take}
+          busy={shooting.busy}
+          isDisabled={camera.phase !== 'live' || (shooting.pending !== undefined && shooting.failure !== undefined)}
+        >
           {t('documents.shoot', { kind: t(`documents.kind.${kind}`).toLowerCase() })}
         </Button>
       }

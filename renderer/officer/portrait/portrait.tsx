@@ -20,7 +20,7 @@ export function Portrait({ view, leave, leaving }: StepProps) {
   const { t } = useTranslation()
   const { portrait, chip } = view.state
   const camera = useCamera('portrait-camera', useBoundLabel('portrait-camera'))
-  const shooting = useShooting(camera, (bytes) => desk.call.addPortrait({ bytes }), aspect)
+  const shooting = useShooting(`${view.id}/portrait`, camera, (bytes) => desk.call.addPortrait({ bytes }), aspect)
   useShutter(shooting.take)
   const taken = shooting.pending?.url ?? (portrait && `/blob/${portrait.name}`)
   return (
@@ -32,7 +32,12 @@ export function Portrait({ view, leave, leaving }: StepProps) {
         (shooting.pending ? <UnsentPicture shooting={shooting} /> : <FailureNotice code={shooting.failure.code} />)
       }
       left={
-        <Button keys="Space" onPress={shooting.take} busy={shooting.busy} isDisabled={camera.phase !== 'live'}>
+        <Button
+          keys="Space"
+          onPress={shooting.take}
+          busy={shooting.busy}
+          isDisabled={camera.phase !== 'live' || (shooting.pending !== undefined && shooting.failure !== undefined)}
+        >
           {portrait ? t('portrait.again') : t('portrait.shoot')}
         </Button>
       }

@@ -35,7 +35,7 @@ type State = {
   readonly answers?: Answers
   readonly drafts?: Readonly<Record<string, string>>
   /** What happens once the window stands. */
-  readonly then?: (screen: Screen) => Promise<void>
+  readonly after?: (screen: Screen) => Promise<void>
   /** What the officer must be able to read there. */
   readonly says: readonly string[]
 }
@@ -66,7 +66,7 @@ const states: Readonly<Record<string, State>> = {
       station: () => ok({ ...stationOpen, phase: 'locked' }),
       unlockStation: () => failed('WRONG_PASSPHRASE'),
     },
-    then: async ({ page }) => {
+    after: async ({ page }) => {
       await page.getByLabel('Cụm mật khẩu').fill('sai rồi')
       await page.getByRole('button', { name: 'Mở trạm' }).click()
     },
@@ -118,7 +118,7 @@ const states: Readonly<Record<string, State>> = {
   arrival: { events: [opened], says: ['Công dân chưa rõ tên', 'Cần mã QR hoặc ba dòng MRZ', 'Hẹn trả 02/12/2026'] },
   'arrival-reading': {
     events: [opened, qrScanned, ...chipRead.slice(0, 1)],
-    then: (screen) =>
+    after: (screen) =>
       screen.emit('chipProgress', { attempt: 'c1', stage: 'read', file: 'DG2', bytesRead: 9_216, bytesTotal: 18_432 }),
     says: ['Đang đọc DG2', '9 KB / 18 KB', 'Dừng đọc'],
   },
@@ -156,7 +156,7 @@ const states: Readonly<Record<string, State>> = {
   'fingers-start': { events: atFingers, says: ['Bắt đầu lấy tay phải', 'Còn thiếu 10 ngón'] },
   'fingers-live': {
     events: [...atFingers, captureStarted('right-four', 'a1')],
-    then: (screen) =>
+    after: (screen) =>
       screen.emit('fingerPreview', {
         attempt: 'a1',
         number: 7,
@@ -202,7 +202,7 @@ const states: Readonly<Record<string, State>> = {
   sealed: { events: sealedUp, says: ['Đã niêm phong', 'SL-0312-000147.p7m', '3,1 MB', '3fa4c1d2', 'Kết thúc lượt'] },
 }
 
-for (const [name, { events, answers, drafts, then, says }] of Object.entries(states)) {
+for (const [name, { events, answers, drafts, after, says }] of Object.entries(states)) {
   test(`the officer's ${name} screen says what it must, and is sound by day and by night`, async ({ openScreen }) => {
     const screen = await openScreen({
       role: 'officer',
@@ -211,7 +211,7 @@ for (const [name, { events, answers, drafts, then, says }] of Object.entries(sta
     })
     const { page } = screen
     await page.getByRole('heading', { level: 1 }).waitFor()
-    await then?.(screen)
+    await after?.(screen)
     for (const words of says) await expect(page.getByText(words).first()).toBeVisible()
     await expect(page.locator('[data-settling]')).toHaveCount(0)
     if ((await page.locator('.camera').count()) > 0)

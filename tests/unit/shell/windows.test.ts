@@ -22,6 +22,7 @@ function start(displays: readonly FakeDisplay[], options: { oneScreen?: boolean;
     mainFolder: '/program/out/main',
     oneScreen: options.oneScreen ?? false,
     technician: options.technician ?? false,
+    onOfficerScreen: () => {},
     onCitizenScreen: (state) => citizenScreen.push(state),
   })
   return { windows, citizenScreen }
