@@ -21,7 +21,9 @@ const steps = stepNames.length
 const displays = '1366x768,1280x800'
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { out: { type: 'string' }, interactive: { type: 'boolean' }, help: { type: 'boolean' } } })
+  const { values } = parseArgs({
+    options: { out: { type: 'string' }, interactive: { type: 'boolean' }, help: { type: 'boolean' } },
+  })
   if (values.help === true) {
     console.log(usage)
     return 0
@@ -32,7 +34,8 @@ async function main(): Promise<number> {
   const tidy = async () => {
     for (const end of ends.splice(0).reverse()) await end()
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void tidy().finally(() => process.exit(130)))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void tidy().finally(() => process.exit(130)))
   try {
     return values.interactive === true ? await interactive(work, out, ends) : await automatic(work, out, ends)
   } finally {
@@ -55,21 +58,33 @@ async function automatic(work: string, out: string, ends: (() => unknown)[]): Pr
   const stage = await startSimulators(join(work, 'devices'))
   ends.push(() => stage.stop())
   const at = (name: string) => join(work, 'devices', name)
-  const program = await openProgram({ dataFolder: join(work, 'data'), devices: at('devices.json'), camera: at('camera.mjpeg'), env })
+  const program = await openProgram({
+    dataFolder: join(work, 'data'),
+    devices: at('devices.json'),
+    camera: at('camera.mjpeg'),
+    env,
+  })
   ends.push(() => program.stop())
   console.log(`Chạy trên ${program.version}; thiết bị mô phỏng, người trong bản này là hư cấu\n`)
 
   const timeline = startTimeline(printStep)
-  const picture = (window: 'officer' | 'citizen', name: string) => program[window].screenshot({ path: join(screens, `${name}-${window}.png`) })
+  const picture = (window: 'officer' | 'citizen', name: string) =>
+    program[window].screenshot({ path: join(screens, `${name}-${window}.png`) })
   const witnessed = await routineVisit({
     officer: officerAt(program.officer, (wait) => timeline.waitFor('person', wait)),
     citizen: citizenAt(program.citizen),
     stage,
     timeline,
-    station: { code: 'SL-0312', name: 'Công an xã Thuận Châu (mẫu)', passphrase: 'mua nep nuong tren doi', certificate: receiver.certificate },
+    station: {
+      code: 'SL-0312',
+      name: 'Công an xã Thuận Châu (mẫu)',
+      passphrase: 'mua nep nuong tren doi',
+      certificate: receiver.certificate,
+    },
     exportFolder: join(work, 'usb'),
     async afterStep(number, name) {
-      for (const window of ['officer', 'citizen'] as const) await picture(window, `${String(number).padStart(2, '0')}-${slug(name)}`)
+      for (const window of ['officer', 'citizen'] as const)
+        await picture(window, `${String(number).padStart(2, '0')}-${slug(name)}`)
     },
   }).catch(async (error: unknown) => {
     for (const window of ['officer', 'citizen'] as const) await picture(window, 'failed')
@@ -80,13 +95,20 @@ async function automatic(work: string, out: string, ends: (() => unknown)[]): Pr
   const opened = openSealed({ file: sealed, ...receiver, outFolder: join(out, 'opened') })
   const wrong = differences(opened.contentFolder, witnessed, stage.card)
   const total = sum(timeline.steps)
-  writeFileSync(join(out, 'timeline.json'), `${JSON.stringify({ runtime: program.version, steps: timeline.steps, total }, null, 2)}\n`)
-  console.log(`\nChương trình ${seconds(total.program)}, thiết bị ${seconds(total.device)}, người ${seconds(total.person)}`)
+  writeFileSync(
+    join(out, 'timeline.json'),
+    `${JSON.stringify({ runtime: program.version, steps: timeline.steps, total }, null, 2)}\n`,
+  )
+  console.log(
+    `\nChương trình ${seconds(total.program)}, thiết bị ${seconds(total.device)}, người ${seconds(total.person)}`,
+  )
   if (wrong.length > 0) {
     console.error(`Tệp mở ra KHÁC với những gì đã thu: ${wrong.join('; ')}`)
     return 1
   }
-  console.log(`OpenSSL đã mở ${sealed}: ${opened.files.length} tệp, ${opened.events} sự kiện, giống hệt những gì đã thu`)
+  console.log(
+    `OpenSSL đã mở ${sealed}: ${opened.files.length} tệp, ${opened.events} sự kiện, giống hệt những gì đã thu`,
+  )
   console.log(`Xem: ${join(out, 'opened', 'content')}, ${screens}, ${join(out, 'timeline.json')}`)
   return 0
 }
@@ -101,7 +123,9 @@ async function interactive(work: string, out: string, ends: (() => unknown)[]): 
   const stage = await startSimulators(join(work, 'devices'))
   ends.push(() => stage.stop())
   await stage.show('card-back')
-  console.log(`Chứng thư nơi nhận: ${receiver.certificate}\nSố định danh (hư cấu): ${stage.card.person.personalNumber}\nMRZ: ${join(work, 'devices', 'mrz.txt')}`)
+  console.log(
+    `Chứng thư nơi nhận: ${receiver.certificate}\nSố định danh (hư cấu): ${stage.card.person.personalNumber}\nMRZ: ${join(work, 'devices', 'mrz.txt')}`,
+  )
   const app = await launch({
     args: ['--data', join(out, 'data'), '--devices', join(work, 'devices', 'devices.json'), '--one-screen'],
     env: { QCC_FAKE_CAMERA: join(work, 'devices', 'camera.mjpeg') },
@@ -113,7 +137,9 @@ async function interactive(work: string, out: string, ends: (() => unknown)[]): 
 function printStep({ step, total, program, device, person }: StepTime, number: number): void {
   const bar = '█'.repeat(number) + '░'.repeat(Math.max(0, steps - number))
   const parts = `chương trình ${seconds(program)} · thiết bị ${seconds(device)} · người ${seconds(person)}`
-  console.log(`${bar} ${String(number).padStart(2)}/${steps} ${step.padEnd(26)} ${seconds(total).padStart(7)}  (${parts})`)
+  console.log(
+    `${bar} ${String(number).padStart(2)}/${steps} ${step.padEnd(26)} ${seconds(total).padStart(7)}  (${parts})`,
+  )
 }
 
 function sum(times: readonly StepTime[]): Omit<StepTime, 'step'> {
@@ -126,7 +152,12 @@ function seconds(ms: number): string {
 }
 
 function slug(name: string): string {
-  return name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd').replace(/[^a-z0-9]+/gu, '-')
+  return name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('đ', 'd')
+    .replace(/[^a-z0-9]+/gu, '-')
 }
 
 process.exitCode = await main().catch((error: unknown) => {

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
 
 /** Starts an X server wide enough for two displays side by side, on a free number; for machines without a screen. */
-export async function startDisplay(width: number, height: number): Promise<{ readonly name: string; stop(): Promise<void> }> {
+export async function startDisplay(
+  width: number,
+  height: number,
+): Promise<{ readonly name: string; stop(): Promise<void> }> {
   const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   })

@@ -18,7 +18,9 @@ export function officerAt(page: Page, reads: (wait: () => Promise<void>) => Prom
   const act = (key: string) => ({
     async waitFor() {
       await page.locator(`button[data-key="${key}"]:is(:not([disabled]), [data-settling])`).first().waitFor()
-      await reads(() => page.locator(`button[data-key="${key}"]:not([disabled]):not([data-settling])`).first().waitFor())
+      await reads(() =>
+        page.locator(`button[data-key="${key}"]:not([disabled]):not([data-settling])`).first().waitFor(),
+      )
     },
   })
   return {
@@ -65,20 +67,20 @@ export function citizenAt(page: Page) {
     async reads(): Promise<{ field: string; value: string }> {
       const value = page.locator('.scene-check .value')
       await value.waitFor()
-      return { field: (await value.getAttribute('data-field')) ?? '', value: ((await value.textContent()) ?? '').trim() }
+      return {
+        field: (await value.getAttribute('data-field')) ?? '',
+        value: ((await value.textContent()) ?? '').trim(),
+      }
     },
     async answers(word: keyof Pick<typeof citizenWords.check, 'right' | 'wrong' | 'unsure'>) {
       await page.getByRole('button', { name: citizenWords.check[word] }).click()
     },
     /** The next question, another scene, or the same question with another value. */
     async afterAnswer(before: { field: string; value: string }) {
-      await page.waitForFunction(
-        ({ field, value }) => {
-          const shown = document.querySelector('.scene-check .value')
-          return !shown || shown.getAttribute('data-field') !== field || shown.textContent?.trim() !== value
-        },
-        before,
-      )
+      await page.waitForFunction(({ field, value }) => {
+        const shown = document.querySelector('.scene-check .value')
+        return !shown || shown.getAttribute('data-field') !== field || shown.textContent?.trim() !== value
+      }, before)
     },
     /** Two strokes of a pen across the pad. */
     async signs() {
@@ -86,7 +88,10 @@ export function citizenAt(page: Page) {
       await pad.waitFor()
       const box = await pad.boundingBox()
       if (!box) throw new Error('there is no pad to sign on')
-      for (const [from, to, wave] of [[0.2, 0.55, 5], [0.5, 0.8, 3]] as const) {
+      for (const [from, to, wave] of [
+        [0.2, 0.55, 5],
+        [0.5, 0.8, 3],
+      ] as const) {
         const at = (part: number) => ({
           x: box.x + box.width * (from + (to - from) * part),
           y: box.y + box.height * (0.5 + 0.22 * Math.sin(part * wave * Math.PI)),

@@ -8,7 +8,10 @@ type Opened = {
   readonly number: string
   readonly person: Readonly<Record<string, { readonly value: string }>>
   readonly answers: Readonly<Record<string, { readonly answer: string; readonly by: string }>>
-  readonly fingers: readonly { readonly step: string; readonly tries: readonly { readonly fingers: readonly { readonly position: string }[] }[] }[]
+  readonly fingers: readonly {
+    readonly step: string
+    readonly tries: readonly { readonly fingers: readonly { readonly position: string }[] }[]
+  }[]
 }
 
 /**
@@ -32,7 +35,9 @@ export function differences(content: string, witnessed: Witnessed, card: Printed
   if (Object.keys(witnessed.confirmed).length < 6) found.push('fewer than six details were confirmed')
   expect('person.personalNumber against the card', dossier.person['personalNumber']?.value, card.person.personalNumber)
   expect('person.fullName against the card', dossier.person['fullName']?.value, card.person.fullName.normalize('NFC'))
-  const positions = new Set(dossier.fingers.flatMap(({ tries }) => tries.flatMap(({ fingers }) => fingers.map(({ position }) => position))))
+  const positions = new Set(
+    dossier.fingers.flatMap(({ tries }) => tries.flatMap(({ fingers }) => fingers.map(({ position }) => position))),
+  )
   if (positions.size !== 10) found.push(`${positions.size} fingers instead of ten`)
   const sealed = new Set(hashes(content))
   const missing = witnessed.pictures.filter((hash) => !sealed.has(hash))
@@ -44,5 +49,9 @@ export function differences(content: string, witnessed: Witnessed, card: Printed
 
 function hashes(folder: string): readonly string[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  return files.map((file) => createHash('sha256').update(readFileSync(join(file.parentPath, file.name))).digest('hex'))
+  return files.map((file) =>
+    createHash('sha256')
+      .update(readFileSync(join(file.parentPath, file.name)))
+      .digest('hex'),
+  )
 }

@@ -4,8 +4,20 @@ import type { Citizen, Officer } from './people.ts'
 import type { Timeline } from './timeline.ts'
 
 export const stepNames = [
-  'Thiết lập trạm', 'Tiếp đón', 'Đọc chip', 'Đối chiếu', 'Giấy tờ', 'Ảnh chân dung',
-  'Vân tay phải', 'Vân tay trái', 'Hai ngón cái', 'Công dân xem', 'Ký tên', 'Niêm phong', 'Xuất ra thư mục', 'Kết thúc lượt',
+  'Thiết lập trạm',
+  'Tiếp đón',
+  'Đọc chip',
+  'Đối chiếu',
+  'Giấy tờ',
+  'Ảnh chân dung',
+  'Vân tay phải',
+  'Vân tay trái',
+  'Hai ngón cái',
+  'Công dân xem',
+  'Ký tên',
+  'Niêm phong',
+  'Xuất ra thư mục',
+  'Kết thúc lượt',
 ] as const
 export type StepName = (typeof stepNames)[number]
 
@@ -14,7 +26,12 @@ export type Visit = {
   readonly citizen: Citizen
   readonly stage: Stage
   readonly timeline: Timeline
-  readonly station: { readonly code: string; readonly name: string; readonly passphrase: string; readonly certificate: string }
+  readonly station: {
+    readonly code: string
+    readonly name: string
+    readonly passphrase: string
+    readonly certificate: string
+  }
   /** Where the sealed file goes: a USB stick, as far as the officer knows. */
   readonly exportFolder: string
   /** The last step to take; all of them when absent. */
@@ -163,8 +180,11 @@ export async function routineVisit(visit: Visit): Promise<Witnessed> {
 /** SHA-256 of every stored picture that the officer's window shows now. */
 async function shownPictures(officer: Officer): Promise<readonly string[]> {
   return officer.page.evaluate(async () => {
-    const sources = [...document.images].map(({ src }) => src).filter((src) => new URL(src).pathname.startsWith('/blob/'))
-    const hash = async (src: string) => new Uint8Array(await crypto.subtle.digest('SHA-256', await (await fetch(src)).arrayBuffer()))
+    const sources = [...document.images]
+      .map(({ src }) => src)
+      .filter((src) => new URL(src).pathname.startsWith('/blob/'))
+    const hash = async (src: string) =>
+      new Uint8Array(await crypto.subtle.digest('SHA-256', await (await fetch(src)).arrayBuffer()))
     const hashes = await Promise.all([...new Set(sources)].map(hash))
     return hashes.map((bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(''))
   })

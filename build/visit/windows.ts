@@ -1,5 +1,19 @@
-import { _electron, chromium, type BrowserContext, type ElectronApplication, type Page } from '@playwright/test'
-import { electronBinary, launch, pickRuntime, projectRoot, type Launched, type RuntimeName } from '#build/launch/index.ts'
+import {
+  _electron,
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type ElectronApplication,
+  type Page,
+} from '@playwright/test'
+import {
+  electronBinary,
+  launch,
+  pickRuntime,
+  projectRoot,
+  type Launched,
+  type RuntimeName,
+} from '#build/launch/index.ts'
 
 export type ProgramOptions = {
   readonly dataFolder: string
@@ -48,7 +62,13 @@ type Running = {
 }
 
 /** Starts the program and waits for the officer's and the citizen's windows. */
-export async function openProgram({ dataFolder, args = [], devices = '', camera = '', env = {} }: ProgramOptions): Promise<Program> {
+export async function openProgram({
+  dataFolder,
+  args = [],
+  devices = '',
+  camera = '',
+  env = {},
+}: ProgramOptions): Promise<Program> {
   const own = ['--data', dataFolder, ...(devices === '' ? [] : ['--devices', devices]), ...args]
   const program = new RunningProgram(dataFolder, own, { ...env, ...(camera !== '' && { QCC_FAKE_CAMERA: camera }) })
   await program.restart()
@@ -131,11 +151,11 @@ class RunningProgram implements Program {
     let browser = await chromium.connectOverCDP(launched.cdpEndpoint!)
     return {
       pid: launched.process.pid ?? 0,
-      context: browser.contexts()[0]!,
+      context: onlyContext(browser),
       reattach: async () => {
         await browser.close()
         browser = await chromium.connectOverCDP(launched.cdpEndpoint!)
-        return browser.contexts()[0]!
+        return onlyContext(browser)
       },
       setDisplays: launched.setDisplays,
       stop: async () => void (await launched.stop()),
@@ -190,4 +210,10 @@ function roleOf(page: Page): string | undefined {
 async function arrives(page: Page, role: string): Promise<boolean> {
   await page.waitForURL((url) => url.protocol !== 'about:')
   return roleOf(page) === role
+}
+
+function onlyContext(browser: Browser): BrowserContext {
+  const [context] = browser.contexts()
+  if (!context) throw new Error('the program has no windows')
+  return context
 }

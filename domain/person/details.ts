@@ -18,7 +18,3 @@ export type DetailField = (typeof detailFields)[number]
  * the personal number is ungrouped. A field that a source does not hold is absent, never empty.
  */
 export type PersonDetails = Readonly<Partial<Record<DetailField, string>>>
-
-export function isDetailField(value: string): value is DetailField {
-  return (detailFields as readonly string[]).includes(value)
-}

@@ -1,5 +1,5 @@
 export { parseCardQr, type CardQr } from './card-qr.ts'
-export { detailFields, isDetailField, type DetailField, type PersonDetails } from './details.ts'
+export { detailFields, type DetailField, type PersonDetails } from './details.ts'
 export { formOfAddress, formsOfAddress, type FormOfAddress } from './form-of-address.ts'
 export { ageOn, formatPartialDate, parsePartialDate, toMrzDate, type PartialDate } from './partial-date.ts'
 export {

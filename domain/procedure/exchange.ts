@@ -13,9 +13,27 @@ type ExchangeRules = {
 
 /** Half price until the end of 2026 was read in secondary sources only; the full price is TT 73/2024. */
 const rules: readonly ExchangeRules[] = [
-  { from: '2024-07-01', source: 'Luật 26/2023 Đ21, Đ24; TT 73/2024', renewalAges: [14, 25, 40, 60], fee: { oldCard: 30_000, ageThreshold: 0 }, workingDays: 7 },
-  { from: '2025-07-01', source: 'TT 73/2024, giảm 50 % đến 31/12/2026', renewalAges: [14, 25, 40, 60], fee: { oldCard: 15_000, ageThreshold: 0 }, workingDays: 7 },
-  { from: '2027-01-01', source: 'TT 73/2024', renewalAges: [14, 25, 40, 60], fee: { oldCard: 30_000, ageThreshold: 0 }, workingDays: 7 },
+  {
+    from: '2024-07-01',
+    source: 'Luật 26/2023 Đ21, Đ24; TT 73/2024',
+    renewalAges: [14, 25, 40, 60],
+    fee: { oldCard: 30_000, ageThreshold: 0 },
+    workingDays: 7,
+  },
+  {
+    from: '2025-07-01',
+    source: 'TT 73/2024, giảm 50 % đến 31/12/2026',
+    renewalAges: [14, 25, 40, 60],
+    fee: { oldCard: 15_000, ageThreshold: 0 },
+    workingDays: 7,
+  },
+  {
+    from: '2027-01-01',
+    source: 'TT 73/2024',
+    renewalAges: [14, 25, 40, 60],
+    fee: { oldCard: 30_000, ageThreshold: 0 },
+    workingDays: 7,
+  },
 ]
 
 export type ExchangeReason = 'age-threshold' | 'old-card'
@@ -47,7 +65,12 @@ export function exchangeOn(day: string, birth?: PartialDate, issued?: PartialDat
   return { reason: 'age-threshold', age, fee: fee.ageThreshold, due, source }
 }
 
-function thresholdReached(ages: readonly number[], birth: PartialDate, issued: PartialDate, day: string): number | undefined {
+function thresholdReached(
+  ages: readonly number[],
+  birth: PartialDate,
+  issued: PartialDate,
+  day: string,
+): number | undefined {
   const two = (n: number) => String(n).padStart(2, '0')
   const issuedOn = `${issued.year}-${two(issued.month ?? 1)}-${two(issued.day ?? 1)}`
   const now = ageOn(birth, day)
@@ -58,7 +81,7 @@ function thresholdReached(ages: readonly number[], birth: PartialDate, issued: P
 /** Monday to Friday; public holidays are not known to this release. */
 export function addWorkingDays(day: string, count: number): string {
   const date = new Date(`${day}T00:00:00Z`)
-  for (let left = count; left > 0; ) {
+  for (let left = count; left > 0;) {
     date.setUTCDate(date.getUTCDate() + 1)
     if (date.getUTCDay() !== 0 && date.getUTCDay() !== 6) left--
   }

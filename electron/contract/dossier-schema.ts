@@ -20,7 +20,9 @@ export const step = z.enum(steps)
 export const source = z.enum(['declared', 'qr', 'chip'])
 export const answer = z.enum(['right', 'wrong', 'unsure'])
 export const documentKind = z.enum(['old-card-front', 'old-card-back', 'other'])
-export const captureStep = z.enum(Object.keys(captureSteps) as [keyof typeof captureSteps, ...(keyof typeof captureSteps)[]])
+export const captureStep = z.enum(
+  Object.keys(captureSteps) as [keyof typeof captureSteps, ...(keyof typeof captureSteps)[]],
+)
 export const fingerPosition = z.enum(
   Object.keys(fingerPositions) as [keyof typeof fingerPositions, ...(keyof typeof fingerPositions)[]],
 )
@@ -34,7 +36,12 @@ export const blobRef = z.strictObject({
 export const pictureRef = blobRef.extend({ width: z.int().positive(), height: z.int().positive() })
 
 const box = z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
-export const fingerFound = z.strictObject({ position: fingerPosition, box, angle: z.number(), quality: z.number().min(0).max(100) })
+export const fingerFound = z.strictObject({
+  position: fingerPosition,
+  box,
+  angle: z.number(),
+  quality: z.number().min(0).max(100),
+})
 const fingerTaken = fingerFound.extend({ print: pictureRef })
 const mrzLines = z.tuple([z.string().length(30), z.string().length(30), z.string().length(30)]).readonly()
 const attempt = z.strictObject({ attempt: text, device: text })
@@ -57,7 +64,12 @@ export const chip = z.strictObject({
   portrait: blobRef.exactOptional(),
 })
 
-export const slapTry = z.strictObject({ attempt: text, slap: pictureRef, dpi: z.number().positive(), fingers: z.array(fingerTaken).readonly() })
+export const slapTry = z.strictObject({
+  attempt: text,
+  slap: pictureRef,
+  dpi: z.number().positive(),
+  fingers: z.array(fingerTaken).readonly(),
+})
 
 /** The dossier as main holds it; pictures by reference only. */
 export const dossierState = z.strictObject({

@@ -11,7 +11,9 @@ export type { Failure, Result }
 
 export type Contract = typeof contract
 
-type NamesOf<Kind extends Channel['kind']> = { [Name in keyof Contract]: Contract[Name] extends { kind: Kind } ? Name : never }[keyof Contract]
+type NamesOf<Kind extends Channel['kind']> = {
+  [Name in keyof Contract]: Contract[Name] extends { kind: Kind } ? Name : never
+}[keyof Contract]
 export type CallName = NamesOf<'call'>
 export type EventName = NamesOf<'event'>
 
@@ -19,8 +21,12 @@ export type CallInput<Name extends CallName> = z.input<Contract[Name]['input']>
 export type CallOutput<Name extends CallName> = z.output<Contract[Name]['output']>
 export type EventData<Name extends EventName> = z.output<Contract[Name]['data']>
 
-type CallsFrom<From extends Role> = { [Name in CallName]: From extends Contract[Name]['from'][number] ? Name : never }[CallName]
-type EventsTo<To extends Role> = { [Name in EventName]: To extends Contract[Name]['to'][number] ? Name : never }[EventName]
+type CallsFrom<From extends Role> = {
+  [Name in CallName]: From extends Contract[Name]['from'][number] ? Name : never
+}[CallName]
+type EventsTo<To extends Role> = {
+  [Name in EventName]: To extends Contract[Name]['to'][number] ? Name : never
+}[EventName]
 
 /** What a preload gives its window as `window.desk`. Calls never reject: a failure is a value. */
 export type DeskApi<R extends Role> = {
@@ -35,11 +41,15 @@ export function wireName(name: string): string {
 }
 
 export function callsFrom(role: Role): readonly CallName[] {
-  return Object.entries(contract).flatMap(([name, channel]: [string, Channel]) => (isCall(channel) && channel.from.includes(role) ? [name as CallName] : []))
+  return Object.entries(contract).flatMap(([name, channel]: [string, Channel]) =>
+    isCall(channel) && channel.from.includes(role) ? [name as CallName] : [],
+  )
 }
 
 export function eventsTo(role: Role): readonly EventName[] {
-  return Object.entries(contract).flatMap(([name, channel]: [string, Channel]) => (isEvent(channel) && channel.to.includes(role) ? [name as EventName] : []))
+  return Object.entries(contract).flatMap(([name, channel]: [string, Channel]) =>
+    isEvent(channel) && channel.to.includes(role) ? [name as EventName] : [],
+  )
 }
 
 export function isCall(channel: Channel): channel is CallChannel {

@@ -14,7 +14,9 @@ import {
 const nothing = z.strictObject({})
 /** Of any size: one that is too large deserves a better answer than BAD_REQUEST. */
 const picture = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
-const stroke = z.array(z.strictObject({ x: z.number(), y: z.number(), t: z.number(), pressure: z.number().min(0).max(1) })).max(20_000)
+const stroke = z
+  .array(z.strictObject({ x: z.number(), y: z.number(), t: z.number(), pressure: z.number().min(0).max(1) }))
+  .max(20_000)
 
 const everyone = ['officer', 'citizen', 'technician'] as const
 const officer = ['officer'] as const
@@ -37,13 +39,28 @@ export const contract = {
       receiverCertificate: z.string().max(64 * 1024),
     }),
     output: nothing,
-    errors: ['STATION_EXISTS', 'PASSPHRASE_WEAK', 'CERTIFICATE_UNREADABLE', 'CERTIFICATE_UNSUITABLE', 'DISK_FULL', 'STORE_IN_USE', 'STORE_DAMAGED'],
+    errors: [
+      'STATION_EXISTS',
+      'PASSPHRASE_WEAK',
+      'CERTIFICATE_UNREADABLE',
+      'CERTIFICATE_UNSUITABLE',
+      'DISK_FULL',
+      'STORE_IN_USE',
+      'STORE_DAMAGED',
+    ],
   }),
   unlockStation: call({
     from: officer,
     input: z.strictObject({ passphrase: z.string().max(200) }),
     output: nothing,
-    errors: ['WRONG_PASSPHRASE', 'STORE_FROM_FUTURE', 'STORE_DAMAGED', 'STORE_IN_USE', 'STATION_INCOMPLETE', 'DISK_FULL'],
+    errors: [
+      'WRONG_PASSPHRASE',
+      'STORE_FROM_FUTURE',
+      'STORE_DAMAGED',
+      'STORE_IN_USE',
+      'STATION_INCOMPLETE',
+      'DISK_FULL',
+    ],
   }),
 
   surroundings: call({ from: ['officer', 'technician'], input: nothing, output: surroundings, errors: [] }),
@@ -52,7 +69,12 @@ export const contract = {
   /** The dossier under way, or null between citizens. */
   currentDossier: call({ from: officer, input: nothing, output: officerView.nullable(), errors: ['STATION_LOCKED'] }),
   dossierChanged: event({ to: officer, data: officerView.nullable() }),
-  listDossiers: call({ from: officer, input: nothing, output: z.array(dossierRow).readonly(), errors: ['STATION_LOCKED', 'STORE_DAMAGED'] }),
+  listDossiers: call({
+    from: officer,
+    input: nothing,
+    output: z.array(dossierRow).readonly(),
+    errors: ['STATION_LOCKED', 'STORE_DAMAGED'],
+  }),
   openDossier: call({ from: officer, input: nothing, output: nothing, errors: ofDossier }),
   resumeDossier: call({ from: officer, input: z.strictObject({ id: text }), output: nothing, errors: ofDossier }),
   /** Stores text as it is typed; costs a lost keystroke at most. Answers with the time of the save. */
@@ -62,7 +84,12 @@ export const contract = {
     output: z.strictObject({ savedAt: z.string() }),
     errors: ofDossier,
   }),
-  declareDetail: call({ from: officer, input: z.strictObject({ field: detailField, value: text }), output: nothing, errors: [...ofDossier, 'NUMBER_FORMAT', 'FIELD_FORMAT'] }),
+  declareDetail: call({
+    from: officer,
+    input: z.strictObject({ field: detailField, value: text }),
+    output: nothing,
+    errors: [...ofDossier, 'NUMBER_FORMAT', 'FIELD_FORMAT'],
+  }),
   /** Text from a code scanner, a camera or the keyboard: a card's QR code, or the three lines of an MRZ. */
   giveCode: call({
     from: officer,
@@ -76,19 +103,57 @@ export const contract = {
     input: nothing,
     output: nothing,
     errors: [
-      ...ofDossier, 'STATION_INCOMPLETE', 'CANCELLED', 'HOST_GONE',
-      'DEVICE_ABSENT', 'DEVICE_GONE', 'DEVICE_SILENT', 'DEVICE_GARBLED', 'DEVICE_REFUSED', 'DEVICE_BUSY', 'DEVICE_UNKNOWN', 'TRANSPORT_MISSING',
-      'CARD_ABSENT', 'CARD_REMOVED', 'CARD_MUTE', 'CHIP_ACCESS_DENIED', 'CHIP_TAMPERED', 'CHIP_MALFORMED', 'CHIP_FILE_MISSING', 'MRZ_FORMAT', 'LATE_REPLY',
+      ...ofDossier,
+      'STATION_INCOMPLETE',
+      'CANCELLED',
+      'HOST_GONE',
+      'DEVICE_ABSENT',
+      'DEVICE_GONE',
+      'DEVICE_SILENT',
+      'DEVICE_GARBLED',
+      'DEVICE_REFUSED',
+      'DEVICE_BUSY',
+      'DEVICE_UNKNOWN',
+      'TRANSPORT_MISSING',
+      'CARD_ABSENT',
+      'CARD_REMOVED',
+      'CARD_MUTE',
+      'CHIP_ACCESS_DENIED',
+      'CHIP_TAMPERED',
+      'CHIP_MALFORMED',
+      'CHIP_FILE_MISSING',
+      'MRZ_FORMAT',
+      'LATE_REPLY',
     ],
   }),
   chipProgress: event({ to: officer, data: chipProgress }),
-  chooseSource: call({ from: officer, input: z.strictObject({ field: detailField, source }), output: nothing, errors: ofDossier }),
+  chooseSource: call({
+    from: officer,
+    input: z.strictObject({ field: detailField, source }),
+    output: nothing,
+    errors: ofDossier,
+  }),
   confirmComparison: call({ from: officer, input: nothing, output: nothing, errors: ofDossier }),
-  goToStep: call({ from: officer, input: z.strictObject({ from: step, to: step }), output: nothing, errors: ofDossier }),
+  goToStep: call({
+    from: officer,
+    input: z.strictObject({ from: step, to: step }),
+    output: nothing,
+    errors: ofDossier,
+  }),
   /** JPEG or PNG as taken. */
-  addDocument: call({ from: officer, input: z.strictObject({ kind: documentKind, bytes: picture }), output: nothing, errors: [...ofDossier, 'IMAGE_UNREADABLE', 'IMAGE_TOO_LARGE'] }),
+  addDocument: call({
+    from: officer,
+    input: z.strictObject({ kind: documentKind, bytes: picture }),
+    output: nothing,
+    errors: [...ofDossier, 'IMAGE_UNREADABLE', 'IMAGE_TOO_LARGE'],
+  }),
   dropDocument: call({ from: officer, input: z.strictObject({ name: text }), output: nothing, errors: ofDossier }),
-  addPortrait: call({ from: officer, input: z.strictObject({ bytes: picture }), output: nothing, errors: [...ofDossier, 'IMAGE_UNREADABLE', 'IMAGE_TOO_LARGE'] }),
+  addPortrait: call({
+    from: officer,
+    input: z.strictObject({ bytes: picture }),
+    output: nothing,
+    errors: [...ofDossier, 'IMAGE_UNREADABLE', 'IMAGE_TOO_LARGE'],
+  }),
   /** The camera's shutter button. */
   shutterPressed: event({ to: officer, data: z.strictObject({ device: text }) }),
   captureFingers: call({
@@ -96,18 +161,51 @@ export const contract = {
     input: z.strictObject({ step: captureStep }),
     output: nothing,
     errors: [
-      ...ofDossier, 'CANCELLED', 'HOST_GONE', 'LATE_REPLY', 'NO_FINGER',
-      'DEVICE_ABSENT', 'DEVICE_GONE', 'DEVICE_SILENT', 'DEVICE_GARBLED', 'DEVICE_REFUSED', 'DEVICE_BUSY', 'DEVICE_UNKNOWN', 'TRANSPORT_MISSING',
+      ...ofDossier,
+      'CANCELLED',
+      'HOST_GONE',
+      'LATE_REPLY',
+      'NO_FINGER',
+      'DEVICE_ABSENT',
+      'DEVICE_GONE',
+      'DEVICE_SILENT',
+      'DEVICE_GARBLED',
+      'DEVICE_REFUSED',
+      'DEVICE_BUSY',
+      'DEVICE_UNKNOWN',
+      'TRANSPORT_MISSING',
     ],
   }),
   fingerPreview: event({ to: officer, data: fingerPreview }),
   shootFingers: call({ from: officer, input: nothing, output: nothing, errors: [...ofDossier, 'HOST_GONE'] }),
   stopCapture: call({ from: officer, input: nothing, output: nothing, errors: ofDossier }),
-  acceptFingers: call({ from: officer, input: z.strictObject({ step: captureStep, reason: text.min(1) }), output: nothing, errors: ofDossier }),
+  acceptFingers: call({
+    from: officer,
+    input: z.strictObject({ step: captureStep, reason: text.min(1) }),
+    output: nothing,
+    errors: ofDossier,
+  }),
   /** The officer answers for a citizen who cannot; recorded as such. */
-  answerForCitizen: call({ from: officer, input: z.strictObject({ field: detailField, value: text, answer }), output: nothing, errors: ofDossier }),
+  answerForCitizen: call({
+    from: officer,
+    input: z.strictObject({ field: detailField, value: text, answer }),
+    output: nothing,
+    errors: ofDossier,
+  }),
   clearSignature: call({ from: officer, input: nothing, output: nothing, errors: ofDossier }),
-  sealDossier: call({ from: officer, input: nothing, output: nothing, errors: [...ofDossier, 'DOSSIER_INCOMPLETE', 'SEAL_FAILED', 'BLOB_DAMAGED', 'CERTIFICATE_UNSUITABLE', 'STATION_INCOMPLETE'] }),
+  sealDossier: call({
+    from: officer,
+    input: nothing,
+    output: nothing,
+    errors: [
+      ...ofDossier,
+      'DOSSIER_INCOMPLETE',
+      'SEAL_FAILED',
+      'BLOB_DAMAGED',
+      'CERTIFICATE_UNSUITABLE',
+      'STATION_INCOMPLETE',
+    ],
+  }),
   /** Copies sealed files that were not exported yet into a folder and reads them back. */
   exportSealed: call({
     from: officer,
@@ -117,15 +215,30 @@ export const contract = {
     errors: ['EXPORT_FAILED', 'DISK_FULL', 'STATION_LOCKED', 'STORE_DAMAGED'],
   }),
   closeDossier: call({ from: officer, input: nothing, output: nothing, errors: ofDossier }),
-  abandonDossier: call({ from: officer, input: z.strictObject({ reason: text.min(1) }), output: nothing, errors: ofDossier }),
+  abandonDossier: call({
+    from: officer,
+    input: z.strictObject({ reason: text.min(1) }),
+    output: nothing,
+    errors: ofDossier,
+  }),
 
   citizenView: call({ from: citizen, input: nothing, output: citizenView, errors: [] }),
   citizenChanged: event({ to: citizen, data: citizenView }),
-  answerDetail: call({ from: citizen, input: z.strictObject({ field: detailField, value: text, answer }), output: nothing, errors: ofDossier }),
+  answerDetail: call({
+    from: citizen,
+    input: z.strictObject({ field: detailField, value: text, answer }),
+    output: nothing,
+    errors: ofDossier,
+  }),
   sign: call({
     from: citizen,
     /** Strokes in pixels of the pad, times in milliseconds since the first touch. `png` is the pad's picture. */
-    input: z.strictObject({ width: z.int().positive().max(8192), height: z.int().positive().max(8192), strokes: z.array(stroke).min(1).max(500), png: picture }),
+    input: z.strictObject({
+      width: z.int().positive().max(8192),
+      height: z.int().positive().max(8192),
+      strokes: z.array(stroke).min(1).max(500),
+      png: picture,
+    }),
     output: nothing,
     errors: [...ofDossier, 'IMAGE_UNREADABLE', 'IMAGE_TOO_LARGE'],
   }),

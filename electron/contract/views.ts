@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { answer, blobRef, captureStep, detailField, dossierState, failureCode, fingerFound, isoDate, isoTime, text } from './dossier-schema.ts'
+import {
+  blobRef,
+  captureStep,
+  detailField,
+  dossierState,
+  failureCode,
+  fingerFound,
+  isoDate,
+  isoTime,
+  text,
+} from './dossier-schema.ts'
 
 /** What the officer's window shows of the open dossier; comparison, findings and marks are derived there with `domain`. */
 export const officerView = z.strictObject({
@@ -76,7 +86,14 @@ export type StationView = z.infer<typeof stationView>
 
 const deviceStatus = z.strictObject({
   id: text,
-  kind: z.enum(['card-reader', 'fingerprint-scanner', 'document-camera', 'portrait-camera', 'code-scanner', 'signature-pad']),
+  kind: z.enum([
+    'card-reader',
+    'fingerprint-scanner',
+    'document-camera',
+    'portrait-camera',
+    'code-scanner',
+    'signature-pad',
+  ]),
   driver: text,
   transport: z.enum(['serial', 'hid', 'pcsc', 'http', 'socket', 'browser']),
   address: text,
@@ -122,5 +139,3 @@ export const dossierRow = z.strictObject({
   openedAt: isoTime,
   changedAt: isoTime,
 })
-
-export { answer }

@@ -40,7 +40,17 @@ type Options = {
 }
 
 /** Everything of the program that is not a window: the station, the desk, the devices. */
-export function startCore({ dataFolder, devicesFile, keystore, runtime, version, clock, forkHost, devicesAfter = Promise.resolve(), notify }: Options): Core {
+export function startCore({
+  dataFolder,
+  devicesFile,
+  keystore,
+  runtime,
+  version,
+  clock,
+  forkHost,
+  devicesAfter = Promise.resolve(),
+  notify,
+}: Options): Core {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   let desk: Desk | undefined
   let citizenScreen: Surroundings['citizenScreen'] = 'no-display'
@@ -66,7 +76,14 @@ export function startCore({ dataFolder, devicesFile, keystore, runtime, version,
         carryOut(effect, on, signal) {
           if (effect.type === 'read-chip') return readChip(effect, on, signal, { host, store })
           if (effect.type === 'capture-fingers') return captureFingers(effect, on, signal, { host, store })
-          return seal(effect, on, signal, { store, folder: station.folder, clock, kit: station.sealKit, devices: usedDevices, program })
+          return seal(effect, on, signal, {
+            store,
+            folder: station.folder,
+            clock,
+            kit: station.sealKit,
+            devices: usedDevices,
+            program,
+          })
         },
         onView: (view) => notify('dossierChanged', view),
         onCitizen: (view) => notify('citizenChanged', view),
@@ -107,7 +124,12 @@ export function startCore({ dataFolder, devicesFile, keystore, runtime, version,
   }
 
   function surroundings(): Surroundings {
-    const waiting = desk ? station.store().outbox().filter(({ exportedAt }) => exportedAt === undefined).length : 0
+    const waiting = desk
+      ? station
+          .store()
+          .outbox()
+          .filter(({ exportedAt }) => exportedAt === undefined).length
+      : 0
     return { host: connected?.state ?? 'restarting', devices: [...devices.values()], citizenScreen, waiting }
   }
 
@@ -124,14 +146,25 @@ export function startCore({ dataFolder, devicesFile, keystore, runtime, version,
   }
 
   function usedDevices() {
-    return bindings.map(({ id, kind, driver, transport }) => ({ kind, driver, transport, simulated: simulated.includes(id) }))
+    return bindings.map(({ id, kind, driver, transport }) => ({
+      kind,
+      driver,
+      transport,
+      simulated: simulated.includes(id),
+    }))
   }
 
   const handlers: Handlers = {
     ...dossierHandlers(() => {
       const store = station.store()
       if (!desk) throw new AppError('STATION_LOCKED', 'desk')
-      return { store, desk, host, stationCode: () => store.setting('station.code') ?? '', devices: () => [...devices.values()] }
+      return {
+        store,
+        desk,
+        host,
+        stationCode: () => store.setting('station.code') ?? '',
+        devices: () => [...devices.values()],
+      }
     }),
     station: stationView,
     setUpStation: async (input) => {
@@ -145,7 +178,10 @@ export function startCore({ dataFolder, devicesFile, keystore, runtime, version,
     surroundings,
     exportSealed: async ({ folder }) => {
       const store = station.store()
-      const numbers = store.outbox().filter(({ exportedAt }) => exportedAt === undefined).map(({ number }) => number)
+      const numbers = store
+        .outbox()
+        .filter(({ exportedAt }) => exportedAt === undefined)
+        .map(({ number }) => number)
       const audit = { actor: 'officer', window: 'officer', act: 'outbox.export' } as const
       const done = await exportSealed({ store, dataFolder: station.folder, folder, numbers, audit }).finally(() => {
         desk?.reload()
@@ -164,7 +200,10 @@ export function startCore({ dataFolder, devicesFile, keystore, runtime, version,
       if (!/^[0-9a-f]+$/u.test(name)) return undefined
       const scene = desk.citizen()
       if (role === 'citizen' && !('portrait' in scene && scene.portrait?.name === name)) return undefined
-      const bytes = await station.store().getBlob({ name }).catch(() => undefined)
+      const bytes = await station
+        .store()
+        .getBlob({ name })
+        .catch(() => undefined)
       return bytes && { bytes, mediaType: mediaTypeOf(bytes) }
     },
     citizenScreen(state) {

@@ -13,8 +13,8 @@ export function confineSession(session: Session, role: Role): void {
     const audio = 'mediaTypes' in details && details.mediaTypes?.includes('audio')
     answer(granted(permission, details.requestingUrl) && !audio)
   })
-  session.setPermissionCheckHandler((_contents, permission, origin, details) =>
-    granted(permission, origin) && details.mediaType !== 'audio',
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin, details) => granted(permission, origin) && details.mediaType !== 'audio',
   )
   session.webRequest.onBeforeRequest((details, answer) => {
     answer({ cancel: !isLocal(details.url, ownOrigin) })

@@ -25,13 +25,16 @@ if (!app.requestSingleInstanceLock()) {
   app.enableSandbox()
   registerAppScheme()
   confineEveryWindow()
-  app.whenReady().then(
-    () => start(options),
-    () => app.exit(1),
-  ).catch((error: unknown) => {
-    process.stderr.write(`start failed: ${error instanceof Error ? error.name : 'unknown'}\n`)
-    app.exit(1)
-  })
+  app
+    .whenReady()
+    .then(
+      () => start(options),
+      () => app.exit(1),
+    )
+    .catch((error: unknown) => {
+      process.stderr.write(`start failed: ${error instanceof Error ? error.name : 'unknown'}\n`)
+      app.exit(1)
+    })
 }
 
 function start({ devices, oneScreen, technician }: ProgramArguments): void {
@@ -58,7 +61,13 @@ function start({ devices, oneScreen, technician }: ProgramArguments): void {
     confineSession(own, role)
     servePages(own, role, core, join(mainFolder, '..', 'renderer'))
   }
-  shown.windows = openWindows({ mainFolder, oneScreen, technician, onOfficerScreen: firstScreen.resolve, onCitizenScreen: core.citizenScreen })
+  shown.windows = openWindows({
+    mainFolder,
+    oneScreen,
+    technician,
+    onOfficerScreen: firstScreen.resolve,
+    onCitizenScreen: core.citizenScreen,
+  })
   app.on('second-instance', () => shown.windows?.focus())
   app.on('window-all-closed', () => app.quit())
   app.on('will-quit', () => core.stop())

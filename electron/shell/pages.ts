@@ -30,7 +30,10 @@ const headers: Readonly<Record<string, string>> = {
 /** Must run before the program is ready. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } },
+    {
+      scheme: 'app',
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+    },
   ])
 }
 
@@ -42,7 +45,9 @@ export function servePages(session: Session, role: Role, core: Core, rendererFol
     const picture = /^\/(?:blob|live)\/(?<name>[0-9a-zA-Z/.-]{1,160})$/u.exec(url.pathname)?.groups?.['name']
     if (picture !== undefined) {
       const found = await core.picture(role, picture)
-      return found ? new Response(new Uint8Array(found.bytes), { headers: { ...headers, 'content-type': found.mediaType } }) : refused(404)
+      return found
+        ? new Response(new Uint8Array(found.bytes), { headers: { ...headers, 'content-type': found.mediaType } })
+        : refused(404)
     }
     return servePage(rendererFolder, role, url.pathname)
   })

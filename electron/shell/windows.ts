@@ -61,7 +61,8 @@ export function openWindows(options: Options): Windows {
   /** The citizen's window exists only while it has a display of its own: it never slides onto the officer's. */
   const placeCitizen = () => {
     const primary = screen.getPrimaryDisplay()
-    const second = screen.getAllDisplays().find(({ id }) => id !== primary.id) ?? (options.oneScreen ? primary : undefined)
+    const second =
+      screen.getAllDisplays().find(({ id }) => id !== primary.id) ?? (options.oneScreen ? primary : undefined)
     const window = open.get('citizen')
     if (!second) {
       open.delete('citizen')
@@ -79,7 +80,8 @@ export function openWindows(options: Options): Windows {
   screen.on('display-metrics-changed', placeCitizen)
 
   return {
-    roleOf: (contentsId) => [...open].find(([, window]) => !window.isDestroyed() && window.webContents.id === contentsId)?.[0],
+    roleOf: (contentsId) =>
+      [...open].find(([, window]) => !window.isDestroyed() && window.webContents.id === contentsId)?.[0],
     send: (name, data) => {
       for (const [role, window] of open) {
         if (eventsTo(role).includes(name) && !window.isDestroyed()) window.webContents.send(wireName(name), data)

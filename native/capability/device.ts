@@ -1,6 +1,12 @@
 import type { FailureCode } from '#domain/failure/codes.ts'
 
-export type DeviceKind = 'card-reader' | 'fingerprint-scanner' | 'document-camera' | 'portrait-camera' | 'code-scanner' | 'signature-pad'
+export type DeviceKind =
+  | 'card-reader'
+  | 'fingerprint-scanner'
+  | 'document-camera'
+  | 'portrait-camera'
+  | 'code-scanner'
+  | 'signature-pad'
 
 /** `browser` devices are reached by the officer's window itself (camera API); `socket` exists in development hosts only. */
 export type TransportKind = 'serial' | 'hid' | 'pcsc' | 'http' | 'socket' | 'browser'

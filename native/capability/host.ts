@@ -8,7 +8,10 @@ import type { FingerFound } from './fingerprint-reader.ts'
 export type HostCalls = {
   'devices.bind': { input: { readonly bindings: readonly DeviceBinding[] }; output: readonly DeviceStatus[] }
   'devices.list': { input: Record<string, never>; output: readonly DeviceStatus[] }
-  'chip.read': { input: { readonly attempt: string; readonly device: string; readonly access: ChipAccess }; output: ChipReading }
+  'chip.read': {
+    input: { readonly attempt: string; readonly device: string; readonly access: ChipAccess }
+    output: ChipReading
+  }
   'finger.capture': {
     input: {
       readonly attempt: string

@@ -19,13 +19,24 @@ export async function chipRead(): Promise<readonly Figure[]> {
     const reads: { own: number; line: number }[] = []
     for (let round = 0; round <= rounds; round++) {
       const before = (await stage.figures()).cardReaderMs
-      const { ms: own } = await timed(() => host.call('chip.read', { attempt: `bench-${round}`, device: 'card-reader', access }))
+      const { ms: own } = await timed(() =>
+        host.call('chip.read', { attempt: `bench-${round}`, device: 'card-reader', access }),
+      )
       // The first read also starts the process.
       if (round > 0) reads.push({ own, line: (await stage.figures()).cardReaderMs - before })
     }
     const own = median(reads.map((read) => read.own))
     const line = median(reads.map((read) => read.line))
-    return [{ name: 'chip read over simulated wire and card time', ours: ms(own), beside: ms(line), ratio: own / line, wanted: 1.1, better: 'lower' }]
+    return [
+      {
+        name: 'chip read over simulated wire and card time',
+        ours: ms(own),
+        beside: ms(line),
+        ratio: own / line,
+        wanted: 1.1,
+        better: 'lower',
+      },
+    ]
   } finally {
     await host.close()
     await stage.stop()

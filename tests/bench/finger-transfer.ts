@@ -11,7 +11,13 @@ import type { Figure } from './figure.ts'
 export async function fingerTransfer(): Promise<readonly Figure[]> {
   const dir = mkdtempSync(join(tmpdir(), 'qcc-bench-'))
   const device = await startHidImage({ address: join(dir, 'scanner.sock'), hand: 7 })
-  const binding = { id: 'fingerprint', kind: 'fingerprint-scanner', driver: 'hid-image', transport: 'socket', address: device.address } as const
+  const binding = {
+    id: 'fingerprint',
+    kind: 'fingerprint-scanner',
+    driver: 'hid-image',
+    transport: 'socket',
+    address: device.address,
+  } as const
   const reader = hidImage(binding, ({ address }) => socketTransport(address))
   const never = new AbortController().signal
   try {
@@ -24,7 +30,16 @@ export async function fingerTransfer(): Promise<readonly Figure[]> {
     }
     const rate = image.pixels.length / (transfer.wallMs / 1000)
     const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB/s`
-    return [{ name: 'image transfer over the link capacity', ours: kilobytes(rate), beside: kilobytes(LINK_BYTES_PER_SECOND), ratio: rate / LINK_BYTES_PER_SECOND, wanted: 0.85, better: 'higher' }]
+    return [
+      {
+        name: 'image transfer over the link capacity',
+        ours: kilobytes(rate),
+        beside: kilobytes(LINK_BYTES_PER_SECOND),
+        ratio: rate / LINK_BYTES_PER_SECOND,
+        wanted: 0.85,
+        better: 'higher',
+      },
+    ]
   } finally {
     await reader.release()
     await device.stop()

@@ -14,10 +14,19 @@ for (const bench of benches) {
     figures.push(figure)
     const met = figure.better === 'lower' ? figure.ratio <= figure.wanted : figure.ratio >= figure.wanted
     const sign = figure.better === 'lower' ? '≤' : '≥'
-    console.log(`${met ? '✓' : '✗'} ${figure.ratio.toFixed(3).padStart(8)} (${sign} ${figure.wanted})  ${figure.name}: ${figure.ours} / ${figure.beside}`)
+    console.log(
+      `${met ? '✓' : '✗'} ${figure.ratio.toFixed(3).padStart(8)} (${sign} ${figure.wanted})  ${figure.name}: ${figure.ours} / ${figure.beside}`,
+    )
   }
 }
-const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version }
+const machine = {
+  cpu: cpus()[0]?.model ?? 'unknown',
+  cores: cpus().length,
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+  node: process.version,
+}
 mkdirSync('artifacts', { recursive: true })
 writeFileSync('artifacts/bench.json', `${JSON.stringify({ machine, figures }, null, 2)}\n`)
-console.log(`\n${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, Node ${machine.node}; written to artifacts/bench.json`)
+console.log(
+  `\n${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, Node ${machine.node}; written to artifacts/bench.json`,
+)

@@ -7,7 +7,14 @@ import { openProgram } from '#build/visit/windows.ts'
 import { median, ms, timed, type Figure } from './figure.ts'
 
 const rounds = 3
-const switches = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-gpu', '--headless=new']
+const switches = [
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-gpu',
+  '--headless=new',
+]
 
 /** From the start of the process until the officer can type, over an empty Chromium window from its start until its page is there. */
 export async function startUp(): Promise<readonly Figure[]> {
@@ -29,12 +36,31 @@ export async function startUp(): Promise<readonly Figure[]> {
     }
   }
   const [mine, peer] = [median(ours), median(empty)]
-  return [{ name: 'start to the first usable screen, two windows, over an empty Chromium window', ours: ms(mine), beside: ms(peer), ratio: mine / peer, wanted: 1.5, better: 'lower' }]
+  return [
+    {
+      name: 'start to the first usable screen, two windows, over an empty Chromium window',
+      ours: ms(mine),
+      beside: ms(peer),
+      ratio: mine / peer,
+      wanted: 1.5,
+      better: 'lower',
+    },
+  ]
 }
 
 async function emptyWindow(profile: string): Promise<void> {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const child = spawn('/usr/bin/chromium', [...switches, ...sandbox, `--user-data-dir=${profile}`, '--remote-debugging-port=0', '--app=data:text/html,<title>empty</title>'], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(
+    '/usr/bin/chromium',
+    [
+      ...switches,
+      ...sandbox,
+      `--user-data-dir=${profile}`,
+      '--remote-debugging-port=0',
+      '--app=data:text/html,<title>empty</title>',
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  )
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const endpoint = await new Promise<string>((resolve, reject) => {
     let text = ''

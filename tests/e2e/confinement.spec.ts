@@ -12,7 +12,9 @@ test('the citizen window has the citizen calls and nothing else of the program',
   expect(seen.foreign).toEqual([])
 })
 
-test('the citizen window reaches neither the officer origin nor the network, opens nothing and sees no camera', async ({ desk }) => {
+test('the citizen window reaches neither the officer origin nor the network, opens nothing and sees no camera', async ({
+  desk,
+}) => {
   const page = desk.program.citizen
   const officerOrigin = new URL(desk.program.officer.url()).origin
   expect(await reaches(page, `${officerOrigin}/index.html`)).toBe(false)
@@ -25,7 +27,14 @@ test('the citizen window reaches neither the officer origin nor the network, ope
       look()
     })
   expect(await page.evaluate(windowIsGone)).toBe(true)
-  expect(await page.evaluate(() => navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'granted', (error: Error) => error.name))).toBe('NotAllowedError')
+  expect(
+    await page.evaluate(() =>
+      navigator.mediaDevices.getUserMedia({ video: true }).then(
+        () => 'granted',
+        (error: Error) => error.name,
+      ),
+    ),
+  ).toBe('NotAllowedError')
 })
 
 test('no window runs text as code or leaves its own page', async ({ desk }) => {
@@ -54,7 +63,14 @@ test('a picture that does not belong to the citizen is not served to the citizen
 })
 
 function reaches(page: Page, url: string): Promise<boolean> {
-  return page.evaluate((target) => fetch(target, { mode: 'no-cors' }).then(() => true, () => false), url)
+  return page.evaluate(
+    (target) =>
+      fetch(target, { mode: 'no-cors' }).then(
+        () => true,
+        () => false,
+      ),
+    url,
+  )
 }
 
 function statusOf(page: Page, url: string): Promise<number> {

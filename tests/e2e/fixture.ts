@@ -32,7 +32,12 @@ export const test = base.extend<{ simulatorArguments: readonly string[]; desk: D
     let program: Program | undefined
     try {
       const at = (name: string) => join(folder, 'devices', name)
-      const started = await openProgram({ dataFolder: join(folder, 'data'), devices: at('devices.json'), camera: at('camera.mjpeg'), env: { TMPDIR: folder } })
+      const started = await openProgram({
+        dataFolder: join(folder, 'data'),
+        devices: at('devices.json'),
+        camera: at('camera.mjpeg'),
+        env: { TMPDIR: folder },
+      })
       program = started
       testInfo.annotations.push({ type: 'runtime', description: started.version })
       console.log(`runtime: ${started.version}`)

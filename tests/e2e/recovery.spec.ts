@@ -42,7 +42,9 @@ test('a program killed in the middle of the prints goes on there with everything
   await expect(program.officer.locator('.thumb img')).toHaveCount(2)
 })
 
-test('a crashed officer window comes back to the same step, and a crashed citizen window is told of', async ({ desk }) => {
+test('a crashed officer window comes back to the same step, and a crashed citizen window is told of', async ({
+  desk,
+}) => {
   const { program } = desk
   await visit(desk, 'Đối chiếu')
   await crash(desk, 'officer')
@@ -69,7 +71,9 @@ test('a killed device process is told of and started again, and the prints are t
   await expect(program.officer.getByText(words.fingers.task.good)).toBeVisible({ timeout: 30_000 })
 })
 
-test('a citizen window whose display is unplugged goes, stays off the officer display, and comes back with it', async ({ desk }) => {
+test('a citizen window whose display is unplugged goes, stays off the officer display, and comes back with it', async ({
+  desk,
+}) => {
   const { program } = desk
   await visit(desk, 'Đối chiếu')
   const before = program.citizen
@@ -109,7 +113,9 @@ function killDeviceHost(mainPid: number): void {
     }
   }
   const parent = (pid: string) => Number(/^PPid:\s+(\d+)/mu.exec(read(pid, 'status'))?.[1])
-  const host = readdirSync('/proc').find((pid) => /^\d+$/u.test(pid) && parent(pid) === mainPid && read(pid, 'cmdline').includes('device-host'))
+  const host = readdirSync('/proc').find(
+    (pid) => /^\d+$/u.test(pid) && parent(pid) === mainPid && read(pid, 'cmdline').includes('device-host'),
+  )
   if (host === undefined) throw new Error('there is no device process')
   process.kill(Number(host), 'SIGKILL')
 }

@@ -48,7 +48,10 @@ test('a citizen is enrolled by keys and pen, and OpenSSL opens a file equal to w
     const { person, qr, mrz } = stage.card
     const portrait = Uint8Array.from(drawPortrait({ seed: person.portraitSeed, width: 300, height: 400 }).data)
     await program.stop()
-    const traces = { texts: [person.fullName, person.personalNumber, person.residence, qr, ...mrz], pictures: [portrait.subarray(0, 20_000)] }
+    const traces = {
+      texts: [person.fullName, person.personalNumber, person.residence, qr, ...mrz],
+      pictures: [portrait.subarray(0, 20_000)],
+    }
     expect(filesInClear([join(folder, 'data')], traces)).toEqual([])
   })
 })

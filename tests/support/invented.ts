@@ -27,11 +27,3 @@ export function inventedPng(seed: number, width = 64, height = 48): Uint8Array {
   }
   return encode({ width, height, data, depth: 8, channels: 1 })
 }
-
-/** The bytes of a picture that a careless program would leave on the disk: what a search for plaintext looks for. */
-export function slicesOf(bytes: Uint8Array, count = 8, length = 16): readonly Uint8Array[] {
-  const room = bytes.length - length - 64
-  return Array.from({ length: count }, (_, at) =>
-    bytes.subarray(64 + Math.floor((room * at) / count)).subarray(0, length),
-  )
-}

@@ -14,7 +14,8 @@ export function chipAccesses(state: DossierState): readonly ChipAccess[] {
   const { personalNumber, birthDate } = state.qr?.details ?? {}
   const issued = state.qr?.issued
   const accesses = personalNumber && birthDate && issued ? accessesFromQr(personalNumber, birthDate, issued) : []
-  if (accesses.length === 0) throw new AppError('MRZ_FORMAT', 'chip.access', { context: { reason: 'no-mrz-and-no-qr' } })
+  if (accesses.length === 0)
+    throw new AppError('MRZ_FORMAT', 'chip.access', { context: { reason: 'no-mrz-and-no-qr' } })
   return accesses
 }
 

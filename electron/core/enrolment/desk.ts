@@ -56,7 +56,10 @@ export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options)
   /** Ends of acts that are in the state but not yet on the disk. */
   let untold: readonly FailedAct[] = []
   let shownToCitizen = ''
-  const acts = new Map<string, { readonly type: LastingEffect['type']; readonly abort: AbortController; readonly done: Promise<void> }>()
+  const acts = new Map<
+    string,
+    { readonly type: LastingEffect['type']; readonly abort: AbortController; readonly done: Promise<void> }
+  >()
 
   const desk: Desk = {
     open() {
@@ -69,7 +72,12 @@ export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options)
     start(station) {
       if (current && current.state.status !== 'abandoned') throw new AppError('EVENT_NOT_ALLOWED', 'desk.start')
       const id = randomUUID()
-      const event = { type: 'opened', number: store.nextDossierNumber(station), station, day: localDay(clock()) } as const
+      const event = {
+        type: 'opened',
+        number: store.nextDossierNumber(station),
+        station,
+        day: localDay(clock()),
+      } as const
       const { state, effects } = next(foldEvents([]), event)
       const { at } = store.createDossier(id, event, audit(event.type, 'officer'))
       current = { id, state, savedAt: at }
@@ -183,22 +191,31 @@ export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options)
 
   /** Acts that a dead run left behind: captures can be taken again, a seal is made again. */
   function pickUp(state: DossierState): void {
-    if (state.chipAttempt) desk.apply({ type: 'chipReadFailed', attempt: state.chipAttempt.attempt, code: 'HOST_GONE' }, 'program')
+    if (state.chipAttempt)
+      desk.apply({ type: 'chipReadFailed', attempt: state.chipAttempt.attempt, code: 'HOST_GONE' }, 'program')
     if (state.fingerAttempt) {
       desk.apply({ type: 'fingerCaptureFailed', attempt: state.fingerAttempt.attempt, code: 'HOST_GONE' }, 'program')
     }
-    if (state.status === 'sealing' && state.sealAttempt !== undefined) begin({ type: 'seal', attempt: state.sealAttempt })
+    if (state.status === 'sealing' && state.sealAttempt !== undefined)
+      begin({ type: 'seal', attempt: state.sealAttempt })
   }
 
   return desk
 }
 
-function officerView({ id, state, savedAt }: { id: string; state: DossierState; savedAt: string }, drafts: Readonly<Record<string, string>>): OfficerView {
+function officerView(
+  { id, state, savedAt }: { id: string; state: DossierState; savedAt: string },
+  drafts: Readonly<Record<string, string>>,
+): OfficerView {
   return { id, state, drafts, savedAt, procedure: exchange(state) }
 }
 
 function exchange(state: DossierState): OfficerView['procedure'] {
-  const birth = state.confirmed?.birthDate ?? state.chip?.details.birthDate ?? state.qr?.details.birthDate ?? state.declared.birthDate
+  const birth =
+    state.confirmed?.birthDate ??
+    state.chip?.details.birthDate ??
+    state.qr?.details.birthDate ??
+    state.declared.birthDate
   const issued = state.chip?.issued ?? state.qr?.issued
   const date = (text: string | undefined) => {
     try {

@@ -14,7 +14,12 @@ type Devices = { readonly host: Pick<DeviceHost, 'call'>; readonly store: Store 
 const patienceMs = 30_000
 
 /** Reads the chip and puts its details and portrait into the dossier. */
-export async function readChip(effect: LastingEffect & { type: 'read-chip' }, desk: Desk, signal: AbortSignal, { host, store }: Devices): Promise<void> {
+export async function readChip(
+  effect: LastingEffect & { type: 'read-chip' },
+  desk: Desk,
+  signal: AbortSignal,
+  { host, store }: Devices,
+): Promise<void> {
   const { attempt, device } = effect
   try {
     const reading = await readWithAnyKey(chipAccesses(desk.open().state), (access) =>
@@ -22,9 +27,16 @@ export async function readChip(effect: LastingEffect & { type: 'read-chip' }, de
     )
     const { trust, access } = reading
     const portrait = reading.portrait && (await store.putBlob(reading.portrait.bytes, reading.portrait.mediaType))
-    const facts = { details: detailsFromChip(reading), ...chipDates(reading.details), trust, access, ...(portrait && { portrait }) }
+    const facts = {
+      details: detailsFromChip(reading),
+      ...chipDates(reading.details),
+      trust,
+      access,
+      ...(portrait && { portrait }),
+    }
     // What no window could show must not become part of the dossier.
-    if (!chip.safeParse(facts).success) throw new AppError('CHIP_MALFORMED', 'chip.read', { context: { reason: 'facts' } })
+    if (!chip.safeParse(facts).success)
+      throw new AppError('CHIP_MALFORMED', 'chip.read', { context: { reason: 'facts' } })
     desk.apply({ type: 'chipRead', attempt, ...facts }, 'program')
   } catch (error) {
     const { code } = toFailure(error, 'chip.read')
@@ -34,7 +46,10 @@ export async function readChip(effect: LastingEffect & { type: 'read-chip' }, de
 }
 
 /** A refused key says nothing about the others; any other failure ends the attempt. */
-async function readWithAnyKey(accesses: readonly ChipAccess[], read: (access: ChipAccess) => Promise<ChipReading>): Promise<ChipReading> {
+async function readWithAnyKey(
+  accesses: readonly ChipAccess[],
+  read: (access: ChipAccess) => Promise<ChipReading>,
+): Promise<ChipReading> {
   let refused: unknown = new AppError('CHIP_ACCESS_DENIED', 'chip.access')
   for (const access of accesses) {
     try {
@@ -69,7 +84,8 @@ export async function captureFingers(
       fingers.push({ position, quality, box, angle, print: await keep(png, pngSize(png, 16), pngSize(png, 20)) })
     }
     const taken = { attempt, slap, dpi: capture.dpi, fingers }
-    if (!slapTry.safeParse(taken).success) throw new AppError('DEVICE_GARBLED', 'finger.capture', { context: { reason: 'capture' } })
+    if (!slapTry.safeParse(taken).success)
+      throw new AppError('DEVICE_GARBLED', 'finger.capture', { context: { reason: 'capture' } })
     desk.apply({ type: 'fingersTaken', ...taken }, 'program')
   } catch (error) {
     const { code } = toFailure(error, 'finger.capture')

@@ -5,7 +5,14 @@ import type { Handlers } from '#core/answer.ts'
 import type { DeviceHost } from '#core/devices/index.ts'
 import type { Store } from '#core/store/index.ts'
 import { AppError } from '#domain/failure/index.ts'
-import { formatPartialDate, parseCardQr, parsePartialDate, parsePersonalNumber, tidyText, type DetailField } from '#domain/person/index.ts'
+import {
+  formatPartialDate,
+  parseCardQr,
+  parsePartialDate,
+  parsePersonalNumber,
+  tidyText,
+  type DetailField,
+} from '#domain/person/index.ts'
 import { parseMrz } from '#domain/person/mrz.ts'
 import { chipAccesses } from './chip-access.ts'
 import type { Actor, Desk } from './desk.ts'
@@ -20,10 +27,31 @@ export type Workplace = {
 }
 
 type DossierCalls =
-  | 'currentDossier' | 'listDossiers' | 'openDossier' | 'resumeDossier' | 'saveDraft' | 'declareDetail' | 'giveCode' | 'readChip'
-  | 'chooseSource' | 'confirmComparison' | 'goToStep' | 'addDocument' | 'dropDocument' | 'addPortrait' | 'captureFingers'
-  | 'shootFingers' | 'stopCapture' | 'acceptFingers' | 'answerForCitizen' | 'clearSignature' | 'sealDossier' | 'closeDossier'
-  | 'abandonDossier' | 'answerDetail' | 'sign'
+  | 'currentDossier'
+  | 'listDossiers'
+  | 'openDossier'
+  | 'resumeDossier'
+  | 'saveDraft'
+  | 'declareDetail'
+  | 'giveCode'
+  | 'readChip'
+  | 'chooseSource'
+  | 'confirmComparison'
+  | 'goToStep'
+  | 'addDocument'
+  | 'dropDocument'
+  | 'addPortrait'
+  | 'captureFingers'
+  | 'shootFingers'
+  | 'stopCapture'
+  | 'acceptFingers'
+  | 'answerForCitizen'
+  | 'clearSignature'
+  | 'sealDossier'
+  | 'closeDossier'
+  | 'abandonDossier'
+  | 'answerDetail'
+  | 'sign'
 
 /** The dossier's calls. `workplace` throws STATION_LOCKED until the store is open. */
 export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, DossierCalls> {
@@ -61,7 +89,8 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
     giveCode: ({ text }) => {
       if (text.includes('|')) {
         const qr = parseCardQr(text)
-        if (!cardQr.safeParse(qr).success) throw new AppError('QR_FORMAT', 'desk.qr', { context: { reason: 'too-long' } })
+        if (!cardQr.safeParse(qr).success)
+          throw new AppError('QR_FORMAT', 'desk.qr', { context: { reason: 'too-long' } })
         apply({ type: 'qrScanned', qr })
         return { found: 'qr' }
       }
@@ -76,12 +105,19 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
     chooseSource: ({ field, source }) => apply({ type: 'chosen', field, source }),
     confirmComparison: () => apply({ type: 'compared' }),
     goToStep: ({ from, to }) => apply({ type: 'stepEntered', from, to }),
-    addDocument: ({ kind, bytes }) => applyKept(async (store) => ({ type: 'documentTaken', kind, picture: await keepPicture(store, bytes) })),
+    addDocument: ({ kind, bytes }) =>
+      applyKept(async (store) => ({ type: 'documentTaken', kind, picture: await keepPicture(store, bytes) })),
     dropDocument: ({ name }) => apply({ type: 'documentDropped', name }),
-    addPortrait: ({ bytes }) => applyKept(async (store) => ({ type: 'portraitTaken', picture: await keepPicture(store, bytes) })),
+    addPortrait: ({ bytes }) =>
+      applyKept(async (store) => ({ type: 'portraitTaken', picture: await keepPicture(store, bytes) })),
     captureFingers: async ({ step }) => {
       const { desk, devices } = workplace()
-      return act(desk, (attempt) => ({ type: 'fingerCaptureStarted', attempt, device: deviceOf(devices(), 'fingerprint-scanner'), step }))
+      return act(desk, (attempt) => ({
+        type: 'fingerCaptureStarted',
+        attempt,
+        device: deviceOf(devices(), 'fingerprint-scanner'),
+        step,
+      }))
     },
     shootFingers: async () => {
       const { desk, host } = workplace()
@@ -106,13 +142,20 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
       applyKept(async (store) => {
         const picture = await keepPicture(store, png)
         const text = JSON.stringify({ width, height, strokes })
-        return { type: 'signed', picture, strokes: await store.putBlob(new TextEncoder().encode(text), 'application/json') }
+        return {
+          type: 'signed',
+          picture,
+          strokes: await store.putBlob(new TextEncoder().encode(text), 'application/json'),
+        }
       }, 'citizen'),
   }
 }
 
 /** Starts an act under a fresh attempt and waits for its outcome. */
-async function act(desk: Desk, event: (attempt: string) => Parameters<Desk['apply']>[0]): Promise<Record<string, never>> {
+async function act(
+  desk: Desk,
+  event: (attempt: string) => Parameters<Desk['apply']>[0],
+): Promise<Record<string, never>> {
   const attempt = randomUUID()
   desk.apply(event(attempt), 'officer')
   await desk.finished(attempt)

@@ -1,6 +1,10 @@
 import { AppError } from '#domain/failure/index.ts'
 
-export type PictureFacts = { readonly mediaType: 'image/jpeg' | 'image/png'; readonly width: number; readonly height: number }
+export type PictureFacts = {
+  readonly mediaType: 'image/jpeg' | 'image/png'
+  readonly width: number
+  readonly height: number
+}
 
 /** No camera at a desk is larger; a picture that says so is a mistake or an attack. */
 const mostPixels = 60_000_000
@@ -11,7 +15,8 @@ const mostBytes = 24 * 1024 * 1024
  * its end mark. Throws IMAGE_UNREADABLE or IMAGE_TOO_LARGE.
  */
 export function inspectPicture(bytes: Uint8Array): PictureFacts {
-  if (bytes.length > mostBytes) throw new AppError('IMAGE_TOO_LARGE', 'picture.inspect', { context: { bytes: bytes.length } })
+  if (bytes.length > mostBytes)
+    throw new AppError('IMAGE_TOO_LARGE', 'picture.inspect', { context: { bytes: bytes.length } })
   const facts = pngFacts(bytes) ?? jpegFacts(bytes)
   if (!facts || facts.width === 0 || facts.height === 0) {
     throw new AppError('IMAGE_UNREADABLE', 'picture.inspect', { context: { bytes: bytes.length } })
@@ -24,17 +29,22 @@ export function inspectPicture(bytes: Uint8Array): PictureFacts {
 
 function pngFacts(bytes: Uint8Array): PictureFacts | undefined {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 57 || view.readUInt32BE(0) !== 0x89504e47 || view.toString('latin1', 12, 16) !== 'IHDR') return undefined
+  if (bytes.length < 57 || view.readUInt32BE(0) !== 0x89504e47 || view.toString('latin1', 12, 16) !== 'IHDR')
+    return undefined
   if (view.toString('latin1', view.length - 8, view.length - 4) !== 'IEND') return undefined
   return { mediaType: 'image/png', width: view.readUInt32BE(16), height: view.readUInt32BE(20) }
 }
 
 function jpegFacts(bytes: Uint8Array): PictureFacts | undefined {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 20 || view.readUInt16BE(0) !== 0xffd8 || view.lastIndexOf(Buffer.from([0xff, 0xd9])) < view.length - 64) {
+  if (
+    bytes.length < 20 ||
+    view.readUInt16BE(0) !== 0xffd8 ||
+    view.lastIndexOf(Buffer.from([0xff, 0xd9])) < view.length - 64
+  ) {
     return undefined
   }
-  for (let at = 2; at + 9 < view.length; ) {
+  for (let at = 2; at + 9 < view.length;) {
     if (view[at] !== 0xff) return undefined
     const marker = view[at + 1] ?? 0
     // SOF0 … SOF15 without DHT, JPG and DAC, which share the range.

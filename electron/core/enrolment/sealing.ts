@@ -17,7 +17,12 @@ export type Sealing = {
 }
 
 /** Seals the dossier and, only when the file has been read back from the disk, says so in the dossier. */
-export async function seal(effect: LastingEffect & { type: 'seal' }, desk: Desk, signal: AbortSignal, sealing: Sealing): Promise<void> {
+export async function seal(
+  effect: LastingEffect & { type: 'seal' },
+  desk: Desk,
+  signal: AbortSignal,
+  sealing: Sealing,
+): Promise<void> {
   const { attempt } = effect
   const { store, folder, clock, program } = sealing
   try {

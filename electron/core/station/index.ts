@@ -80,7 +80,12 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
   }
 
   /** Made aside and put in place by one rename: a set-up that was cut off never happened. Gives the database key. */
-  async function makeStation({ code, name, passphrase, receiverCertificate }: CallInput<'setUpStation'>): Promise<Uint8Array> {
+  async function makeStation({
+    code,
+    name,
+    passphrase,
+    receiverCertificate,
+  }: CallInput<'setUpStation'>): Promise<Uint8Array> {
     readReceiverCertificate(receiverCertificate, clock())
     const aside = `${folder}.new`
     await rm(aside, { recursive: true, force: true })
@@ -109,7 +114,12 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
       if (failure) return { phase: 'failed', failure }
       if (!open) return { phase: vaultExists(folder) ? 'locked' : 'new' }
       const receiver = usableReceiver()
-      return { phase: 'open', code: setting('station.code'), name: setting('station.name'), ...(receiver && { receiver }) }
+      return {
+        phase: 'open',
+        code: setting('station.code'),
+        name: setting('station.name'),
+        ...(receiver && { receiver }),
+      }
     },
 
     async setUp(input) {
@@ -142,7 +152,8 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
       const receiverCertificatePem = setting('receiver.certificate')
       readReceiverCertificate(receiverCertificatePem, clock())
       const stationKey = store().secret('station.key')
-      if (!stationKey) throw new AppError('STATION_INCOMPLETE', 'station.sealKit', { context: { setting: 'station.key' } })
+      if (!stationKey)
+        throw new AppError('STATION_INCOMPLETE', 'station.sealKit', { context: { setting: 'station.key' } })
       return {
         station: { code: setting('station.code'), name: setting('station.name') },
         stationKey,

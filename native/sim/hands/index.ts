@@ -1,5 +1,4 @@
 export { drawSlap, placeFingers, type FingerPlace, type SlapRequest } from './slap.ts'
-export { drawImpression, type Impression } from './impression.ts'
-export { padSize } from './pad.ts'
+export { type Impression } from './impression.ts'
 export { masterPrint, type MasterPrint } from './master-print.ts'
 export { createOrientationField, type Pattern } from './pattern.ts'

@@ -191,7 +191,7 @@ export function Fingers({ view, leave, leaving }: StepProps) {
               active={underWay ? captureSteps[step].fingers : []}
             />
           </Card>
-          <Tries tries={tries} planned={plan.triesBeforeAccepting} minimum={plan.minimumQuality} />
+          {!accepting && <Tries tries={tries} planned={plan.triesBeforeAccepting} minimum={plan.minimumQuality} />}
           <Card title={t('fingers.best')}>
             <ul className="best">
               {captureSteps[step].fingers.map((finger) => (

@@ -175,6 +175,15 @@ const states: Readonly<Record<string, State>> = {
     ],
     says: ['Chưa đạt 40: ngón áp út phải', 'Nhận dù chưa đạt', 'Lấy lại tay phải'],
   },
+  'fingers-failed': {
+    events: [
+      ...atFingers,
+      ...taken('right-four', 'f1', [52, 70, 21]),
+      captureStarted('right-four', 'f2'),
+      { type: 'fingerCaptureFailed', attempt: 'f2', code: 'DEVICE_GONE' },
+    ],
+    says: ['DEVICE_GONE', 'Thiếu ngón: út', 'Lấy lại tay phải'],
+  },
   'fingers-done': {
     events: [...atFingers, ...allFingers],
     says: ['Đủ mười ngón', 'Nhận mười ngón, sang Công dân xem'],
