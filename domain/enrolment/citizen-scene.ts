@@ -113,9 +113,10 @@ function fingersOf(state: DossierState): { readonly step: CaptureStep; readonly 
     captureSteps[step].fingers.every((finger) => (best[finger]?.quality ?? -1) >= plan.minimumQuality)
   const open = plan.steps.findIndex((step) => !finished(step))
   const step = plan.steps[open]
+  if (state.fingerFailure !== undefined && state.fingerStep !== undefined)
+    return { step: state.fingerStep, phase: 'again' }
   const before = plan.steps[open === -1 ? plan.steps.length - 1 : open - 1]
-  if (step !== undefined && (state.fingerFailure !== undefined || (state.tries[step] ?? []).length > 0))
-    return { step, phase: 'again' }
+  if (step !== undefined && (state.tries[step] ?? []).length > 0) return { step, phase: 'again' }
   if (before !== undefined) return { step: before, phase: 'taken' }
   return { step: step ?? 'right-four', phase: 'ready' }
 }

@@ -73,12 +73,15 @@ export function next(state: DossierState, event: DossierEvent): Transition {
       return to({ ...state, documents: [...state.documents, { kind: event.kind, picture: event.picture }] })
     case 'documentDropped':
       return to({ ...state, documents: state.documents.filter(({ picture }) => picture.name !== event.name) })
-    case 'portraitTaken':
-      return to({ ...state, portrait: event.picture, portraits: [...state.portraits, event.picture] }, [showCitizen])
+    case 'portraitTaken': {
+      // The picture stood on the page that was signed.
+      const { signature: _, ...unsigned } = state
+      return to({ ...unsigned, portrait: event.picture, portraits: [...state.portraits, event.picture] }, [showCitizen])
+    }
     case 'fingerCaptureStarted': {
       const { fingerFailure: _, ...rest } = state
       const { attempt, device, step } = event
-      return to({ ...rest, fingerAttempt: { attempt, device, step } }, [
+      return to({ ...rest, fingerAttempt: { attempt, device, step }, fingerStep: step }, [
         ...stopped(state.fingerAttempt),
         { type: 'capture-fingers', attempt, device, step },
         showCitizen,

@@ -51,6 +51,8 @@ export type DossierState = {
   readonly portraits: readonly PictureRef[]
   readonly fingerAttempt?: Attempt & { readonly step: CaptureStep }
   readonly fingerFailure?: FailureCode
+  /** The hand of the last attempt, also when it failed: the citizen is shown the right one. */
+  readonly fingerStep?: CaptureStep
   readonly tries: Readonly<Partial<Record<CaptureStep, readonly SlapTry[]>>>
   /** Steps accepted below the plan's quality, with the officer's reason. */
   readonly accepted: Readonly<Partial<Record<CaptureStep, string>>>

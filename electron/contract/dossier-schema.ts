@@ -92,6 +92,7 @@ export const dossierState = z.strictObject({
   portraits: z.array(pictureRef).readonly(),
   fingerAttempt: attempt.extend({ step: captureStep }).exactOptional(),
   fingerFailure: failureCode.exactOptional(),
+  fingerStep: captureStep.exactOptional(),
   tries: z.partialRecord(captureStep, z.array(slapTry).readonly()),
   accepted: z.partialRecord(captureStep, text),
   answers: z.partialRecord(detailField, z.strictObject({ value: text, answer, by })),

@@ -16,6 +16,7 @@ export function confineSession(session: Session, role: Role): void {
   session.setPermissionCheckHandler(
     (_contents, permission, origin, details) => granted(permission, origin) && details.mediaType !== 'audio',
   )
+  session.on('will-download', (event) => event.preventDefault())
   session.webRequest.onBeforeRequest((details, answer) => {
     answer({ cancel: !isLocal(details.url, ownOrigin) })
   })

@@ -67,7 +67,7 @@ export class FakeWindow extends EventEmitter {
   }
 }
 
-export class FakeSession {
+export class FakeSession extends EventEmitter {
   request: Listener = () => {}
   check: Listener = () => {}
   beforeRequest: Listener = () => {}

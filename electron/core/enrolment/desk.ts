@@ -107,7 +107,14 @@ export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options)
 
     resumeLast() {
       const last = store.dossiers({ status: ['open', 'sealing', 'sealed'] }).at(0)
-      if (last && !current) desk.resume(last.id)
+      if (!last || current) return
+      try {
+        desk.resume(last.id)
+      } catch (error) {
+        // A damaged dossier must not keep the station closed: it stays in the list and says so when it is opened.
+        if (!(error instanceof AppError)) throw error
+        current = undefined
+      }
     },
 
     apply(event, by, sealed) {

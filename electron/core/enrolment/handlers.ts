@@ -94,6 +94,8 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
         apply({ type: 'qrScanned', qr })
         return { found: 'qr' }
       }
+      // A zone has three lines of 30; anything else was meant to be a card's QR code and is not.
+      if (!/</u.test(text)) throw new AppError('QR_FORMAT', 'desk.code', { context: { reason: 'no-card' } })
       apply({ type: 'mrzGiven', lines: parseMrz(text).lines })
       return { found: 'mrz' }
     },

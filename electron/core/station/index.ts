@@ -4,7 +4,7 @@ import type { CallInput, StationView } from '#contract/index.ts'
 import { createVault, openVault, vaultExists, writeEscrow, type Keystore } from '#core/access/index.ts'
 import { makeStationIdentity, readReceiverCertificate, type SealStation } from '#core/seal/index.ts'
 import { asStoreError } from '#core/store/disk-errors.ts'
-import { makeFolder } from '#core/store/durable-file.ts'
+import { makeFolder, syncFolder } from '#core/store/durable-file.ts'
 import { openStore, type Store } from '#core/store/index.ts'
 import { AppError, toFailure, type FailureCode } from '#domain/failure/index.ts'
 
@@ -104,6 +104,7 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
     }
     await writeEscrow({ folder: aside, key, receiverCertificatePem: receiverCertificate })
     await rename(aside, folder)
+    await syncFolder(dataFolder)
     return key
   }
 

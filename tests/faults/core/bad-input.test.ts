@@ -45,8 +45,8 @@ describe('a code that is scanned or typed', () => {
       'MRZ_FORMAT',
     ],
     ['1 MB of bars', '|'.repeat(1 << 20), 'QR_TOO_LARGE'],
-    ['1 MB of Tai Viet', 'ꪎ'.repeat(1 << 20), 'MRZ_FORMAT'],
-    ['nothing', '', 'MRZ_FORMAT'],
+    ['1 MB of Tai Viet', 'ꪎ'.repeat(1 << 20), 'QR_FORMAT'],
+    ['nothing', '', 'QR_FORMAT'],
     [
       'an MRZ with a wrong check digit of the number',
       [line1.replace('0001230', '0001231'), line2, line3].join('\n'),

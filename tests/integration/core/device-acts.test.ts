@@ -34,7 +34,7 @@ const fail = (code: FailureCode) => () => {
   throw new AppError(code, 'device.test')
 }
 const withoutFailures = ({ state }: ReturnType<TestDesk['view']>) => {
-  const { chipFailure: _, fingerFailure: __, ...rest } = state
+  const { chipFailure: _, fingerFailure: __, fingerStep: ___, ...rest } = state
   return rest
 }
 

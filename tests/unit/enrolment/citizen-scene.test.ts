@@ -137,7 +137,7 @@ describe('the scene of the fingers', () => {
       phase: 'taken',
     })
     expect(at(samples.fingerCaptureStarted, samples.fingerCaptureFailed)).toMatchObject({
-      step: 'right-four',
+      step: 'left-four',
       phase: 'again',
     })
   })
