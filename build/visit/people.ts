@@ -4,7 +4,7 @@ import citizenWords from '#resources/languages/vi/citizen.json' with { type: 'js
 import words from '#resources/languages/vi/officer.json' with { type: 'json' }
 
 /** Long enough for a slow machine, short enough to be an answer. Milliseconds. */
-const patience = 30_000
+const patience = 60_000
 
 /**
  * An officer who works with the keyboard alone. `reads` is told of the moments in which a new screen sleeps so that a

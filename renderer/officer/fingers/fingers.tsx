@@ -25,7 +25,8 @@ export function Fingers({ view, leave, leaving }: StepProps) {
   const { plan, open } = progress
   const [wanted, setWanted] = useState<CaptureStep>()
   const capturing = useAct()
-  const steering = useAct()
+  const stopping = useAct()
+  const shooting = useAct()
   const [accepting, setAccepting] = useState(false)
   const preview = fingerPreview((store) => store.value)
 
@@ -66,7 +67,7 @@ export function Fingers({ view, leave, leaving }: StepProps) {
   const weak = shownFingers
     .filter(({ quality }) => quality < plan.minimumQuality)
     .map(({ position }) => t(`finger.${position}`).toLowerCase())
-  const failure = underWay ? undefined : (capturing.failure?.code ?? state.fingerFailure ?? steering.failure?.code)
+  const failure = underWay ? undefined : (capturing.failure?.code ?? state.fingerFailure ?? stopping.failure?.code ?? shooting.failure?.code)
 
   return (
     <Screen
@@ -125,15 +126,15 @@ export function Fingers({ view, leave, leaving }: StepProps) {
             <>
               <Button
                 keys="Escape"
-                onPress={() => void steering.run(() => desk.call.stopCapture({}))}
-                busy={steering.busy}
+                onPress={() => void stopping.run(() => desk.call.stopCapture({}))}
+                busy={stopping.busy}
               >
                 {t('fingers.stop')}
               </Button>
               <Button
                 keys="Space"
-                onPress={() => void steering.run(() => desk.call.shootFingers({}))}
-                busy={steering.busy}
+                onPress={() => void shooting.run(() => desk.call.shootFingers({}))}
+                busy={shooting.busy}
               >
                 {t('fingers.shoot')}
               </Button>
