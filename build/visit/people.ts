@@ -7,10 +7,10 @@ import words from '#resources/languages/vi/officer.json' with { type: 'json' }
 const patience = 60_000
 
 /**
- * An officer who works with the keyboard alone. `reads` is told of the moments in which a new screen sleeps so that a
- * doubled key does nothing: the officer's own time, in which nobody has read the screen yet.
+ * An officer who works with the keyboard alone. `own` is told of the officer's own time: typing, and the moments in which
+ * a new screen sleeps so that a doubled key does nothing, which are too short for anybody to have read it.
  */
-export function officerAt(page: Page, reads: (wait: () => Promise<void>) => Promise<void> = (wait) => wait()) {
+export function officerAt(page: Page, own: (wait: () => Promise<void>) => Promise<void> = (wait) => wait()) {
   page.setDefaultTimeout(patience)
   const keyboard = page.keyboard
   const heading = (text: string) => page.getByRole('heading', { level: 1, name: text, exact: true })
@@ -18,9 +18,7 @@ export function officerAt(page: Page, reads: (wait: () => Promise<void>) => Prom
   const act = (key: string) => ({
     async waitFor() {
       await page.locator(`button[data-key="${key}"]:is(:not([disabled]), [data-settling])`).first().waitFor()
-      await reads(() =>
-        page.locator(`button[data-key="${key}"]:not([disabled]):not([data-settling])`).first().waitFor(),
-      )
+      await own(() => page.locator(`button[data-key="${key}"]:not([disabled]):not([data-settling])`).first().waitFor())
     },
   })
   return {
@@ -30,12 +28,12 @@ export function officerAt(page: Page, reads: (wait: () => Promise<void>) => Prom
       await act(key).waitFor()
       await keyboard.press(key.replace('Ctrl', 'Control'))
     },
-    type: (text: string) => keyboard.type(text),
+    type: (text: string) => own(() => keyboard.type(text)),
     key: (name: string) => keyboard.press(name),
     async setUpStation(station: { code: string; name: string; passphrase: string; certificate: string }) {
       await heading(words.station.new.title).waitFor()
       for (const text of [station.code, station.name, station.passphrase, station.passphrase]) {
-        await keyboard.type(text)
+        await own(() => keyboard.type(text))
         await keyboard.press('Tab')
       }
       // The file dialogue belongs to the system; the file is handed over where the dialogue would.
@@ -47,7 +45,7 @@ export function officerAt(page: Page, reads: (wait: () => Promise<void>) => Prom
     },
     async unlock(passphrase: string) {
       await heading(words.station.locked.title).waitFor()
-      await keyboard.type(passphrase)
+      await own(() => keyboard.type(passphrase))
       await act('Enter').waitFor()
       await keyboard.press('Enter')
     },

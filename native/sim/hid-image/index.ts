@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
 import type { HidImageFault } from './faults.ts'
-import type { Hand } from './platen.ts'
+import { drawBeforehand, type Hand } from './platen.ts'
 import { createScanner, type ScannerWorld, type TransferFigures } from './scanner.ts'
 
 export { hidImageFaults, type HidImageFault } from './faults.ts'
@@ -37,6 +37,7 @@ export async function startHidImage(options: {
   const { address, hand = 1, faults = [], pace = 1 } = options
   const world: ScannerWorld = { hand, faults: new Set(faults), exposures: 0, linkMs: 0 }
   const lines = new Set<Socket>()
+  if (pace > 0 && typeof hand === 'number') drawBeforehand(hand)
 
   const server = createServer((socket) => {
     const wire = {

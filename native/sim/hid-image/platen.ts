@@ -1,6 +1,6 @@
 import { captureSteps, type CaptureStep } from '#domain/biometrics/index.ts'
 import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
-import { drawSlap } from '../hands/index.ts'
+import { drawSlap, type SlapRequest } from '../hands/index.ts'
 import { createRandom } from '../hands/random.ts'
 import type { HidImageFault } from './faults.ts'
 
@@ -20,9 +20,26 @@ export function onPlaten(
 ): GrayImage {
   if (hand === null || frame < EMPTY_FRAMES || faults.has('empty-platen')) return emptyPlaten()
   if (typeof hand === 'function') return hand(step)
-  if (faults.has('three-fingers')) return drawSlap({ seed: hand, step, missing: [captureSteps[step].fingers.at(-2)!] })
-  if (faults.has('low-quality')) return drawSlap({ seed: hand, step, pressure: 0.15, dryness: 0.95 })
-  return drawSlap({ seed: hand, step })
+  if (faults.has('three-fingers')) return drawn({ seed: hand, step, missing: [captureSteps[step].fingers.at(-2)!] })
+  if (faults.has('low-quality')) return drawn({ seed: hand, step, pressure: 0.15, dryness: 0.95 })
+  return drawn({ seed: hand, step })
+}
+
+/** Draws the three slaps of a person beforehand: a real hand takes no time to come into being. */
+export function drawBeforehand(seed: number): void {
+  for (const step of Object.keys(captureSteps) as CaptureStep[]) drawn({ seed, step })
+}
+
+const drawings = new Map<string, GrayImage>()
+const mostDrawings = 6
+
+function drawn(request: SlapRequest): GrayImage {
+  const key = JSON.stringify(request)
+  const image = drawings.get(key) ?? drawSlap(request)
+  drawings.delete(key)
+  drawings.set(key, image)
+  for (const oldest of [...drawings.keys()].slice(0, -mostDrawings)) drawings.delete(oldest)
+  return image
 }
 
 /** The picture as this exposure of the sensor sees it: never twice the same. */

@@ -67,7 +67,9 @@ export function Fingers({ view, leave, leaving }: StepProps) {
   const weak = shownFingers
     .filter(({ quality }) => quality < plan.minimumQuality)
     .map(({ position }) => t(`finger.${position}`).toLowerCase())
-  const failure = underWay ? undefined : (capturing.failure?.code ?? state.fingerFailure ?? stopping.failure?.code ?? shooting.failure?.code)
+  const failure = underWay
+    ? undefined
+    : (capturing.failure?.code ?? state.fingerFailure ?? stopping.failure?.code ?? shooting.failure?.code)
 
   return (
     <Screen
