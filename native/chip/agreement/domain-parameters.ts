@@ -49,6 +49,11 @@ export function curveByOid(oid: string): Group | undefined {
   return found && groupOf(found)
 }
 
+/** What `curveByOid` knows a curve by. */
+export function oidOfCurve(group: Group): string | undefined {
+  return standards.find((standard) => made.get(standard.id) === group)?.oid
+}
+
 /** The known curve over this prime with this generator; explicit parameters are only taken when they name a known curve. */
 export function curveByGenerator(prime: bigint, generator: Uint8Array): Group | undefined {
   for (const standard of standards) {

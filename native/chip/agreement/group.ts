@@ -24,6 +24,8 @@ export type Group = {
   mapField?(random: bigint): Uint8Array
   /** The field's prime. */
   readonly prime: bigint
+  /** The curve itself, for signatures. */
+  readonly curve?: WeierstrassPointCons<bigint>
 }
 
 export function ecGroup(name: string, curve: WeierstrassPointCons<bigint>): Group {
@@ -46,6 +48,7 @@ export function ecGroup(name: string, curve: WeierstrassPointCons<bigint>): Grou
   return {
     kind: 'ecdh',
     name,
+    curve,
     prime: p,
     fieldBits: bitsOf(p),
     generator: curve.BASE.toBytes(false),
