@@ -52,7 +52,10 @@ function isDate(text: string): boolean {
   const match = /^(\d{2})(\d{2}|<<)(\d{2}|<<)$/.exec(text)
   if (!match) return false
   const [month, day] = [match[2], match[3]]
-  return (month === '<<' || (Number(month) >= 1 && Number(month) <= 12)) && (day === '<<' || (Number(day) >= 1 && Number(day) <= 31))
+  return (
+    (month === '<<' || (Number(month) >= 1 && Number(month) <= 12)) &&
+    (day === '<<' || (Number(day) >= 1 && Number(day) <= 31))
+  )
 }
 
 function isBirthday(birthDate: string, expiryDate: string): boolean {

@@ -23,7 +23,13 @@ const plainEcdsa: Readonly<Record<string, Hash>> = {
 }
 const anyHash: readonly Hash[] = ['sha256', 'sha1', 'sha224', 'sha384', 'sha512']
 /** Hash identifiers of ISO/IEC 10118-3 in the two-byte trailer of ISO/IEC 9796-2. */
-const trailerHashes: Readonly<Record<number, Hash>> = { 0x33: 'sha1', 0x34: 'sha256', 0x35: 'sha512', 0x36: 'sha384', 0x38: 'sha224' }
+const trailerHashes: Readonly<Record<number, Hash>> = {
+  0x33: 'sha1',
+  0x34: 'sha256',
+  0x35: 'sha512',
+  0x36: 'sha384',
+  0x38: 'sha224',
+}
 
 /** Sends a challenge and judges the signature. False also when the chip does not answer: it promised a proof. */
 export async function authenticateActively(

@@ -211,7 +211,12 @@ function denied(access: ChipAccess, sw: number): AppError {
   if (sw === 0x6983) return blocked()
   const attemptsLeft = attemptsIn(sw)
   return new AppError('CHIP_ACCESS_DENIED', 'chip.pace', {
-    context: { reason: 'wrong-password', password: access.kind, sw, ...(attemptsLeft === undefined ? {} : { attemptsLeft }) },
+    context: {
+      reason: 'wrong-password',
+      password: access.kind,
+      sw,
+      ...(attemptsLeft === undefined ? {} : { attemptsLeft }),
+    },
   })
 }
 

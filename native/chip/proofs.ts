@@ -46,7 +46,9 @@ export async function proveCopy(setup: {
 }): Promise<ChipProof> {
   const { session } = setup
   try {
-    return (await authenticateActively((command) => session.send(command), setup.key, setup.infos)) ? 'proved' : 'failed'
+    return (await authenticateActively((command) => session.send(command), setup.key, setup.infos))
+      ? 'proved'
+      : 'failed'
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'CHIP_TAMPERED') throw error
     await setup.reopen()

@@ -20,7 +20,10 @@ export function readLengths(
 }
 
 /** The third software function table in the historical bytes (ISO/IEC 7816-4 12.1.1.9). */
-export function cardCapabilities(atr: Uint8Array): { readonly extendedLength: boolean; readonly limitsInFile: boolean } {
+export function cardCapabilities(atr: Uint8Array): {
+  readonly extendedLength: boolean
+  readonly limitsInFile: boolean
+} {
   const historical = historicalBytes(atr)
   const none = { extendedLength: false, limitsInFile: false }
   // Category 00 ends with three bytes of status, category 80 does not; both hold compact TLV.

@@ -50,7 +50,10 @@ export function cardPace(setup: {
     return { sw: left === 0 ? 0x6983 : 0x63c0 | left }
   }
 
-  const answer = (tag: number, value: Uint8Array): Reply => ({ sw: 0x9000, data: encodeTlv(0x7c, encodeTlv(tag, value)) })
+  const answer = (tag: number, value: Uint8Array): Reply => ({
+    sw: 0x9000,
+    data: encodeTlv(0x7c, encodeTlv(tag, value)),
+  })
 
   const nonce = (current: Run) => {
     const { cipher } = current.offer.protocol
@@ -110,7 +113,8 @@ export function cardPace(setup: {
         const { own, other, keys } = current
         if (object.tag !== 0x85 || !own || !other || !keys) return { reply: { sw: 0x6a80 }, work: 0 }
         const { protocol } = current.offer
-        if (!Buffer.from(object.value).equals(paceToken(protocol, keys.mac, own.publicKey))) return { reply: fail(), work: 0 }
+        if (!Buffer.from(object.value).equals(paceToken(protocol, keys.mac, own.publicKey)))
+          return { reply: fail(), work: 0 }
         run = undefined
         left = setup.attempts
         const channel = new CardMessaging(suiteOf(protocol.cipher, keys))

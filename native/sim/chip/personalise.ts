@@ -76,7 +76,11 @@ function encodeDg12(person: Personalisation): Uint8Array {
 
 function encodeListed(tag: number, entries: readonly (readonly [number, string])[]): Uint8Array {
   const tags = Uint8Array.from(entries.flatMap(([entry]) => [entry >> 8, entry & 0xff]))
-  return encodeTlv(tag, encodeTlv(0x5c, tags), ...entries.map(([entry, text]) => encodeTlv(entry, Buffer.from(text, 'utf8'))))
+  return encodeTlv(
+    tag,
+    encodeTlv(0x5c, tags),
+    ...entries.map(([entry, text]) => encodeTlv(entry, Buffer.from(text, 'utf8'))),
+  )
 }
 
 function encodeDg13(person: Personalisation): Uint8Array {

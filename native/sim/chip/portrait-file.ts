@@ -30,7 +30,11 @@ export async function encodePortrait(seed: number, kind: NonNullable<ChipOptions
 }
 
 /** DG2 with one frontal face, in the CBEFF template of ICAO 9303-10 4.7.2. */
-export function encodeDg2(picture: Uint8Array, sex: 'M' | 'F', container: NonNullable<ChipOptions['container']>): Uint8Array {
+export function encodeDg2(
+  picture: Uint8Array,
+  sex: 'M' | 'F',
+  container: NonNullable<ChipOptions['container']>,
+): Uint8Array {
   const header = encodeTlv(
     0xa1,
     encodeTlv(0x81, Uint8Array.of(0x02)),

@@ -9,16 +9,26 @@ import type { ChipOptions, PaceName } from './chip-options.ts'
 
 const oid = (hex: string) => encodeTlv(0x06, Buffer.from(hex, 'hex'))
 const sequence = (...parts: readonly Uint8Array[]) => encodeTlv(0x30, ...parts)
-const integer = (value: number) => encodeTlv(0x02, ...[value > 127 ? Uint8Array.of(0) : new Uint8Array()], Uint8Array.of(value))
+const integer = (value: number) =>
+  encodeTlv(0x02, value < 0x80 ? Uint8Array.of(value) : Uint8Array.of(value >> 8, value & 0xff))
 const bitString = (bytes: Uint8Array) => encodeTlv(0x03, Uint8Array.of(0), bytes)
 
 const cipherNumbers: Readonly<Record<Cipher, number>> = { '3des': 1, aes128: 2, aes192: 3, aes256: 4 }
-const mappingNumbers: Readonly<Record<string, number>> = { 'dh-gm': 1, 'ecdh-gm': 2, 'dh-im': 3, 'ecdh-im': 4, 'ecdh-cam': 6 }
+const mappingNumbers: Readonly<Record<string, number>> = {
+  'dh-gm': 1,
+  'ecdh-gm': 2,
+  'dh-im': 3,
+  'ecdh-im': 4,
+  'ecdh-cam': 6,
+}
 const hashNumbers: Readonly<Record<HashName, number>> = { sha1: 1, sha224: 2, sha256: 3, sha384: 4, sha512: 5 }
 const two = (number: number) => number.toString(16).padStart(2, '0')
 
 /** What the chip offers for PACE, and the entries that say so in EF.CardAccess and DG14. */
-export function paceOffers(options: ChipOptions): { readonly offers: readonly PaceOffer[]; readonly infos: Uint8Array[] } {
+export function paceOffers(options: ChipOptions): {
+  readonly offers: readonly PaceOffer[]
+  readonly infos: Uint8Array[]
+} {
   const offers: PaceOffer[] = []
   const infos: Uint8Array[] = []
   for (const { protocol: name, parameters } of options.pace ?? []) {

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { examples } from './examples.ts'
@@ -10,7 +11,7 @@ const root = resolve(import.meta.dirname, '../../..')
 describe('the chip cryptography under bun, which has BoringSSL as Electron does', () => {
   it('comes out as printed and as under Node', async () => {
     const bun = join(root, 'node_modules/.bin/bun')
-    const { stdout } = await promisify(execFile)(bun, [join(import.meta.dirname, 'run-examples.ts')], {
+    const { stdout } = await promisify(execFile)(bun, [fileURLToPath(new URL('./run-examples.ts', import.meta.url))], {
       cwd: root,
       timeout: 50_000,
     })

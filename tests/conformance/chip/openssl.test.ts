@@ -49,7 +49,16 @@ describe('OpenSSL agrees with', () => {
     expect(shown(objects[0]?.value.subarray(1) ?? new Uint8Array())).toBe(shown(sealed))
     const covered = padded(counter, padded(hex('0CA4020C')), ...objects.slice(0, -1).map(({ raw }) => raw))
     writeFileSync(join(folder, 'covered'), covered)
-    const mac = openssl(['mac', '-cipher', `AES-${bits}-CBC`, '-macopt', `hexkey:${shown(keys.mac)}`, '-in', 'covered', 'CMAC'])
+    const mac = openssl([
+      'mac',
+      '-cipher',
+      `AES-${bits}-CBC`,
+      '-macopt',
+      `hexkey:${shown(keys.mac)}`,
+      '-in',
+      'covered',
+      'CMAC',
+    ])
     expect(shown(objects.at(-1)?.value ?? new Uint8Array())).toBe(mac.toString().trim().slice(0, 16))
   })
 

@@ -78,52 +78,66 @@ function oneOf<T>(items: readonly T[], random: () => number): T {
 }
 
 describe('mutated files', () => {
-  it('end in a value or in a failure with a code, quickly and in little memory', async () => {
-    const file = (of: ChipImage, name: keyof ChipImage['files']) => of.files[name] ?? new Uint8Array()
-    const signature = new Uint8Array(128).fill(0x5a)
-    const parsers: readonly (readonly [Uint8Array, (bytes: Uint8Array) => unknown])[] = [
-      [file(image, 'COM'), parseCom],
-      [file(image, 'DG1'), parseDg1],
-      [file(image, 'DG2').subarray(0, 400), parseDg2],
-      [file(newer, 'DG2').subarray(0, 400), parseDg2],
-      [file(image, 'DG11'), parseDg11],
-      [file(image, 'DG12'), parseDg12],
-      [file(image, 'DG13'), parseDg13],
-      [file(image, 'DG14'), (bytes) => chooseChipAuthentication(parseDg14(bytes))],
-      [file(field, 'DG14'), (bytes) => chooseChipAuthentication(parseDg14(bytes))],
-      [file(image, 'DG15'), (bytes) => verifyActive(parseDg15(bytes), [], new Uint8Array(8), signature.subarray(0, 64))],
-      [file(rsa, 'DG15'), (bytes) => verifyActive(parseDg15(bytes), [], new Uint8Array(8), signature)],
-      [file(image, 'SOD'), parseSod],
-      [image.cardAccess ?? new Uint8Array(), (bytes) => choosePace(parseSecurityInfos(bytes))],
-      [newer.portrait.subarray(0, 300), checkJpeg2000],
-      [simulatedChip(image, { quirks: { extendedLength: true } }).atr, (bytes) => [cardCapabilities(bytes), responseLimit(bytes)]],
-    ]
-    const { codes } = await fuzz(0.85, (random) => {
-      const [bytes, parse] = oneOf(parsers, random)
-      return parse(mutate(bytes, random))
-    })
-    // Both ends were reached: something was refused, and something survived.
-    expect(codes.get('CHIP_MALFORMED')).toBeGreaterThan(0)
-    expect(codes.get('value')).toBeGreaterThan(0)
-  }, timeout)
-
-  it('on a chip that protects them well are read to an end', async () => {
-    const { codes } = await fuzz(0.05, async (random) => {
-      const name = oneOf(Object.keys(image.files), random) as keyof ChipImage['files']
-      const files = { ...plain.files, [name]: mutate(image.files[name] ?? new Uint8Array(), random) }
-      const chip = simulatedChip({ ...plain, files })
-      let commands = 0
-      await readChip({
-        transmit: async (apdu) => {
-          if (++commands > 20_000) throw new Error('no end in sight')
-          return chip.process(apdu).response
-        },
-        access: mrzOf(plain),
-        signal: new AbortController().signal,
+  it(
+    'end in a value or in a failure with a code, quickly and in little memory',
+    async () => {
+      const file = (of: ChipImage, name: keyof ChipImage['files']) => of.files[name] ?? new Uint8Array()
+      const signature = new Uint8Array(128).fill(0x5a)
+      const parsers: readonly (readonly [Uint8Array, (bytes: Uint8Array) => unknown])[] = [
+        [file(image, 'COM'), parseCom],
+        [file(image, 'DG1'), parseDg1],
+        [file(image, 'DG2').subarray(0, 400), parseDg2],
+        [file(newer, 'DG2').subarray(0, 400), parseDg2],
+        [file(image, 'DG11'), parseDg11],
+        [file(image, 'DG12'), parseDg12],
+        [file(image, 'DG13'), parseDg13],
+        [file(image, 'DG14'), (bytes) => chooseChipAuthentication(parseDg14(bytes))],
+        [file(field, 'DG14'), (bytes) => chooseChipAuthentication(parseDg14(bytes))],
+        [
+          file(image, 'DG15'),
+          (bytes) => verifyActive(parseDg15(bytes), [], new Uint8Array(8), signature.subarray(0, 64)),
+        ],
+        [file(rsa, 'DG15'), (bytes) => verifyActive(parseDg15(bytes), [], new Uint8Array(8), signature)],
+        [file(image, 'SOD'), parseSod],
+        [image.cardAccess ?? new Uint8Array(), (bytes) => choosePace(parseSecurityInfos(bytes))],
+        [newer.portrait.subarray(0, 300), checkJpeg2000],
+        [
+          simulatedChip(image, { quirks: { extendedLength: true } }).atr,
+          (bytes) => [cardCapabilities(bytes), responseLimit(bytes)],
+        ],
+      ]
+      const { codes } = await fuzz(0.85, (random) => {
+        const [bytes, parse] = oneOf(parsers, random)
+        return parse(mutate(bytes, random))
       })
-    })
-    expect(codes.get('CHIP_MALFORMED') ?? 0).toBeGreaterThan(0)
-  }, timeout)
+      // Both ends were reached: something was refused, and something survived.
+      expect(codes.get('CHIP_MALFORMED')).toBeGreaterThan(0)
+      expect(codes.get('value')).toBeGreaterThan(0)
+    },
+    timeout,
+  )
+
+  it(
+    'on a chip that protects them well are read to an end',
+    async () => {
+      const { codes } = await fuzz(0.05, async (random) => {
+        const name = oneOf(Object.keys(image.files), random) as keyof ChipImage['files']
+        const files = { ...plain.files, [name]: mutate(image.files[name] ?? new Uint8Array(), random) }
+        const chip = simulatedChip({ ...plain, files })
+        let commands = 0
+        await readChip({
+          transmit: async (apdu) => {
+            if (++commands > 20_000) throw new Error('no end in sight')
+            return chip.process(apdu).response
+          },
+          access: mrzOf(plain),
+          signal: new AbortController().signal,
+        })
+      })
+      expect(codes.get('CHIP_MALFORMED') ?? 0).toBeGreaterThan(0)
+    },
+    timeout,
+  )
 })
 
 describe('mutated responses', () => {
@@ -142,23 +156,37 @@ describe('mutated responses', () => {
     expect(['failed', 'no-trust-anchor']).toContain(reading.trust)
   }
 
-  it('of a chip with BAC end in a reading or in a failure with a code', async () => {
-    const { codes } = await fuzz(0.08, (random) => disturbed(plain, Math.floor(random() * 30), random, false))
-    expect(codes.get('CHIP_TAMPERED')).toBeGreaterThan(0)
-  }, timeout)
+  it(
+    'of a chip with BAC end in a reading or in a failure with a code',
+    async () => {
+      const { codes } = await fuzz(0.08, (random) => disturbed(plain, Math.floor(random() * 30), random, false))
+      expect(codes.get('CHIP_TAMPERED')).toBeGreaterThan(0)
+    },
+    timeout,
+  )
 
-  it('of a chip with PACE, chip and active authentication too', async () => {
-    const { codes } = await fuzz(0.015, (random) => disturbed(image, Math.floor(random() * 90), random, true))
-    expect(codes.get('CHIP_TAMPERED')).toBeGreaterThan(0)
-  }, timeout)
+  it(
+    'of a chip with PACE, chip and active authentication too',
+    async () => {
+      const { codes } = await fuzz(0.015, (random) => disturbed(image, Math.floor(random() * 90), random, true))
+      expect(codes.get('CHIP_TAMPERED')).toBeGreaterThan(0)
+    },
+    timeout,
+  )
 })
 
 describe('mutated JPEG 2000 portraits', () => {
-  it('are decoded or refused, and never grow without bound', async () => {
-    const { codes } = await fuzz(0.005, async (random) => {
-      await decodeJpeg2000(mutate(newer.portrait, random))
-    })
-    expect([...codes.keys()].every((code) => ['value', 'IMAGE_UNREADABLE', 'IMAGE_TOO_LARGE'].includes(code))).toBe(true)
-    expect(codes.get('IMAGE_UNREADABLE')).toBeGreaterThan(0)
-  }, timeout)
+  it(
+    'are decoded or refused, and never grow without bound',
+    async () => {
+      const { codes } = await fuzz(0.005, async (random) => {
+        await decodeJpeg2000(mutate(newer.portrait, random))
+      })
+      expect([...codes.keys()].every((code) => ['value', 'IMAGE_UNREADABLE', 'IMAGE_TOO_LARGE'].includes(code))).toBe(
+        true,
+      )
+      expect(codes.get('IMAGE_UNREADABLE')).toBeGreaterThan(0)
+    },
+    timeout,
+  )
 })

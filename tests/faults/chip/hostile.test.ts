@@ -40,7 +40,7 @@ function codeOf(act: () => unknown): string {
     act()
     return 'value'
   } catch (error) {
-    return error instanceof Error ? error.message.split(' ')[0] ?? '' : 'nothing'
+    return error instanceof Error ? (error.message.split(' ')[0] ?? '') : 'nothing'
   }
 }
 
@@ -48,7 +48,12 @@ function codeOf(act: () => unknown): string {
 function nested(tag: number, depth: number): Uint8Array {
   const heads: number[][] = []
   for (let level = 0, length = 0; level < depth; level++) {
-    const head = length < 0x80 ? [tag, length] : length < 0x10000 ? [tag, 0x82, length >> 8, length & 0xff] : [tag, 0x83, length >> 16, (length >> 8) & 0xff, length & 0xff]
+    const head =
+      length < 0x80
+        ? [tag, length]
+        : length < 0x10000
+          ? [tag, 0x82, length >> 8, length & 0xff]
+          : [tag, 0x83, length >> 16, (length >> 8) & 0xff, length & 0xff]
     heads.push(head)
     length += head.length
   }
@@ -88,7 +93,11 @@ describe('a portrait of 50 MB', () => {
       access: mrzOf(image),
       signal: new AbortController().signal,
     })
-    expect(await failureOf(act)).toMatchObject({ code: 'CHIP_MALFORMED', step: 'chip.read/DG2', context: { what: 'length' } })
+    expect(await failureOf(act)).toMatchObject({
+      code: 'CHIP_MALFORMED',
+      step: 'chip.read/DG2',
+      context: { what: 'length' },
+    })
     expect(commands).toBeLessThan(40)
   })
 

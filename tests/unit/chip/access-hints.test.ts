@@ -21,11 +21,26 @@ describe('what is likely wrong when the chip refuses', () => {
     ['both dates, when both differ', typed({ birthDate: '910315', expiryDate: '310315' }), known, 'dates'],
     ['a birth date that is no date', typed({ birthDate: '901315' }), undefined, 'birth-date'],
     ['a date of expiry that is no date', typed({ expiryDate: '300332' }), undefined, 'expiry-date'],
-    ['one of the dates, when the card would not expire on a birthday', typed({ expiryDate: '300316' }), undefined, 'dates'],
-    ['the date of expiry, when only that is not known elsewhere', typed(), { ...known, expiryDates: undefined } as never, 'expiry-date'],
+    [
+      'one of the dates, when the card would not expire on a birthday',
+      typed({ expiryDate: '300316' }),
+      undefined,
+      'dates',
+    ],
+    [
+      'the date of expiry, when only that is not known elsewhere',
+      typed(),
+      { ...known, expiryDates: undefined } as never,
+      'expiry-date',
+    ],
     ['the number, when the dates go together', typed({ documentNumber: '190000132' }), undefined, 'document-number'],
     ['nothing, when all agrees', typed(), known, 'unknown'],
-    ['nothing about a card that never expires', typed({ expiryDate: '991231' }), { ...known, expiryDates: ['991231'] }, 'unknown'],
+    [
+      'nothing about a card that never expires',
+      typed({ expiryDate: '991231' }),
+      { ...known, expiryDates: ['991231'] },
+      'unknown',
+    ],
   ])('is %s', (_what, access, hints, expected) => {
     expect(likelyWrong(access, hints)).toBe(expected)
   })

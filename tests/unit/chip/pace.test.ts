@@ -13,7 +13,8 @@ import { people } from '#native/sim/people/people.ts'
 import { canOf, failureOf, lineTo, mrzOf, readImage } from './reader.ts'
 
 // Quàng Văn Mẫu is invented.
-const withPace = (protocol: PaceName, parameters: number) => personalise(people.quang, { pace: [{ protocol, parameters }] })
+const withPace = (protocol: PaceName, parameters: number) =>
+  personalise(people.quang, { pace: [{ protocol, parameters }] })
 
 let image: ChipImage
 beforeAll(async () => {
@@ -80,11 +81,16 @@ describe('PACE', () => {
 
   it('falls back to BAC where the chip offers nothing this program knows', async () => {
     // Reserved domain parameters 8, and a proprietary protocol.
-    const unknown = { ...image, cardAccess: new Uint8Array(Buffer.from('31143012060A04007F00070202040202020102020108', 'hex')) }
+    const unknown = {
+      ...image,
+      cardAccess: new Uint8Array(Buffer.from('31143012060A04007F00070202040202020102020108', 'hex')),
+    }
     expect((await readImage(unknown)).reading.access).toBe('bac')
     const nonsense = { ...image, cardAccess: new Uint8Array(Buffer.from('3103300101', 'hex')) }
     expect((await readImage(nonsense)).reading.access).toBe('bac')
-    expect(await failureOf(readImage(unknown, { access: canOf(image) }))).toMatchObject({ context: { reason: 'no-pace' } })
+    expect(await failureOf(readImage(unknown, { access: canOf(image) }))).toMatchObject({
+      context: { reason: 'no-pace' },
+    })
   })
 
   it('with a wrong access number is denied, names the input, and never tries BAC', async () => {
@@ -150,7 +156,9 @@ describe('PACE', () => {
           (reading) => reading.trust,
           (error: unknown) => (error instanceof AppError ? error.code : error),
         )
-        expect(['CHIP_ACCESS_DENIED', 'CHIP_MALFORMED', 'CHIP_TAMPERED', 'no-trust-anchor'], String(outcome)).toContain(outcome)
+        expect(['CHIP_ACCESS_DENIED', 'CHIP_MALFORMED', 'CHIP_TAMPERED', 'no-trust-anchor'], String(outcome)).toContain(
+          outcome,
+        )
       }
     }
   })

@@ -65,7 +65,12 @@ describe('a portrait in JPEG 2000', () => {
   })
 
   it('that is no picture is refused', async () => {
-    for (const bytes of [new Uint8Array(), new Uint8Array(200), Buffer.from('ff4fff51', 'hex'), image.portrait.subarray(0, 20)]) {
+    for (const bytes of [
+      new Uint8Array(),
+      new Uint8Array(200),
+      Buffer.from('ff4fff51', 'hex'),
+      image.portrait.subarray(0, 20),
+    ]) {
       await expect(decodeJpeg2000(new Uint8Array(bytes))).rejects.toThrow('IMAGE_UNREADABLE')
     }
   })
@@ -88,11 +93,14 @@ describe('a JPEG 2000 bomb', () => {
   it.each<[string, () => Uint8Array]>([
     ['four thousand million pixels wide', () => changed(siz() + 4, 0xffffffff, 4)],
     ['sixty thousand pixels high', () => changed(siz() + 8, 60_000, 4)],
-    ['far from the origin', () => {
-      const bytes = changed(siz() + 4, 0xffffff00, 4)
-      new DataView(bytes.buffer).setUint32(siz() + 12, 0xffffff00 - 300)
-      return bytes
-    }],
+    [
+      'far from the origin',
+      () => {
+        const bytes = changed(siz() + 4, 0xffffff00, 4)
+        new DataView(bytes.buffer).setUint32(siz() + 12, 0xffffff00 - 300)
+        return bytes
+      },
+    ],
     ['of one-pixel tiles', () => changed(siz() + 20, 1, 4)],
     ['of sixty thousand layers', () => changed(cod() + 4, 60_000, 2)],
     ['of two hundred levels', () => changed(cod() + 7, 200, 1)],

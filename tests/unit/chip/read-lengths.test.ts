@@ -69,12 +69,17 @@ describe('extended length', () => {
 
 describe('the number of commands', () => {
   it('for text, portrait, security object and keys is within a tenth of the least possible', async () => {
-    for (const [quirks, room] of [[{}, 223], [{ extendedLength: true }, 4096]] as const) {
+    for (const [quirks, room] of [
+      [{}, 223],
+      [{ extendedLength: true }, 4096],
+    ] as const) {
       const { atr } = simulatedChip(image, { quirks })
       const { reading } = await readImage(image, { quirks, link: { atr, maxResponse: 65536 } })
       const wanted = ['DG1', 'DG13', 'DG2', 'SOD', 'DG14', 'DG15']
       const least = wanted.reduce((sum, name) => sum + Math.ceil((reading.files[name]?.length ?? 0) / room), 0)
-      const cost = reading.timings.filter(({ file }) => wanted.includes(file)).reduce((sum, { apdus }) => sum + apdus, 0)
+      const cost = reading.timings
+        .filter(({ file }) => wanted.includes(file))
+        .reduce((sum, { apdus }) => sum + apdus, 0)
       expect(cost).toBeGreaterThan(0)
       expect(cost).toBeLessThanOrEqual(least * 1.1)
     }
