@@ -21,7 +21,7 @@ import { parseDg15 } from './lds/dg15.ts'
 import { parseDg2 } from './lds/dg2.ts'
 import { groupName, type LdsFile } from './lds/files.ts'
 import { shownPortrait } from './lds/shown-portrait.ts'
-import { hashHolds, parseSod, type SecurityObject } from './lds/sod.ts'
+import { hashHolds, parseSod } from './lds/sod.ts'
 import { openChip, type Opening } from './open-chip.ts'
 import { proveChip, proveCopy } from './proofs.ts'
 import { readLengths } from './read-lengths.ts'
@@ -137,6 +137,7 @@ export async function readChip(request: ReadChipRequest): Promise<ChipReading> {
   }
 }
 
+type SecurityObject = ReturnType<typeof parseSod>
 type Identity = { readonly dg1: Uint8Array; readonly sod: Uint8Array }
 
 /** What tells a card from every other, if it was read to its end before. */
