@@ -31,6 +31,8 @@ export type ReadChipRequest = {
   readonly access: ChipAccess
   readonly signal: AbortSignal
   readonly onProgress?: (progress: ChipProgress) => void
+  /** Called once, as soon as the portrait is there and before the rest is read. */
+  readonly onPortrait?: (portrait: NonNullable<ChipReading['portrait']>) => void
   /** Monotonic milliseconds. */
   readonly clock?: () => number
   /** What `powerOn` of the reader said; without it only short commands are used. */
@@ -99,7 +101,10 @@ export async function readChip(request: ReadChipRequest): Promise<ChipReading> {
   const ca = await chip.timed('chip-authentication', () =>
     proveChip({ session, reader, infos, next: 'DG2', reopen: open }),
   )
-  const portrait = has('DG2') ? await fetch('DG2', parseDg2) : undefined
+  const picture = has('DG2') ? await fetch('DG2', parseDg2) : undefined
+  const shown = picture && (await chip.timed('portrait', () => shownPortrait(picture)))
+  const portrait = picture && { ...picture, ...(shown ? { shown } : {}) }
+  if (portrait) request.onPortrait?.(portrait)
   const key = has('DG15') ? await fetch('DG15', tolerant(parseDg15)) : undefined
   const aa = key
     ? await chip.timed('active-authentication', () => proveCopy({ session, reader, key, infos, reopen: open }))
@@ -109,7 +114,6 @@ export async function readChip(request: ReadChipRequest): Promise<ChipReading> {
   for (const name of listed) if (!chip.states.has(name)) await fetch(name, () => undefined)
 
   progress({ stage: 'check', bytesRead: 0 })
-  const shown = portrait && (await shownPortrait(portrait))
   // A signed key that is not there was taken away: so does a copy that cannot prove itself.
   const withheld = (name: LdsFile) => signedGroups(sod).includes(name) && chip.states.get(name) !== 'read'
   const proofs = {
@@ -126,13 +130,13 @@ export async function readChip(request: ReadChipRequest): Promise<ChipReading> {
     access,
     mrz: { lines },
     details,
-    ...(portrait ? { portrait: { ...portrait, ...(shown ? { shown } : {}) } } : {}),
+    ...(portrait ? { portrait } : {}),
     ...(personal ? { personal } : {}),
     ...(document ? { document } : {}),
     groups: chip.groups(),
     ...proofs,
     trust,
-    timings: chip.timings.filter(({ apdus, bytes }) => apdus > 0 || bytes > 0),
+    timings: chip.timings.filter(({ file, apdus, bytes }) => apdus > 0 || bytes > 0 || (file === 'portrait' && shown)),
     files: chip.files,
   }
 }

@@ -2,7 +2,7 @@ import jpeg from 'jpeg-js'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkJpeg2000 } from '#native/chip/lds/jpeg2000-header.ts'
 import { decodeJpeg2000, shownPortrait } from '#native/chip/lds/shown-portrait.ts'
-import { personalise, type ChipImage } from '#native/sim/chip/index.ts'
+import { fullChip, personalise, type ChipImage } from '#native/sim/chip/index.ts'
 import { people } from '#native/sim/people/people.ts'
 import { drawPortrait } from '#native/sim/people/portrait.ts'
 import { readImage } from './reader.ts'
@@ -50,6 +50,22 @@ describe('a portrait in JPEG 2000', () => {
     const shown = jpeg.decode(reading.portrait?.shown?.bytes ?? new Uint8Array(), { useTArray: true })
     expect(shown).toMatchObject({ width: 300, height: 400 })
     expect(distance(shown.data)).toBeLessThan(8)
+    expect(reading.timings.find(({ file }) => file === 'portrait')).toMatchObject({ apdus: 0, deviceMs: 0 })
+  })
+
+  it('is given as soon as it is there, before the rest of the chip is read', async () => {
+    const whole = await personalise(people.lo, { ...fullChip, portrait: 'jpeg2000' })
+    const given: { mediaType: string; shown: boolean }[] = []
+    const files: string[] = []
+    const { reading } = await readImage(whole, {
+      onPortrait: ({ mediaType, shown }) => given.push({ mediaType, shown: shown !== undefined }),
+      onProgress: ({ file }) => {
+        if (file !== undefined && given.length === 0) files.push(file)
+      },
+    })
+    expect(given).toEqual([{ mediaType: 'image/jp2', shown: true }])
+    expect(new Set(files)).toEqual(new Set(['DG1', 'DG13', 'COM', 'SOD', 'DG14', 'DG2']))
+    expect(reading.groups).toContainEqual({ name: 'DG15', state: 'read' })
   })
 
   it('is decoded to the picture that was drawn', async () => {

@@ -18,7 +18,7 @@ export function lineTo(chip: SimulatedChip, before: (count: number, apdu: Uint8A
   return { commands, transmit }
 }
 
-type More = Partial<Omit<ReadChipRequest, 'transmit' | 'onProgress'>> & { readonly quirks?: ChipQuirks }
+type More = Partial<Omit<ReadChipRequest, 'transmit'>> & { readonly quirks?: ChipQuirks }
 
 export async function readImage(image: ChipImage, { quirks, ...more }: More = {}) {
   const chip = simulatedChip(image, quirks ? { quirks } : {})
@@ -28,8 +28,11 @@ export async function readImage(image: ChipImage, { quirks, ...more }: More = {}
     transmit,
     access: mrzOf(image),
     signal: new AbortController().signal,
-    onProgress: (state) => progress.push(state),
     ...more,
+    onProgress: (state) => {
+      progress.push(state)
+      more.onProgress?.(state)
+    },
   })
   return { reading, commands, chip, progress }
 }
