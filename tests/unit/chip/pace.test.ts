@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { AppError } from '#domain/failure/index.ts'
 import type { ChipAccess } from '#native/capability/card-reader.ts'
@@ -7,6 +8,7 @@ import { readChip } from '#native/chip/index.ts'
 import { choosePace } from '#native/chip/pace.ts'
 import { SecureChannel } from '#native/chip/secure-messaging.ts'
 import { parseSecurityInfos } from '#native/chip/security-infos.ts'
+import { encodeTlv, readAll } from '#native/chip/tlv.ts'
 import { CardMessaging } from '#native/sim/chip/card-messaging.ts'
 import { personalise, simulatedChip, type ChipImage, type PaceName } from '#native/sim/chip/index.ts'
 import { people } from '#native/sim/people/people.ts'
@@ -77,6 +79,28 @@ describe('PACE', () => {
     const { reading, commands } = await readImage(made)
     expect(reading.access).toBe('pace')
     expect(commands.some((command) => Buffer.from(command).toString('hex').includes('8401'))).toBe(true)
+  })
+
+  it('reads an EF.CardAccess that is longer than one answer', async () => {
+    const protocols = ['ecdh-gm-3des', 'ecdh-im-3des', 'ecdh-gm-aes128', 'ecdh-im-aes128'] as const
+    const pace = protocols.flatMap((protocol) => [9, 12, 13, 14].map((parameters) => ({ protocol, parameters })))
+    const made = await personalise(people.quang, { pace })
+    expect(made.cardAccess?.length).toBeGreaterThan(256)
+    const { reading } = await readImage(made, { access: canOf(made) })
+    expect(reading.access).toBe('pace')
+  })
+
+  it('takes domain parameters that are spelt out, when they spell a known curve', () => {
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1', paramEncoding: 'explicit' })
+    const [key] = readAll(publicKey.export({ type: 'spki', format: 'der' }))
+    const [algorithm] = key ? readAll(key.value) : []
+    const proprietary = Buffer.from('060904007f000702020402', 'hex')
+    const id = Uint8Array.of(0x02, 0x01, 0x21)
+    const info = encodeTlv(0x30, Buffer.from('060a04007f00070202040202020102', 'hex'), id)
+    const parameters = encodeTlv(0x30, proprietary, algorithm?.raw ?? new Uint8Array(), id)
+    const offer = choosePace(parseSecurityInfos(encodeTlv(0x31, info, parameters)))
+    expect(offer).toMatchObject({ group: { name: 'P-256' }, protocol: { cipher: 'aes128' } })
+    expect(choosePace(parseSecurityInfos(encodeTlv(0x31, info)))).toBeUndefined()
   })
 
   it('falls back to BAC where the chip offers nothing this program knows', async () => {
