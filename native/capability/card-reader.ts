@@ -57,6 +57,39 @@ export type ChipDetails = {
   readonly unknown: Readonly<Record<number, string>>
 }
 
+/** DG11 (ICAO 9303-10 4.7.11); dates YYYYMMDD. Vietnamese cards do not have it, other documents may. */
+export type ChipPersonalDetails = {
+  readonly fullName?: string
+  readonly otherNames?: readonly string[]
+  readonly personalNumber?: string
+  readonly birthDate?: string
+  readonly birthPlace?: string
+  readonly address?: string
+  readonly telephone?: string
+  readonly profession?: string
+  readonly title?: string
+  readonly summary?: string
+  readonly otherDocuments?: string
+  readonly custody?: string
+}
+
+/** DG12 (ICAO 9303-10 4.7.12); dates YYYYMMDD, `personalised` with a time. */
+export type ChipDocumentDetails = {
+  readonly authority?: string
+  readonly issued?: string
+  readonly otherPersons?: readonly string[]
+  readonly endorsements?: string
+  readonly taxOrExit?: string
+  readonly personalised?: string
+  readonly personalisationSystem?: string
+}
+
+/** `refused` is normal for DG3 and DG4: fingerprints and irises need extended access control, which nobody here has. */
+export type ChipGroup = { readonly name: string; readonly state: 'read' | 'refused' | 'absent' }
+
+/** Whether the chip proved to be the one that was personalised. `failed` may be a copy. */
+export type ChipProof = 'proved' | 'failed' | 'not-offered'
+
 export type ChipFileTiming = {
   readonly file: string
   readonly apdus: number
@@ -72,7 +105,18 @@ export type ChipReading = {
   readonly mrz: { readonly lines: readonly [string, string, string] }
   readonly details: ChipDetails
   /** From DG2 (ISO/IEC 19794-5); absent when the chip has no portrait. */
-  readonly portrait?: { readonly bytes: Uint8Array; readonly mediaType: 'image/jpeg' | 'image/jp2' }
+  readonly portrait?: {
+    readonly bytes: Uint8Array
+    readonly mediaType: 'image/jpeg' | 'image/jp2'
+    /** The same picture as JPEG, where windows cannot show what the chip holds; absent when it could not be decoded. */
+    readonly shown?: { readonly bytes: Uint8Array; readonly mediaType: 'image/jpeg' }
+  }
+  readonly personal?: ChipPersonalDetails
+  readonly document?: ChipDocumentDetails
+  /** Every data group that the chip lists or that was asked for. */
+  readonly groups?: readonly ChipGroup[]
+  readonly chipAuthentication?: ChipProof
+  readonly activeAuthentication?: ChipProof
   readonly trust: ChipTrust
   readonly timings: readonly ChipFileTiming[]
   /** Raw elementary files as read, by name (`DG1`, `SOD` …). */

@@ -1,21 +1,26 @@
 import type { Command } from '#native/chip/apdu.ts'
-import type { KeyPair } from '#native/chip/bac.ts'
-import { increment } from '#native/chip/secure-messaging.ts'
+import { increment, type MessagingSuite } from '#native/chip/secure-messaging.ts'
 import { concat, encodeTlv, readAll } from '#native/chip/tlv.ts'
-import { decrypt3Des, encrypt3Des, pad, retailMac, unpad } from '#native/chip/triple-des.ts'
 
-/** The chip's end of triple-DES secure messaging (ICAO 9303-11 9.8), written apart from the terminal's. */
+/** The chip's end of secure messaging (ICAO 9303-11 9.8), written apart from the terminal's. */
 export class CardMessaging {
-  readonly #keys: KeyPair
+  readonly #suite: MessagingSuite
   #ssc: Uint8Array
 
-  constructor(keys: KeyPair, ssc: Uint8Array) {
-    this.#keys = keys
+  constructor(suite: MessagingSuite, ssc: Uint8Array = new Uint8Array(suite.blockLength)) {
+    this.#suite = suite
     this.#ssc = ssc
+  }
+
+  /** Bytes of a file that a response in short form has room for. */
+  get room(): number {
+    // 256 bytes less DO'99' and DO'8E', the header of DO'87', and at least one byte of padding.
+    return Math.floor((256 - 14 - 4) / this.#suite.blockLength) * this.#suite.blockLength - 1
   }
 
   /** The command in clear, or the status word that refuses it: 6987 objects missing, 6988 objects wrong. */
   open(command: Command): Command | number {
+    const suite = this.#suite
     this.#ssc = increment(this.#ssc)
     let objects
     try {
@@ -26,11 +31,12 @@ export class CardMessaging {
     const mac = objects.find((object) => object.tag === 0x8e)
     if (!mac) return 0x6987
     const covered = objects.filter((object) => object !== mac).map((object) => object.raw)
-    const header = pad(Uint8Array.of(command.cla, command.ins, command.p1, command.p2))
-    if (!Buffer.from(mac.value).equals(retailMac(this.#keys.mac, concat(this.#ssc, header, ...covered)))) return 0x6988
+    const header = suite.pad(Uint8Array.of(command.cla, command.ins, command.p1, command.p2))
+    if (!Buffer.from(mac.value).equals(suite.mac(this.#ssc, concat(header, ...covered)))) return 0x6988
     const sealed = objects.find((object) => object.tag === 0x87 || object.tag === 0x85)
-    const data =
-      sealed && unpad(decrypt3Des(this.#keys.encryption, sealed.tag === 0x87 ? sealed.value.subarray(1) : sealed.value))
+    const encrypted = sealed?.tag === 0x87 ? sealed.value.subarray(1) : sealed?.value
+    if (encrypted && (encrypted.length === 0 || encrypted.length % suite.blockLength !== 0)) return 0x6988
+    const data = encrypted && suite.unpad(suite.decrypt(this.#ssc, encrypted))
     if (sealed && !data) return 0x6988
     const expected = objects.find((object) => object.tag === 0x97)?.value
     const le = expected && expected.reduce((sum, byte) => sum * 256 + byte, 0)
@@ -45,13 +51,14 @@ export class CardMessaging {
   }
 
   seal(data: Uint8Array, sw: number): Uint8Array {
+    const suite = this.#suite
     this.#ssc = increment(this.#ssc)
     const body =
       data.length === 0
         ? new Uint8Array()
-        : encodeTlv(0x87, Uint8Array.of(1), encrypt3Des(this.#keys.encryption, pad(data)))
+        : encodeTlv(0x87, Uint8Array.of(1), suite.encrypt(this.#ssc, suite.pad(data)))
     const status = encodeTlv(0x99, Uint8Array.of(sw >> 8, sw & 0xff))
-    const mac = retailMac(this.#keys.mac, concat(this.#ssc, body, status))
+    const mac = suite.mac(this.#ssc, concat(body, status))
     return concat(body, status, encodeTlv(0x8e, mac), Uint8Array.of(sw >> 8, sw & 0xff))
   }
 }

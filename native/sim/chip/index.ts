@@ -1,2 +1,5 @@
+export { fullChip, type ChipOptions, type PaceName } from './chip-options.ts'
 export { personalise, type ChipImage } from './personalise.ts'
-export { simulatedChip, type ChipQuirks, type ChipTiming, type SimulatedChip } from './simulated-chip.ts'
+export { readChipFile, type ChipFile } from './chip-file.ts'
+export { simulatedChip, type ChipTiming, type SimulatedChip } from './simulated-chip.ts'
+export type { ChipQuirks } from './chip-quirks.ts'

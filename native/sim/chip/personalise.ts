@@ -1,9 +1,12 @@
-import jpeg from 'jpeg-js'
 import { encodeTlv } from '#native/chip/tlv.ts'
 import { ldsFiles, type LdsFile } from '#native/chip/lds/files.ts'
 import { composeMrz } from '#domain/person/mrz.ts'
-import { drawPortrait } from '../people/portrait.ts'
+import type { PaceOffer } from '#native/chip/pace.ts'
 import type { Personalisation } from '../people/people.ts'
+import type { ChipSecrets } from './card-proofs.ts'
+import type { ChipOptions } from './chip-options.ts'
+import { encodeDg2, encodePortrait } from './portrait-file.ts'
+import { makeSecrets, paceOffers } from './secrets.ts'
 import { signSecurityObject } from './security-object.ts'
 
 /** What lies in the chip, and what is printed on the card around it. */
@@ -11,14 +14,19 @@ export type ChipImage = {
   readonly files: Readonly<Partial<Record<LdsFile, Uint8Array>>>
   readonly mrz: readonly [string, string, string]
   readonly can: string
-  /** The portrait in DG2, JPEG. */
+  /** The portrait in DG2, JPEG unless it was asked for otherwise. */
   readonly portrait: Uint8Array
   /** The test authority that signed for the signer of this chip, DER. */
   readonly csca: Uint8Array
+  /** EF.CardAccess and what stands behind it; absent on a chip with BAC only. */
+  readonly cardAccess?: Uint8Array
+  readonly pace?: readonly PaceOffer[]
+  /** What stands behind DG14 and DG15. */
+  readonly secrets?: ChipSecrets
 }
 
-/** Writes a person into a chip: DG1, DG2, DG3 (never readable), DG13, COM and a signed SOD. */
-export async function personalise(person: Personalisation): Promise<ChipImage> {
+/** Writes a person into a chip: DG1, DG2, DG3 (never readable), DG13, COM, a signed SOD, and what `options` ask for. */
+export async function personalise(person: Personalisation, options: ChipOptions = {}): Promise<ChipImage> {
   const mrz = composeMrz({
     personalNumber: person.personalNumber,
     fullName: person.fullName,
@@ -26,51 +34,53 @@ export async function personalise(person: Personalisation): Promise<ChipImage> {
     sex: person.sex,
     expiryDate: shortDate(person.expires),
   })
-  const portrait = portraitJpeg(person.portraitSeed)
+  const portrait = await encodePortrait(person.portraitSeed, options.portrait ?? 'jpeg')
+  const pace = paceOffers(options)
+  const { secrets, infos, dg15 } = makeSecrets(options)
+  const cardAccess = pace.infos.length > 0 ? { cardAccess: encodeTlv(0x31, ...pace.infos), pace: pace.offers } : {}
+  const securityInfos = [...pace.infos, ...infos]
   const groups = {
     DG1: encodeTlv(0x61, encodeTlv(0x5f1f, Buffer.from(mrz.join(''), 'latin1'))),
-    DG2: encodeDg2(portrait, person.sex),
+    DG2: encodeDg2(portrait, person.sex, options.container ?? 'iso19794'),
     DG3: encodeTlv(0x63, encodeTlv(0x7f61, encodeTlv(0x02, Uint8Array.of(0)))),
+    ...(options.additionalDetails ? { DG11: encodeDg11(person), DG12: encodeDg12(person) } : {}),
     DG13: encodeDg13(person),
+    ...(securityInfos.length > 0 ? { DG14: encodeTlv(0x6e, encodeTlv(0x31, ...securityInfos)) } : {}),
+    ...(dg15 ? { DG15: dg15 } : {}),
   }
   const { sod, csca } = await signSecurityObject(groups)
   const tags = Uint8Array.from(Object.keys(groups), (name) => ldsFiles[name as LdsFile].tag)
   const text = (characters: string) => Buffer.from(characters, 'latin1')
   const com = encodeTlv(0x60, encodeTlv(0x5f01, text('0107')), encodeTlv(0x5f36, text('040000')), encodeTlv(0x5c, tags))
-  return { files: { ...groups, COM: com, SOD: sod }, mrz, can: person.personalNumber.slice(-6), portrait, csca }
+  const can = person.personalNumber.slice(-6)
+  return { files: { ...groups, COM: com, SOD: sod }, mrz, can, portrait, csca, ...cardAccess, secrets }
 }
 
-function portraitJpeg(seed: number): Uint8Array {
-  const drawing = drawPortrait({ seed, width: 300, height: 400 })
-  return new Uint8Array(jpeg.encode(drawing, 83).data)
+/** Name, number, birth date and place, with the list of tags that stands first (ICAO 9303-10 4.7.11). */
+function encodeDg11(person: Personalisation): Uint8Array {
+  return encodeListed(0x6b, [
+    [0x5f0e, person.fullName],
+    [0x5f10, person.personalNumber],
+    [0x5f2b, person.birthDate.replaceAll('-', '')],
+    [0x5f11, person.origin],
+    [0x5f42, person.residence],
+  ])
 }
 
-/** ISO/IEC 19794-5 record with one frontal face and no feature points, in the CBEFF template of ICAO 9303-10 4.7.2. */
-function encodeDg2(picture: Uint8Array, sex: Personalisation['sex']): Uint8Array {
-  const faceLength = 20 + 12 + picture.length
-  const record = new Uint8Array(14 + faceLength)
-  const view = new DataView(record.buffer)
-  record.set(Buffer.from('FAC\u0000010\u0000', 'latin1'))
-  view.setUint32(8, record.length)
-  view.setUint16(12, 1)
-  view.setUint32(14, faceLength)
-  view.setUint8(20, sex === 'M' ? 1 : 2)
-  // Image information: full frontal, JPEG, 300 × 400, 24 bit sRGB, source unspecified.
-  const information = 14 + 20
-  view.setUint8(information, 1)
-  view.setUint16(information + 2, 300)
-  view.setUint16(information + 4, 400)
-  view.setUint8(information + 6, 1)
-  record.set(picture, information + 12)
-  const header = encodeTlv(
-    0xa1,
-    encodeTlv(0x81, Uint8Array.of(0x02)),
-    encodeTlv(0x82, Uint8Array.of(0x00)),
-    encodeTlv(0x87, Uint8Array.of(0x01, 0x01)),
-    encodeTlv(0x88, Uint8Array.of(0x00, 0x08)),
+function encodeDg12(person: Personalisation): Uint8Array {
+  return encodeListed(0x6c, [
+    [0x5f19, 'Cơ quan giả lập'],
+    [0x5f26, person.issued.replaceAll('-', '')],
+  ])
+}
+
+function encodeListed(tag: number, entries: readonly (readonly [number, string])[]): Uint8Array {
+  const tags = Uint8Array.from(entries.flatMap(([entry]) => [entry >> 8, entry & 0xff]))
+  return encodeTlv(
+    tag,
+    encodeTlv(0x5c, tags),
+    ...entries.map(([entry, text]) => encodeTlv(entry, Buffer.from(text, 'utf8'))),
   )
-  const template = encodeTlv(0x7f60, header, encodeTlv(0x5f2e, record))
-  return encodeTlv(0x75, encodeTlv(0x7f61, encodeTlv(0x02, Uint8Array.of(1)), template))
 }
 
 function encodeDg13(person: Personalisation): Uint8Array {
