@@ -5,8 +5,8 @@ import type {
   ChipFileTiming,
   ChipProgress,
   ChipReading,
-  ChipTrust,
 } from '#native/capability/card-reader.ts'
+import type { TrustAnchors } from '#native/capability/trust.ts'
 import { ChipSession, type Transmit } from './chip-session.ts'
 import { FileReader } from './file-reader.ts'
 import { parseCom } from './lds/com.ts'
@@ -14,7 +14,7 @@ import { parseDg1 } from './lds/dg1.ts'
 import { parseDg13 } from './lds/dg13.ts'
 import { parseDg2 } from './lds/dg2.ts'
 import type { LdsFile } from './lds/files.ts'
-import { hashHolds, parseSod } from './lds/sod.ts'
+import { dateOfIssue, judgeSod } from './trust/index.ts'
 
 export type ReadChipRequest = {
   readonly transmit: Transmit
@@ -25,6 +25,10 @@ export type ReadChipRequest = {
   readonly clock?: () => number
   /** Bytes asked for at once, tried from left to right; above 256 needs extended length on both sides. */
   readonly readLengths?: readonly number[]
+  /** Without any, nothing is ever verified. */
+  readonly anchors?: TrustAnchors
+  /** The time for which validity is judged; now when not given. */
+  readonly at?: Date
 }
 
 /**
@@ -83,31 +87,25 @@ export async function readChip(request: ReadChipRequest): Promise<ChipReading> {
   const listed = await fetch('COM', parseCom)
   const portrait = !listed || listed.includes('DG2') ? await fetch('DG2', parseDg2) : undefined
   // A security object that cannot be read is judged, not thrown: the card's text stays usable, and marked.
-  const sod = await fetch('SOD', (bytes) => {
-    try {
-      return parseSod(bytes)
-    } catch {
-      return undefined
-    }
-  })
+  const sod = await fetch('SOD', (bytes) => bytes)
   progress({ stage: 'check', bytesRead: 0 })
+  const issued = dateOfIssue(details.issued)
+  const verdict = judgeSod({
+    sod: sod ?? new Uint8Array(),
+    groups: files,
+    anchors: request.anchors ?? { certificates: [], crls: [] },
+    at: request.at ?? new Date(),
+    ...(issued && { issued }),
+  })
 
   return {
     access: 'bac',
     mrz: { lines },
     details,
     ...(portrait ? { portrait } : {}),
-    trust: trustOf(sod, files),
+    trust: verdict.trust,
+    verdict,
     timings,
     files,
   }
-}
-
-/** Every group that was read must have its listed hash. The signature over the list is not checked in this release. */
-function trustOf(sod: ReturnType<typeof parseSod> | undefined, files: Partial<Record<LdsFile, Uint8Array>>): ChipTrust {
-  if (!sod) return 'failed'
-  for (const [name, file] of Object.entries(files)) {
-    if (name.startsWith('DG') && file && !hashHolds(sod, Number(name.slice(2)), file)) return 'failed'
-  }
-  return 'no-trust-anchor'
 }

@@ -1,0 +1,2 @@
+export { dateOfIssue } from './date-of-issue.ts'
+export { judgeSod, type SodRequest } from './judge.ts'
