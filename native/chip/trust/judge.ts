@@ -2,9 +2,10 @@ import type { TrustCheck } from '#domain/enrolment/trust-checks.ts'
 import type { TrustAnchors, TrustVerdict } from '#native/capability/trust.ts'
 import { readOne } from '../tlv.ts'
 import { factsOf, keyUsages, readCertificate, type Certificate } from './certificate.ts'
-import { chainFrom, isRevoked, openAnchors, type Anchors } from './chain.ts'
+import { openAnchors, type Anchors } from './chain.ts'
 import { checkSigner, type SignerCheck } from './cms.ts'
 import { hashHolds, readSecurityObject, type SecurityObject } from './security-object.ts'
+import { standingOf } from './standing.ts'
 
 export type SodRequest = {
   /** EF.SOD as read. */
@@ -48,21 +49,15 @@ function judge({ sod, groups, anchors: given, at, issued }: SodRequest): TrustVe
   const { signer, result } = found
   if (!maySignDocuments(signer)) return failed('signer-usage', signer)
 
-  const { chain, failed: broken } = chainFrom(signer, anchors)
-  if (broken) return failed(broken, signer)
-  const anchor = chain?.at(-1)
-  if (!chain || !anchor) return { trust: 'no-trust-anchor', check: 'anchor', signer: factsOf(signer) }
   const signedAt = timeOfSigning(result.signingTime, issued, at)
+  const standing = standingOf(signer, anchors, { signedAt: signedAt.at, now: at })
+  const { anchor } = standing
   const facts = {
     signer: factsOf(signer),
-    anchor: factsOf(anchor),
-    signedAt: { at: signedAt.at.toISOString(), from: signedAt.from },
+    ...(anchor && { anchor: factsOf(anchor), signedAt: { at: signedAt.at.toISOString(), from: signedAt.from } }),
   }
-  if (!countriesAgree(signer, anchor, groups.DG1)) return { trust: 'failed', check: 'signer-country', ...facts }
-  const stale = revokedOrExpired(signer, chain, anchors, signedAt.at, at)
-  // Out of patience: a revocation may have been missed.
-  if (anchors.checksLeft <= 0) return { trust: 'no-trust-anchor', check: 'anchor', signer: facts.signer }
-  return stale ? { trust: 'expired-or-revoked', check: stale, ...facts } : { trust: 'verified', ...facts }
+  if (anchor && !countriesAgree(signer, anchor, groups.DG1)) return { trust: 'failed', check: 'signer-country', ...facts }
+  return standing.stands ? { trust: 'verified', ...facts } : { trust: standing.trust, check: standing.check, ...facts }
 }
 
 function failed(check: TrustCheck, signer: Certificate | undefined): TrustVerdict {
@@ -122,23 +117,4 @@ function stateOf(dg1: Uint8Array): string {
   } catch {
     return ''
   }
-}
-
-/**
- * The signer must have been valid when it signed, the links as well, and the anchor must be valid today: an authority
- * past its end publishes no lists of revoked certificates any more.
- */
-function revokedOrExpired(
-  signer: Certificate,
-  chain: readonly Certificate[],
-  anchors: Anchors,
-  signedAt: Date,
-  now: Date,
-): TrustCheck | undefined {
-  if (isRevoked(signer, anchors)) return 'signer-revoked'
-  if (chain.some((authority) => isRevoked(authority, anchors))) return 'anchor-revoked'
-  if (signedAt < signer.validFrom || signedAt > signer.validTo) return 'signer-validity'
-  const last = chain.length - 1
-  const valid = chain.every(({ validFrom, validTo }, index) => validFrom <= now && (index === last ? now : signedAt) <= validTo)
-  return valid ? undefined : 'anchor-validity'
 }
