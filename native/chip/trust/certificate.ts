@@ -56,6 +56,7 @@ export function readCertificate(der: Uint8Array): Certificate {
   const tbs = whole.take(tags.sequence)
   const algorithm = whole.take(tags.sequence)
   const signature = bitsOf(whole.take(tags.bits))
+  whole.end()
   const members = membersOf(tbs)
   members.maybe(0xa0)
   const serial = serialOf(members.take(tags.integer))
@@ -86,7 +87,7 @@ function readExtensions(list: Der): Extensions {
     const content = octetsOf(members.take(tags.octets))
     if (critical && !understood.has(id)) found.strange = true
     if (id === '2.5.29.14') found.subjectKeyId = hexOf(readDer(content, tags.octets).content)
-    else if (id === '2.5.29.15') found.keyUsage = bitsOf(readDer(content, tags.bits))[0] ?? 0
+    else if (id === '2.5.29.15') found.keyUsage = bitsOf(readDer(content, tags.bits), 7)[0] ?? 0
     else if (id === '2.5.29.19') found.isAuthority = membersOf(readDer(content, tags.sequence)).maybe(tags.boolean)?.content[0] === 0xff
     else if (id === '2.5.29.35') {
       const keyId = membersOf(readDer(content, tags.sequence)).maybe(0x80)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { checkWith, serialOf, type Certificate } from './certificate.ts'
-import { hexOf, membersOf, octetsOf, oidOf, readDer, readDers, sameBytes, tags, timeOf, unreadable, type Der } from './der.ts'
+import { hexOf, membersOf, octetsOf, oidOf, readDer, readDers, sameBytes, smallOf, tags, timeOf, unreadable, type Der } from './der.ts'
 import { readName } from './name.ts'
 import { hashOf } from './signature.ts'
 
@@ -28,6 +28,7 @@ const ids = {
   messageDigest: '1.2.840.113549.1.9.4',
   signingTime: '1.2.840.113549.1.9.5',
 }
+const versions = [1, 3, 4, 5]
 const mostSigners = 8
 const mostCertificates = 64
 
@@ -36,14 +37,18 @@ export function readSignedData(bytes: Uint8Array): SignedData {
   const info = membersOf(readDer(bytes, tags.sequence))
   if (oidOf(info.take(tags.oid)) !== ids.signedData) throw unreadable('not-signed-data')
   const members = membersOf(readDer(info.take(0xa0).content, tags.sequence))
-  members.take(tags.integer)
-  members.take(tags.set)
+  if (!versions.includes(smallOf(members.take(tags.integer)))) throw unreadable('version')
+  const digests = readDers(members.take(tags.set).content, mostSigners).map(hashOf)
   const encapsulated = membersOf(members.take(tags.sequence))
   const contentType = oidOf(encapsulated.take(tags.oid))
   const content = octetsOf(readDer(encapsulated.take(0xa0).content))
   const certificates = members.maybe(0xa0)
   members.maybe(0xa1)
   const signers = readDers(members.take(tags.set).content, mostSigners).map(readSigner)
+  members.end()
+  info.end()
+  // RFC 5652 5.1: the list should hold every digest that is used.
+  if (!signers.every(({ digestAlgorithm }) => digests.includes(hashOf(digestAlgorithm)))) throw unreadable('digests')
   return {
     contentType,
     content,
@@ -57,12 +62,14 @@ export function readSignedData(bytes: Uint8Array): SignedData {
 
 function readSigner(value: Der): SignerInfo {
   const members = membersOf(value)
-  members.take(tags.integer)
+  if (![1, 3].includes(smallOf(members.take(tags.integer)))) throw unreadable('version')
   const who = members.take(tags.sequence, 0x80, 0xa0)
   const digestAlgorithm = members.take(tags.sequence)
   const attributes = members.maybe(0xa0)
   const algorithm = members.take(tags.sequence)
   const signature = octetsOf(members.take(tags.octets))
+  members.maybe(0xa1)
+  members.end()
   return { names: naming(who), digestAlgorithm, ...(attributes && { attributes }), algorithm, signature }
 }
 

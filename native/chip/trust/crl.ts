@@ -26,6 +26,7 @@ export function readCrl(der: Uint8Array): Crl {
   const tbs = whole.take(tags.sequence)
   const algorithm = whole.take(tags.sequence)
   const signature = bitsOf(whole.take(tags.bits))
+  whole.end()
   const members = membersOf(tbs)
   members.maybe(tags.integer)
   if (!sameBytes(members.take(tags.sequence).raw, algorithm.raw)) throw unreadable('algorithm')

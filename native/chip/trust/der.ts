@@ -70,6 +70,10 @@ export function membersOf(value: Der, most = usualMost) {
     },
     /** What is left. */
     rest: (): readonly Der[] => members.slice(next),
+    /** Nothing may be left. */
+    end(): void {
+      if (next < members.length) throw unreadable('more')
+    },
   }
 }
 
@@ -95,8 +99,10 @@ export function oidOf(value: Der): string {
 /** A number that is not negative, of at most 16,384 bits. */
 export function unsignedOf(value: Der): bigint {
   const { content } = value
+  const [first = 0, second = 0x80] = content
   if (value.tag !== tags.integer || content.length === 0 || content.length > 2049) throw unreadable('integer')
-  if ((content[0] ?? 0) >= 0x80) throw unreadable('negative')
+  if (first >= 0x80) throw unreadable('negative')
+  if (first === 0 && second < 0x80) throw unreadable('integer')
   return bigOf(content)
 }
 
@@ -110,10 +116,10 @@ export function bigOf(bytes: Uint8Array): bigint {
   return bytes.length === 0 ? 0n : BigInt(`0x${hexOf(bytes)}`)
 }
 
-/** Whole octets of a BIT STRING. */
-export function bitsOf(value: Der): Uint8Array {
+/** The octets of a BIT STRING: whole ones, unless it is a row of flags. */
+export function bitsOf(value: Der, mostUnused = 0): Uint8Array {
   const unused = value.content[0]
-  if (value.tag !== tags.bits || unused === undefined || unused > 7) throw unreadable('bits')
+  if (value.tag !== tags.bits || unused === undefined || unused > mostUnused) throw unreadable('bits')
   return value.content.subarray(1)
 }
 
@@ -143,6 +149,15 @@ export function timeOf(value: Der): Date {
   at.setUTCHours(hour, minute, second)
   if (at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day || hour > 23 || minute > 59 || second > 60) throw unreadable('time')
   return at
+}
+
+/** An AlgorithmIdentifier that has no parameters, or NULL, which some leave out and some do not. */
+export function plainAlgorithmOf(value: Der): string {
+  const members = membersOf(value)
+  const id = oidOf(members.take(tags.oid))
+  if (members.maybe(tags.null)?.content.length) throw unreadable('parameters')
+  members.end()
+  return id
 }
 
 export function hexOf(bytes: Uint8Array): string {

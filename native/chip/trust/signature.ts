@@ -1,5 +1,5 @@
 import { createHash, verify } from 'node:crypto'
-import { membersOf, oidOf, readDer, smallOf, tags, unsignedOf, type Der } from './der.ts'
+import { membersOf, oidOf, plainAlgorithmOf, readDer, smallOf, tags, unsignedOf, type Der } from './der.ts'
 import { nodeKey, openRsa, type EcKey, type PublicKey, type RsaKey } from './keys.ts'
 
 export type HashName = 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512'
@@ -49,6 +49,8 @@ export function checkSignature({ key, algorithm, hash, data, signature }: Signed
     return pss && key.kind === 'rsa' ? said(pssHolds(key, pss, data, signature)) : 'unsupported'
   }
   const [kind, namedHash] = schemes[name] ?? []
+  // An EC signer may repeat its curve; elsewhere parameters would say something that is not looked at.
+  if (name !== '1.2.840.10045.2.1') plainAlgorithmOf(algorithm)
   const used = namedHash ?? hash
   if (!used || kind !== key.kind || (key.kind === 'rsa' && key.pssOnly)) return 'unsupported'
   return said(key.kind === 'rsa' ? pkcs1Holds(key, used, data, signature) : ecdsaHolds(key, used, data, signature))
@@ -86,7 +88,7 @@ function pssParameters(value: Der | undefined): Pss | undefined {
 
 /** The hash that an AlgorithmIdentifier names. */
 export function hashOf(algorithm: Der): HashName | undefined {
-  return hashNames[oidOf(membersOf(algorithm).take(tags.oid))]
+  return hashNames[plainAlgorithmOf(algorithm)]
 }
 
 /** EMSA-PSS-VERIFY (RFC 8017 9.1.2). Done here because node:crypto takes one hash for message and mask alike. */
