@@ -29,12 +29,14 @@ export async function readChip(
     const reading = await readWithAnyKey(chipAccesses(desk.open().state), (access) =>
       host.call('chip.read', { attempt, device, access, anchors }, signal),
     )
-    const { trust, access } = reading
+    const { trust, verdict, access } = reading
     const portrait = reading.portrait && (await store.putBlob(reading.portrait.bytes, reading.portrait.mediaType))
+    const failedCheck = trust === 'failed' || trust === 'expired-or-revoked' ? verdict?.check : undefined
     const facts = {
       details: detailsFromChip(reading),
       ...chipDates(reading.details),
       trust,
+      ...(failedCheck && { failedCheck }),
       access,
       ...(portrait && { portrait }),
     }
