@@ -23,7 +23,8 @@ export const chipTrustImport: Command = async (args, signal) => {
     withHost((host) => importTrust(file, { store, host, actor: 'technician', window: 'technician' })),
   ).catch((error: unknown) => {
     // Which of many reasons: of use to a technician, and nobody's secret.
-    if (error instanceof AppError && error.code === 'CERTIFICATE_UNREADABLE') process.stderr.write(`${path}: ${error.context.what}\n`)
+    if (error instanceof AppError && error.code === 'CERTIFICATE_UNREADABLE')
+      process.stderr.write(`${path}: ${error.context.what}\n`)
     throw error
   })
   return {
@@ -46,7 +47,10 @@ export const chipTrustList: Command = async (args, signal) => {
 }
 
 /** The files of every `--trust FILE`, and the other words. */
-export function takeTrustFiles(args: readonly string[]): { readonly files: readonly string[]; readonly rest: readonly string[] } {
+export function takeTrustFiles(args: readonly string[]): {
+  readonly files: readonly string[]
+  readonly rest: readonly string[]
+} {
   const files: string[] = []
   const rest: string[] = []
   for (let at = 0; at < args.length; at++) {
@@ -63,11 +67,18 @@ export function takeTrustFiles(args: readonly string[]): { readonly files: reado
 }
 
 /** What some files hold, each read with those before it as known: for one reading, nothing is kept. */
-export async function anchorsFromFiles(files: readonly string[], host: Pick<DeviceHost, 'call'>): Promise<TrustAnchors> {
+export async function anchorsFromFiles(
+  files: readonly string[],
+  host: Pick<DeviceHost, 'call'>,
+): Promise<TrustAnchors> {
   let anchors: TrustAnchors = { certificates: [], crls: [] }
   for (const path of files) {
-    const { certificates, crls, masterLists } = await host.call('trust.parse', { file: await readTrustFile(path), anchors })
-    for (const list of masterLists.filter(({ signerKnown }) => !signerKnown)) process.stderr.write(`${tellList(list).join('\n')}\n`)
+    const { certificates, crls, masterLists } = await host.call('trust.parse', {
+      file: await readTrustFile(path),
+      anchors,
+    })
+    for (const list of masterLists.filter(({ signerKnown }) => !signerKnown))
+      process.stderr.write(`${tellList(list).join('\n')}\n`)
     anchors = {
       certificates: [...anchors.certificates, ...certificates.map(({ der }) => der)],
       crls: [...anchors.crls, ...crls.map(({ der }) => der)],
@@ -90,7 +101,8 @@ async function withStation<T>(dataFolder: string, signal: AbortSignal, act: (sto
 async function readTrustFile(path: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(path)
-    if (size > largestTrustFile) throw new AppError('CERTIFICATE_UNREADABLE', 'trust.import', { context: { what: 'size' } })
+    if (size > largestTrustFile)
+      throw new AppError('CERTIFICATE_UNREADABLE', 'trust.import', { context: { what: 'size' } })
     return await readFile(path)
   } catch (error) {
     if (error instanceof AppError) throw error
@@ -106,7 +118,17 @@ function tellList({ signer, signerKnown, certificates }: MasterListFacts): strin
   ]
 }
 
-function tell(row: { kind: string; country: string; subject: string; serial: string; validFrom: string; validTo: string; fingerprint: string }): string {
+function tell(row: {
+  kind: string
+  country: string
+  subject: string
+  serial: string
+  validFrom: string
+  validTo: string
+  fingerprint: string
+}): string {
   const days = `${row.validFrom.slice(0, 10)} – ${row.validTo.slice(0, 10)}`
-  return [row.country.padEnd(2), row.kind.padEnd(4), row.subject, row.serial, days, row.fingerprint].filter((part) => part !== '').join('  ')
+  return [row.country.padEnd(2), row.kind.padEnd(4), row.subject, row.serial, days, row.fingerprint]
+    .filter((part) => part !== '')
+    .join('  ')
 }

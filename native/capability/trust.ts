@@ -34,7 +34,10 @@ export type TrustVerdict = {
 }
 
 /** `root` is self-signed in name, `link` an authority named by another, `signer` neither: no anchor can come of it. */
-export type TrustCertificate = CertificateFacts & { readonly role: 'root' | 'link' | 'signer'; readonly der: Uint8Array }
+export type TrustCertificate = CertificateFacts & {
+  readonly role: 'root' | 'link' | 'signer'
+  readonly der: Uint8Array
+}
 
 export type TrustList = CertificateFactsOfCrl & { readonly der: Uint8Array }
 

@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto'
 import type { DeviceHost } from '#core/devices/index.ts'
 import type { AuditInput, NewTrustAnchor, Store, TrustAnchorRow } from '#core/store/index.ts'
 import { AppError } from '#domain/failure/index.ts'
-import type { MasterListFacts, TrustAnchors, TrustCertificate, TrustFileReading, TrustList } from '#native/capability/trust.ts'
+import type {
+  MasterListFacts,
+  TrustAnchors,
+  TrustCertificate,
+  TrustFileReading,
+  TrustList,
+} from '#native/capability/trust.ts'
 
 export type TrustImport = Pick<TrustFileReading, 'from' | 'rejected'> & {
   readonly masterLists: readonly MasterListFacts[]
@@ -22,11 +28,19 @@ export type TrustImport = Pick<TrustFileReading, 'from' | 'rejected'> & {
  */
 export async function importTrust(
   file: Uint8Array,
-  { store, host, ...by }: { readonly store: Store; readonly host: Pick<DeviceHost, 'call'> } & Pick<AuditInput, 'actor' | 'window'>,
+  {
+    store,
+    host,
+    ...by
+  }: { readonly store: Store; readonly host: Pick<DeviceHost, 'call'> } & Pick<AuditInput, 'actor' | 'window'>,
 ): Promise<TrustImport> {
-  const { from, certificates, crls, masterLists, rejected } = await host.call('trust.parse', { file, anchors: stationAnchors(store) })
+  const { from, certificates, crls, masterLists, rejected } = await host.call('trust.parse', {
+    file,
+    anchors: stationAnchors(store),
+  })
   const anchors = [...certificates.flatMap(certificateRow), ...crls.map(crlRow)]
-  if (anchors.length === 0) throw new AppError('CERTIFICATE_UNREADABLE', 'trust.import', { context: { what: 'no-authority' } })
+  if (anchors.length === 0)
+    throw new AppError('CERTIFICATE_UNREADABLE', 'trust.import', { context: { what: 'no-authority' } })
   const sha256 = createHash('sha256').update(file).digest('hex')
   const added = store.addTrustAnchors(anchors, { ...by, act: `trust.imported:${sha256}` })
   return {
@@ -54,7 +68,16 @@ export function listTrust(store: Pick<Store, 'trustAnchors'>): readonly Omit<Tru
   return store.trustAnchors().map(({ der: _, ...row }) => row)
 }
 
-function certificateRow({ role, fingerprint, country, subject, serial, validFrom, validTo, der }: TrustCertificate): readonly NewTrustAnchor[] {
+function certificateRow({
+  role,
+  fingerprint,
+  country,
+  subject,
+  serial,
+  validFrom,
+  validTo,
+  der,
+}: TrustCertificate): readonly NewTrustAnchor[] {
   return role === 'signer' ? [] : [{ kind: role, fingerprint, country, subject, serial, validFrom, validTo, der }]
 }
 

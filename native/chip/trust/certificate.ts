@@ -1,6 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { CertificateFacts } from '#native/capability/trust.ts'
-import { bitsOf, hexOf, membersOf, octetsOf, oidOf, readDer, readDers, sameBytes, tags, timeOf, unreadable, type Der } from './der.ts'
+import {
+  bitsOf,
+  hexOf,
+  membersOf,
+  octetsOf,
+  oidOf,
+  readDer,
+  readDers,
+  sameBytes,
+  tags,
+  timeOf,
+  unreadable,
+  type Der,
+} from './der.ts'
 import { readPublicKey, type PublicKey } from './keys.ts'
 import { readName, type Name } from './name.ts'
 import { checkSignature, type Signed } from './signature.ts'
@@ -68,11 +81,28 @@ export function readCertificate(der: Uint8Array): Certificate {
   const subject = readName(members.take(tags.sequence))
   const keyInfo = members.take(tags.sequence).raw
   const list = members.rest().find(({ tag }) => tag === 0xa3)
-  const extensions = list ? readExtensions(readDer(list.content, tags.sequence)) : { isAuthority: false, strange: false }
-  return { der, tbs: tbs.raw, serial, issuer, subject, validFrom, validTo, keyInfo, algorithm, signature, ...extensions }
+  const extensions = list
+    ? readExtensions(readDer(list.content, tags.sequence))
+    : { isAuthority: false, strange: false }
+  return {
+    der,
+    tbs: tbs.raw,
+    serial,
+    issuer,
+    subject,
+    validFrom,
+    validTo,
+    keyInfo,
+    algorithm,
+    signature,
+    ...extensions,
+  }
 }
 
-type Extensions = Pick<Certificate, 'isAuthority' | 'keyUsage' | 'purposes' | 'authorityKeyId' | 'subjectKeyId' | 'strange'>
+type Extensions = Pick<
+  Certificate,
+  'isAuthority' | 'keyUsage' | 'purposes' | 'authorityKeyId' | 'subjectKeyId' | 'strange'
+>
 
 function readExtensions(list: Der): Extensions {
   const found: { -readonly [Name in keyof Extensions]: Extensions[Name] } = { isAuthority: false, strange: false }
@@ -88,7 +118,8 @@ function readExtensions(list: Der): Extensions {
     if (critical && !understood.has(id)) found.strange = true
     if (id === '2.5.29.14') found.subjectKeyId = hexOf(readDer(content, tags.octets).content)
     else if (id === '2.5.29.15') found.keyUsage = bitsOf(readDer(content, tags.bits), 7)[0] ?? 0
-    else if (id === '2.5.29.19') found.isAuthority = membersOf(readDer(content, tags.sequence)).maybe(tags.boolean)?.content[0] === 0xff
+    else if (id === '2.5.29.19')
+      found.isAuthority = membersOf(readDer(content, tags.sequence)).maybe(tags.boolean)?.content[0] === 0xff
     else if (id === '2.5.29.35') {
       const keyId = membersOf(readDer(content, tags.sequence)).maybe(0x80)
       if (keyId) found.authorityKeyId = hexOf(keyId.content)

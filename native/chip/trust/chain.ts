@@ -60,7 +60,11 @@ export function chainFrom(
 }
 
 /** `seen` bounds the search: what led nowhere once leads nowhere from elsewhere, and a loop ends. */
-function pathToRoot(certificate: Certificate, anchors: Anchors, seen: Set<Certificate>): readonly Certificate[] | undefined {
+function pathToRoot(
+  certificate: Certificate,
+  anchors: Anchors,
+  seen: Set<Certificate>,
+): readonly Certificate[] | undefined {
   if (seen.has(certificate) || seen.size >= longestChain || !mayIssue(certificate)) return undefined
   seen.add(certificate)
   if (selfNamed(certificate) && signedBy(certificate, certificate, anchors) === 'holds') return [certificate]
@@ -73,10 +77,16 @@ function pathToRoot(certificate: Certificate, anchors: Anchors, seen: Set<Certif
 }
 
 /** Imported authorities that the certificate may mean, likeliest first. */
-function issuersOf({ issuer, authorityKeyId }: Pick<Certificate, 'issuer' | 'authorityKeyId'>, { bySubject }: Anchors): readonly Certificate[] {
+function issuersOf(
+  { issuer, authorityKeyId }: Pick<Certificate, 'issuer' | 'authorityKeyId'>,
+  { bySubject }: Anchors,
+): readonly Certificate[] {
   return (bySubject.get(issuer.key) ?? [])
     .filter((each) => mayIssue(each) && keyMayBe(each, authorityKeyId))
-    .toSorted((one, other) => Number(selfNamed(other)) - Number(selfNamed(one)) || other.validTo.getTime() - one.validTo.getTime())
+    .toSorted(
+      (one, other) =>
+        Number(selfNamed(other)) - Number(selfNamed(one)) || other.validTo.getTime() - one.validTo.getTime(),
+    )
 }
 
 function keyMayBe({ subjectKeyId }: Certificate, wanted: string | undefined): boolean {
@@ -87,7 +97,11 @@ export function selfNamed({ issuer, subject }: Certificate): boolean {
   return issuer.key === subject.key
 }
 
-function signedBy(issuer: Certificate, signed: Parameters<typeof checkSignedBy>[1], anchors: Anchors): ReturnType<typeof checkSignedBy> {
+function signedBy(
+  issuer: Certificate,
+  signed: Parameters<typeof checkSignedBy>[1],
+  anchors: Anchors,
+): ReturnType<typeof checkSignedBy> {
   if (anchors.checksLeft <= 0) return 'unsupported'
   anchors.checksLeft--
   return checkSignedBy(issuer, signed)

@@ -1,6 +1,19 @@
 import { createHash } from 'node:crypto'
 import { checkWith, serialOf, type Certificate } from './certificate.ts'
-import { hexOf, membersOf, octetsOf, oidOf, readDer, readDers, sameBytes, smallOf, tags, timeOf, unreadable, type Der } from './der.ts'
+import {
+  hexOf,
+  membersOf,
+  octetsOf,
+  oidOf,
+  readDer,
+  readDers,
+  sameBytes,
+  smallOf,
+  tags,
+  timeOf,
+  unreadable,
+  type Der,
+} from './der.ts'
 import { readName } from './name.ts'
 import { hashOf } from './signature.ts'
 
@@ -92,14 +105,19 @@ export type SignerCheck =
  * Whether the certificate's key signed the content (RFC 5652 5.4, 5.6). Signed attributes are wanted: content of a type
  * of its own must have them (5.3), and without them attributes could be passed off as content.
  */
-export function checkSigner({ content, contentType }: SignedData, signer: SignerInfo, certificate: Certificate): SignerCheck {
+export function checkSigner(
+  { content, contentType }: SignedData,
+  signer: SignerInfo,
+  certificate: Certificate,
+): SignerCheck {
   const fails = (check: (SignerCheck & { holds: false })['check']) => ({ holds: false, check }) as const
   const hash = hashOf(signer.digestAlgorithm)
   if (!hash) return fails('algorithm')
   const attributes = signer.attributes && readAttributes(signer.attributes)
   const digest = attributes?.get(ids.messageDigest)
   const type = attributes?.get(ids.contentType)
-  if (!signer.attributes || digest?.tag !== tags.octets || !type || oidOf(type) !== contentType) return fails('signed-attributes')
+  if (!signer.attributes || digest?.tag !== tags.octets || !type || oidOf(type) !== contentType)
+    return fails('signed-attributes')
   if (!sameBytes(digest.content, createHash(hash).update(content).digest())) return fails('content-digest')
   // Sent as [0], signed as a SET.
   const data = Buffer.from(signer.attributes.raw)

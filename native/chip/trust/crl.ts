@@ -1,4 +1,16 @@
-import { bitsOf, hexOf, membersOf, oidOf, readDer, readDers, sameBytes, tags, timeOf, unreadable, type Der } from './der.ts'
+import {
+  bitsOf,
+  hexOf,
+  membersOf,
+  oidOf,
+  readDer,
+  readDers,
+  sameBytes,
+  tags,
+  timeOf,
+  unreadable,
+  type Der,
+} from './der.ts'
 import { serialOf } from './certificate.ts'
 import { readName, type Name } from './name.ts'
 

@@ -89,7 +89,9 @@ function explicitCurve(value: Der): Curve | undefined {
   const point = basePoint(base, p, a, b)
   if (!point) return undefined
   const given: Parameters = { p, a, b, ...point, n, h: 1n }
-  const known = Object.values(named).map((curve) => curve()).find(({ dsa }) => sameParameters(dsa.Point.CURVE(), given))
+  const known = Object.values(named)
+    .map((curve) => curve())
+    .find(({ dsa }) => sameParameters(dsa.Point.CURVE(), given))
   if (known) return known
   return soundCurve(given) ? { dsa: make(given) } : undefined
 }

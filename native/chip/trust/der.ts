@@ -43,7 +43,7 @@ export function readFirst(bytes: Uint8Array, tag: number): Der {
 /** The values that fill `bytes` one after the other. Nothing is descended into: nesting costs nothing. */
 export function readDers(bytes: Uint8Array, most = usualMost): readonly Der[] {
   const found: Der[] = []
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const value = readAt(bytes, at)
     found.push(value)
     if (found.length > most) throw unreadable('too-many')
@@ -140,14 +140,19 @@ export function timeOf(value: Der): Date {
   const short = value.tag === tags.utcTime
   if (!short && value.tag !== tags.generalTime) throw unreadable('time')
   const text = Buffer.from(value.content.subarray(0, 32)).toString('latin1')
-  const parts = (short ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?Z$/u : /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?Z$/u).exec(text)
+  const parts = (
+    short ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?Z$/u : /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?Z$/u
+  ).exec(text)
   if (!parts) throw unreadable('time')
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1).map((part) => Number(part ?? 0))
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
+    .slice(1)
+    .map((part) => Number(part ?? 0))
   const fullYear = short ? year + (year < 50 ? 2000 : 1900) : year
   const at = new Date(0)
   at.setUTCFullYear(fullYear, month - 1, day)
   at.setUTCHours(hour, minute, second)
-  if (at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day || hour > 23 || minute > 59 || second > 60) throw unreadable('time')
+  if (at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day || hour > 23 || minute > 59 || second > 60)
+    throw unreadable('time')
   return at
 }
 

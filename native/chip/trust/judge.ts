@@ -56,7 +56,8 @@ function judge({ sod, groups, anchors: given, at, issued }: SodRequest): TrustVe
     signer: factsOf(signer),
     ...(anchor && { anchor: factsOf(anchor), signedAt: { at: signedAt.at.toISOString(), from: signedAt.from } }),
   }
-  if (anchor && !countriesAgree(signer, anchor, groups.DG1)) return { trust: 'failed', check: 'signer-country', ...facts }
+  if (anchor && !countriesAgree(signer, anchor, groups.DG1))
+    return { trust: 'failed', check: 'signer-country', ...facts }
   return standing.stands ? { trust: 'verified', ...facts } : { trust: standing.trust, check: standing.check, ...facts }
 }
 
@@ -65,7 +66,10 @@ function failed(check: TrustCheck, signer: Certificate | undefined): TrustVerdic
 }
 
 /** The certificate that the one SignerInfo names, from the object or from the imported ones, and whether it signed. */
-function findSigner({ signed }: SecurityObject, anchors: Anchors): { signer: Certificate; result: SignerCheck } | undefined {
+function findSigner(
+  { signed }: SecurityObject,
+  anchors: Anchors,
+): { signer: Certificate; result: SignerCheck } | undefined {
   const [info, ...more] = signed.signers
   if (!info || more.length > 0) throw new RangeError('signers')
   const inside = signed.certificates.flatMap((der) => {

@@ -10,7 +10,13 @@ export type RsaKey = {
   readonly pssOnly: boolean
 }
 
-export type EcKey = { readonly kind: 'ec'; readonly curve: Curve; /** Affine coordinates, on the curve. */ readonly x: bigint; readonly y: bigint; readonly point: Uint8Array }
+export type EcKey = {
+  readonly kind: 'ec'
+  readonly curve: Curve
+  /** Affine coordinates, on the curve. */ readonly x: bigint
+  readonly y: bigint
+  readonly point: Uint8Array
+}
 
 export type PublicKey = RsaKey | EcKey
 

@@ -30,7 +30,7 @@ export function* readLdif(text: string): Generator<LdifValue> {
 }
 
 function* linesOf(text: string): Generator<string> {
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const found = text.indexOf('\n', start)
     const end = found < 0 ? text.length : found
     yield text.slice(start, text[end - 1] === '\r' ? end - 1 : end)

@@ -24,7 +24,10 @@ const decoders: Readonly<Record<number, (bytes: Uint8Array) => string>> = {
   0x13: (bytes) => Buffer.from(bytes).toString('latin1'),
   0x14: (bytes) => Buffer.from(bytes).toString('latin1'),
   0x16: (bytes) => Buffer.from(bytes).toString('latin1'),
-  0x1e: (bytes) => Buffer.from(bytes.subarray(0, bytes.length & ~1)).swap16().toString('utf16le'),
+  0x1e: (bytes) =>
+    Buffer.from(bytes.subarray(0, bytes.length & ~1))
+      .swap16()
+      .toString('utf16le'),
 }
 
 export function readName(value: Der): Name {
@@ -34,7 +37,14 @@ export function readName(value: Der): Name {
   })
   const all = parts.flat()
   return {
-    key: parts.map((part) => part.map(({ type, key }) => `${type}=${key}`).toSorted().join('+')).join(','),
+    key: parts
+      .map((part) =>
+        part
+          .map(({ type, key }) => `${type}=${key}`)
+          .toSorted()
+          .join('+'),
+      )
+      .join(','),
     text: all.map(({ label, text }) => `${label}=${text}`).join(', '),
     country: all.find(({ type }) => type === '2.5.4.6')?.text.toUpperCase() ?? '',
   }

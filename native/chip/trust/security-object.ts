@@ -35,7 +35,11 @@ export function readSecurityObject(file: Uint8Array): SecurityObject {
 }
 
 /** True when the file has the hash that is listed for its group. A group that is not listed is not true. */
-export function hashHolds({ hash, hashes }: Pick<SecurityObject, 'hash' | 'hashes'>, group: number, file: Uint8Array): boolean {
+export function hashHolds(
+  { hash, hashes }: Pick<SecurityObject, 'hash' | 'hashes'>,
+  group: number,
+  file: Uint8Array,
+): boolean {
   const listed = hashes.get(group)
   const actual = createHash(hash).update(file).digest()
   return listed !== undefined && listed.length === actual.length && timingSafeEqual(listed, actual)

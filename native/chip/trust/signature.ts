@@ -110,7 +110,11 @@ function pssHolds(key: RsaKey, { hash, maskHash, saltLength }: Pss, data: Uint8A
   const block = message.subarray(0, maskedLength).map((octet, index) => octet ^ (mask[index] ?? 0))
   block[0] = (block[0] ?? 0) & (0xff >> spare)
   if (block.subarray(0, padding).some((octet) => octet !== 0) || block[padding] !== 1) return false
-  const expected = createHash(hash).update(new Uint8Array(8)).update(digest).update(block.subarray(padding + 1)).digest()
+  const expected = createHash(hash)
+    .update(new Uint8Array(8))
+    .update(digest)
+    .update(block.subarray(padding + 1))
+    .digest()
   return Buffer.compare(expected, proof) === 0
 }
 
@@ -133,9 +137,14 @@ function ecdsaHolds(key: EcKey, hash: HashName, data: Uint8Array, signature: Uin
     const members = membersOf(readDer(signature, tags.sequence))
     const [r, s] = [unsignedOf(members.take()), unsignedOf(members.take())]
     const { dsa } = key.curve
-    if (members.rest().length > 0 || r === 0n || s === 0n || r >= dsa.Point.Fn.ORDER || s >= dsa.Point.Fn.ORDER) return false
+    if (members.rest().length > 0 || r === 0n || s === 0n || r >= dsa.Point.Fn.ORDER || s >= dsa.Point.Fn.ORDER)
+      return false
     const digest = createHash(hash).update(data).digest()
-    return dsa.verify(new dsa.Signature(r, s).toBytes('compact'), digest, key.point, { prehash: false, lowS: false, format: 'compact' })
+    return dsa.verify(new dsa.Signature(r, s).toBytes('compact'), digest, key.point, {
+      prehash: false,
+      lowS: false,
+      format: 'compact',
+    })
   } catch {
     return false
   }

@@ -12,7 +12,11 @@ export type Standing =
     }
 
 /** Whether a signer's certificate leads to an imported authority, was valid when it signed and is not revoked. */
-export function standingOf(signer: Certificate, anchors: Anchors, times: { readonly signedAt: Date; readonly now: Date }): Standing {
+export function standingOf(
+  signer: Certificate,
+  anchors: Anchors,
+  times: { readonly signedAt: Date; readonly now: Date },
+): Standing {
   const { chain, failed } = chainFrom(signer, anchors)
   if (failed) return { stands: false, trust: 'failed', check: failed }
   const anchor = chain?.at(-1)
@@ -37,6 +41,8 @@ function revokedOrExpired(
   if (chain.some((authority) => isRevoked(authority, anchors))) return 'anchor-revoked'
   if (signedAt < signer.validFrom || signedAt > signer.validTo) return 'signer-validity'
   const last = chain.length - 1
-  const valid = chain.every(({ validFrom, validTo }, index) => validFrom <= now && (index === last ? now : signedAt) <= validTo)
+  const valid = chain.every(
+    ({ validFrom, validTo }, index) => validFrom <= now && (index === last ? now : signedAt) <= validTo,
+  )
   return valid ? undefined : 'anchor-validity'
 }

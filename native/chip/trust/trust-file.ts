@@ -1,5 +1,11 @@
 import { AppError } from '#domain/failure/index.ts'
-import type { MasterListFacts, TrustAnchors, TrustCertificate, TrustFileReading, TrustList } from '#native/capability/trust.ts'
+import type {
+  MasterListFacts,
+  TrustAnchors,
+  TrustCertificate,
+  TrustFileReading,
+  TrustList,
+} from '#native/capability/trust.ts'
 import { factsOf, fingerprintOf, readCertificate } from './certificate.ts'
 import { openAnchors, selfNamed } from './chain.ts'
 import { readSignedData } from './cms.ts'
@@ -36,7 +42,10 @@ const ldifKinds: Readonly<Record<string, Kind>> = {
  * the authorities trusted until now, by which the signers of lists are known or not.
  * Throws CERTIFICATE_UNREADABLE when nothing in the file can be used, with the reason of the first piece.
  */
-export function parseTrustFile(bytes: Uint8Array, known: { readonly anchors?: TrustAnchors; readonly at?: Date } = {}): TrustFileReading {
+export function parseTrustFile(
+  bytes: Uint8Array,
+  known: { readonly anchors?: TrustAnchors; readonly at?: Date } = {},
+): TrustFileReading {
   if (bytes.length > largestTrustFile) throw unreadable('size')
   const at = known.at ?? new Date()
   const certificates = new Map<string, TrustCertificate>()
@@ -65,7 +74,13 @@ export function parseTrustFile(bytes: Uint8Array, known: { readonly anchors?: Tr
   function addCrl(der: Uint8Array): void {
     const { issuer, issued, next, revoked } = readCrl(der)
     const fingerprint = fingerprintOf(der)
-    const facts = { issuer: issuer.text, country: issuer.country, issued: issued.toISOString(), revoked: revoked.size, fingerprint }
+    const facts = {
+      issuer: issuer.text,
+      country: issuer.country,
+      issued: issued.toISOString(),
+      revoked: revoked.size,
+      fingerprint,
+    }
     crls.set(fingerprint, { ...facts, ...(next && { next: next.toISOString() }), der: Uint8Array.from(der) })
   }
 
@@ -81,7 +96,8 @@ export function parseTrustFile(bytes: Uint8Array, known: { readonly anchors?: Tr
     const by = signerOfList(signed, openAnchors(known.anchors ?? { certificates: [], crls: [] }), at)
     if ('failed' in by) throw unreadable(by.failed)
     masterLists.push({ signer: factsOf(by.signer), signerKnown: by.known, certificates: listed.length })
-    for (const certificate of listed) trying(`master list ${counts.cms}, certificate ${++counts.listed}`, () => addCertificate(certificate))
+    for (const certificate of listed)
+      trying(`master list ${counts.cms}, certificate ${++counts.listed}`, () => addCertificate(certificate))
   }
 
   function add(kind: Kind, der: Uint8Array): void {
@@ -95,17 +111,24 @@ export function parseTrustFile(bytes: Uint8Array, known: { readonly anchors?: Tr
     for (const { attribute, bytes: value } of readLdif(form.text)) {
       const kind = ldifKinds[attribute]
       if (kind && value) add(kind, value)
-      else if (kind) trying(`${attribute} of the directory`, () => { throw unreadable('base64') })
+      else if (kind)
+        trying(`${attribute} of the directory`, () => {
+          throw unreadable('base64')
+        })
     }
   } else {
-    for (const { kind, der } of form.name === 'pem' ? piecesOfPem(form.text) : [{ kind: kindOfDer(bytes), der: bytes }]) add(kind, der)
+    for (const { kind, der } of form.name === 'pem' ? piecesOfPem(form.text) : [{ kind: kindOfDer(bytes), der: bytes }])
+      add(kind, der)
   }
 
   if (certificates.size === 0 && crls.size === 0) {
     const first = rejected[0]
-    throw new AppError('CERTIFICATE_UNREADABLE', 'trust.import', { context: { what: first?.reason ?? 'nothing-in-it' } })
+    throw new AppError('CERTIFICATE_UNREADABLE', 'trust.import', {
+      context: { what: first?.reason ?? 'nothing-in-it' },
+    })
   }
-  const from = form.name === 'ldif' ? 'ldif' : counts.listed > 0 ? 'master-list' : certificates.size > 0 ? 'certificate' : 'crl'
+  const from =
+    form.name === 'ldif' ? 'ldif' : counts.listed > 0 ? 'master-list' : certificates.size > 0 ? 'certificate' : 'crl'
   return { from, certificates: [...certificates.values()], crls: [...crls.values()], masterLists, rejected }
 }
 
@@ -113,14 +136,18 @@ type Form = { readonly name: 'der' } | { readonly name: 'pem' | 'ldif'; readonly
 
 function formOf(bytes: Uint8Array): Form {
   if (bytes[0] === 0x30) return { name: 'der' }
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1').replace(/^\u00EF\u00BB\u00BF/u, '')
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    .toString('latin1')
+    .replace(/^\u00EF\u00BB\u00BF/u, '')
   if (looksLikeLdif(text)) return { name: 'ldif', text }
   if (text.includes('-----BEGIN ')) return { name: 'pem', text }
   throw unreadable('form')
 }
 
 function* piecesOfPem(text: string): Generator<{ kind: Kind; der: Uint8Array }> {
-  for (const [, label = '', body = ''] of text.matchAll(/-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\s]*)-----END \1-----/gu)) {
+  for (const [, label = '', body = ''] of text.matchAll(
+    /-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\s]*)-----END \1-----/gu,
+  )) {
     const kind = pemKinds[label]
     if (kind) yield { kind, der: Buffer.from(body, 'base64') }
   }

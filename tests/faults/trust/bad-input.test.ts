@@ -8,7 +8,6 @@ import { concat, encodeTlv } from '#native/chip/tlv.ts'
 import {
   issueCertificate,
   issueCrl,
-  issueLink,
   issueMasterListSigner,
   issueSigner,
   keyUsage,
@@ -28,13 +27,17 @@ import { explicit, integer, octets, oid, sequence, setOf, truth } from '#native/
 const rounds = Number(process.env.QCC_FUZZ ?? 3000)
 const seed = Number(process.env.QCC_FUZZ_SEED ?? 20261121)
 const at = new Date('2026-11-21T00:00:00Z')
-const groups = { DG1: encodeTlv(0x61, encodeTlv(0x5f1f, Buffer.from('IDVNM invented'))), DG13: encodeTlv(0x6d, Buffer.from('Quàng Văn Mẫu')) }
+const groups = {
+  DG1: encodeTlv(0x61, encodeTlv(0x5f1f, Buffer.from('IDVNM invented'))),
+  DG13: encodeTlv(0x6d, Buffer.from('Quàng Văn Mẫu')),
+}
 const kind = { type: 'ec', curve: 'P-256' } as const
 const csca = makeAuthority({ seed: 'faults', kind })
 const signer = issueSigner(csca, { seed: 'faults', kind })
 const sod = signSod(signer, groups)
 const trusting = (...certificates: readonly Uint8Array[]): TrustAnchors => ({ certificates, crls: [] })
-const judge = (object: Uint8Array, anchors = trusting(csca.certificate)) => judgeSod({ sod: object, groups, anchors, at })
+const judge = (object: Uint8Array, anchors = trusting(csca.certificate)) =>
+  judgeSod({ sod: object, groups, anchors, at })
 const outcomes: readonly TrustVerdict['trust'][] = ['verified', 'no-trust-anchor', 'expired-or-revoked', 'failed']
 
 /** The verdict or the code; anything else that is thrown is a crash. */
@@ -90,7 +93,11 @@ function mutate(bytes: Uint8Array, next: (below: number) => number): Uint8Array 
         result = concat(result.subarray(0, place), piece, result.subarray(place))
         break
       case 5:
-        result = concat(result.subarray(0, place), Uint8Array.from(piece, () => next(256)), result.subarray(place + piece.length))
+        result = concat(
+          result.subarray(0, place),
+          Uint8Array.from(piece, () => next(256)),
+          result.subarray(place + piece.length),
+        )
         break
       case 6: {
         const other = next(result.length)
@@ -110,25 +117,35 @@ describe('mutated, seeded', () => {
     ['ECDSA on P-256', kind, { hash: 'sha256' }, 0.5],
     ['RSA-PSS', { type: 'rsa', bits: 2048 }, { hash: 'sha256', pss: true }, 0.2],
     ['RSA', { type: 'rsa', bits: 2048 }, { hash: 'sha1' }, 0.2],
-    ['ECDSA on a brainpool curve with explicit parameters', { type: 'ec', curve: 'brainpoolP256r1', explicit: true }, { hash: 'sha256' }, 0.1],
+    [
+      'ECDSA on a brainpool curve with explicit parameters',
+      { type: 'ec', curve: 'brainpoolP256r1', explicit: true },
+      { hash: 'sha256' },
+      0.1,
+    ],
   ]
 
-  it.each(own)('a security object (%s) gets a verdict, and is verified only when nothing that was signed is changed', (_name, mine, scheme, share) => {
-    const authority = makeAuthority({ seed: 'fuzz', kind: mine, scheme })
-    const original = signSod(issueSigner(authority, { seed: 'fuzz', kind: mine, scheme }), groups, { signingTime: new Date('2024-07-01T00:00:00Z') })
-    const anchors = trusting(authority.certificate)
-    expect(judge(original, anchors).trust).toBe('verified')
-    const next = random(seed)
-    const seen = new Map<string, number>()
-    for (let round = 0; round < rounds * share; round++) {
-      const changed = mutate(original, next)
-      const { trust } = judge(changed, anchors)
-      seen.set(trust, (seen.get(trust) ?? 0) + 1)
-      expect(outcomes).toContain(trust)
-      if (trust === 'verified') expect(signedPartsOf(changed), `round ${round}`).toEqual(signedPartsOf(original))
-    }
-    expect(seen.get('failed')).toBeGreaterThan(rounds * share * 0.5)
-  })
+  it.each(own)(
+    'a security object (%s) gets a verdict, and is verified only when nothing that was signed is changed',
+    (_name, mine, scheme, share) => {
+      const authority = makeAuthority({ seed: 'fuzz', kind: mine, scheme })
+      const original = signSod(issueSigner(authority, { seed: 'fuzz', kind: mine, scheme }), groups, {
+        signingTime: new Date('2024-07-01T00:00:00Z'),
+      })
+      const anchors = trusting(authority.certificate)
+      expect(judge(original, anchors).trust).toBe('verified')
+      const next = random(seed)
+      const seen = new Map<string, number>()
+      for (let round = 0; round < rounds * share; round++) {
+        const changed = mutate(original, next)
+        const { trust } = judge(changed, anchors)
+        seen.set(trust, (seen.get(trust) ?? 0) + 1)
+        expect(outcomes).toContain(trust)
+        if (trust === 'verified') expect(signedPartsOf(changed), `round ${round}`).toEqual(signedPartsOf(original))
+      }
+      expect(seen.get('failed')).toBeGreaterThan(rounds * share * 0.5)
+    },
+  )
 
   it('an authority’s certificate is an anchor only when it is the same', () => {
     const next = random(seed + 1)
@@ -148,7 +165,10 @@ describe('mutated, seeded', () => {
     for (let round = 0; round < rounds / 10; round++) {
       const DG13 = mutate(groups.DG13, next)
       if (Buffer.compare(DG13, groups.DG13) === 0) continue
-      expect(judgeSod({ sod, groups: { ...groups, DG13 }, anchors: trusting(csca.certificate), at }), `round ${round}`).toMatchObject({ trust: 'failed', check: 'group-hash' })
+      expect(
+        judgeSod({ sod, groups: { ...groups, DG13 }, anchors: trusting(csca.certificate), at }),
+        `round ${round}`,
+      ).toMatchObject({ trust: 'failed', check: 'group-hash' })
     }
   })
 
@@ -156,8 +176,16 @@ describe('mutated, seeded', () => {
     const lister = issueMasterListSigner(csca, { seed: 'fuzz', kind })
     const list = signMasterList(lister, [csca.certificate])
     const crl = issueCrl(csca, [77])
-    const pem = Buffer.from(`-----BEGIN CERTIFICATE-----\n${Buffer.from(csca.certificate).toString('base64')}\n-----END CERTIFICATE-----\n`)
-    const files = [csca.certificate, list, crl, pem, Buffer.from(toLdif({ signers: [signer.certificate], masterLists: [list], crls: [crl] }))]
+    const pem = Buffer.from(
+      `-----BEGIN CERTIFICATE-----\n${Buffer.from(csca.certificate).toString('base64')}\n-----END CERTIFICATE-----\n`,
+    )
+    const files = [
+      csca.certificate,
+      list,
+      crl,
+      pem,
+      Buffer.from(toLdif({ signers: [signer.certificate], masterLists: [list], crls: [crl] })),
+    ]
     const next = random(seed + 3)
     const codes = new Map<string, number>()
     const foreign = signSod(issueSigner(makeAuthority({ seed: 'foreign', kind }), { seed: 'foreign', kind }), groups)
@@ -189,7 +217,9 @@ describe('mutated, seeded', () => {
     const { signed } = readSecurityObject(object)
     const [info] = signed.signers
     const certificate = signed.certificates.map(readCertificate).find((each) => info?.names(each))
-    return [signed.content, info?.attributes?.raw, info?.signature, certificate?.der].map((part) => Buffer.from(part ?? []).toString('hex'))
+    return [signed.content, info?.attributes?.raw, info?.signature, certificate?.der].map((part) =>
+      Buffer.from(part ?? []).toString('hex'),
+    )
   }
 })
 
@@ -224,7 +254,13 @@ describe('built to do harm', () => {
     const ring = (size: number) =>
       keys.slice(0, size).map((each, index) => {
         const issuer = keys[(index + 1) % size] ?? each
-        return issueCertificate({ serial: index + 1, subject: each.name, key: each.key, issuer, extensions: [extension('2.5.29.19', sequence(truth()), true)] })
+        return issueCertificate({
+          serial: index + 1,
+          subject: each.name,
+          key: each.key,
+          issuer,
+          extensions: [extension('2.5.29.19', sequence(truth()), true)],
+        })
       })
     const [first] = keys
     if (!first) throw new Error('no key')
@@ -256,15 +292,26 @@ describe('built to do harm', () => {
 
   it('more certificates than a list may have are refused', () => {
     const lister = issueMasterListSigner(csca, { seed: 'many', kind })
-    const list = signMasterList(lister, Array.from({ length: 20_001 }, (_, index) => sequence(integer(index))))
+    const list = signMasterList(
+      lister,
+      Array.from({ length: 20_001 }, (_, index) => sequence(integer(index))),
+    )
     expect(codeOf(() => within(8000, () => parseTrustFile(list)))).toBe('CERTIFICATE_UNREADABLE')
   })
 
   it('keys that would take forever, or prove nothing, are refused', () => {
     const rsa = (modulus: bigint, exponent: bigint) =>
-      sequence(sequence(oid('1.2.840.113549.1.1.1'), encodeTlv(0x05)), encodeTlv(0x03, Uint8Array.of(0), sequence(integer(modulus), integer(exponent))))
+      sequence(
+        sequence(oid('1.2.840.113549.1.1.1'), encodeTlv(0x05)),
+        encodeTlv(0x03, Uint8Array.of(0), sequence(integer(modulus), integer(exponent))),
+      )
     const odd = (bits: number) => (1n << BigInt(bits - 1)) | 1n
-    for (const info of [rsa(odd(16_000), 65_537n), rsa(odd(512), 65_537n), rsa(odd(2048), odd(2000)), rsa(odd(2048), 1n)]) {
+    for (const info of [
+      rsa(odd(16_000), 65_537n),
+      rsa(odd(512), 65_537n),
+      rsa(odd(2048), odd(2000)),
+      rsa(odd(2048), 1n),
+    ]) {
       const weak = issueSigner(csca, { seed: 'weak', kind })
       const certificate = reissued(info)
       const object = signSod({ ...weak, certificate }, groups)
@@ -295,7 +342,10 @@ describe('built to do harm', () => {
     if (!attributes) throw new Error('no attributes')
     expect(judge(rebuilt(attributes)).trust).toBe('verified')
     expect(judge(rebuilt(attributes, 2))).toEqual({ trust: 'failed', check: 'security-object' })
-    expect(judge(rebuilt(concat(attributes, attributes)))).toMatchObject({ trust: 'failed', check: 'signed-attributes' })
+    expect(judge(rebuilt(concat(attributes, attributes)))).toMatchObject({
+      trust: 'failed',
+      check: 'signed-attributes',
+    })
     expect(judge(rebuilt(new Uint8Array()))).toMatchObject({ trust: 'failed', check: 'signed-attributes' })
   })
 })
@@ -314,16 +364,37 @@ function likeness(serial: number): Uint8Array {
 function withoutIdentifiers(certificate: Uint8Array, serial: number): Uint8Array {
   const { subject, keyInfo } = { subject: nameOf('invented test CSCA'), keyInfo: readCertificate(certificate).keyInfo }
   const algorithm = sequence(oid('1.2.840.10045.4.3.2'))
-  const validity = sequence(encodeTlv(0x17, Buffer.from('210101000000Z')), encodeTlv(0x17, Buffer.from('410101000000Z')))
-  const extensions = explicit(3, sequence(extension('2.5.29.19', sequence(truth()), true), extension('2.5.29.15', keyUsage.authority, true)))
-  const tbs = sequence(explicit(0, integer(2)), integer(serial), algorithm, subject, validity, subject, keyInfo, extensions)
+  const validity = sequence(
+    encodeTlv(0x17, Buffer.from('210101000000Z')),
+    encodeTlv(0x17, Buffer.from('410101000000Z')),
+  )
+  const extensions = explicit(
+    3,
+    sequence(extension('2.5.29.19', sequence(truth()), true), extension('2.5.29.15', keyUsage.authority, true)),
+  )
+  const tbs = sequence(
+    explicit(0, integer(2)),
+    integer(serial),
+    algorithm,
+    subject,
+    validity,
+    subject,
+    keyInfo,
+    extensions,
+  )
   return sequence(tbs, algorithm, encodeTlv(0x03, Uint8Array.of(0), sequence(integer(5), integer(7))))
 }
 
 /** A document signer's certificate, soundly signed by the authority, over any key. */
 function reissued(info: Uint8Array): Uint8Array {
   const key = { ...makeKey('any', kind), info }
-  return issueCertificate({ serial: 2, subject: nameOf('invented document signer 2'), key, issuer: csca, extensions: [extension('2.5.29.15', keyUsage.digitalSignature, true)] })
+  return issueCertificate({
+    serial: 2,
+    subject: nameOf('invented document signer 2'),
+    key,
+    issuer: csca,
+    extensions: [extension('2.5.29.15', keyUsage.digitalSignature, true)],
+  })
 }
 
 /** The security object put together again with these signed attributes, its signer as often as wanted. */
@@ -340,6 +411,12 @@ function rebuilt(attributes: Uint8Array, times = 1): Uint8Array {
     octets(info.signature),
   )
   const content = sequence(oid(signed.contentType), explicit(0, octets(signed.content)))
-  const whole = sequence(integer(3), setOf(info.digestAlgorithm.raw), content, explicit(0, ...signed.certificates), setOf(...Array.from({ length: times }, () => signerInfo)))
+  const whole = sequence(
+    integer(3),
+    setOf(info.digestAlgorithm.raw),
+    content,
+    explicit(0, ...signed.certificates),
+    setOf(...Array.from({ length: times }, () => signerInfo)),
+  )
   return encodeTlv(0x77, sequence(oid('1.2.840.113549.1.7.2'), explicit(0, whole)))
 }

@@ -17,20 +17,23 @@ const verdicts: readonly (readonly [verdict: NonNullable<ChipReading['verdict']>
   [{ trust: 'failed', check: 'group-hash', group: 'DG2' }, 'group-hash'],
 ]
 
-test.each(verdicts)('a reading judged %j is shown as such, with the check %j, also after a restart', async (verdict, check) => {
-  const asked: HostCalls['chip.read']['input'][] = []
-  const answers = {
-    'chip.read': (input: HostCalls['chip.read']['input']) => {
-      asked.push(input)
-      return { ...chipOfLoThiMau(), trust: verdict.trust, verdict }
-    },
-  }
-  const desk = await station.sitDown({ answers }, 'mrz')
-  await desk.ask('readChip', {})
-  expect(asked).toMatchObject([{ anchors: { certificates: [], crls: [] } }])
-  for (const each of [desk, await station.restart(desk)]) {
-    const { chip } = each.view().state
-    expect(chip?.trust).toBe(verdict.trust)
-    expect(chip?.failedCheck).toBe(check)
-  }
-})
+test.each(verdicts)(
+  'a reading judged %j is shown as such, with the check %j, also after a restart',
+  async (verdict, check) => {
+    const asked: HostCalls['chip.read']['input'][] = []
+    const answers = {
+      'chip.read': (input: HostCalls['chip.read']['input']) => {
+        asked.push(input)
+        return { ...chipOfLoThiMau(), trust: verdict.trust, verdict }
+      },
+    }
+    const desk = await station.sitDown({ answers }, 'mrz')
+    await desk.ask('readChip', {})
+    expect(asked).toMatchObject([{ anchors: { certificates: [], crls: [] } }])
+    for (const each of [desk, await station.restart(desk)]) {
+      const { chip } = each.view().state
+      expect(chip?.trust).toBe(verdict.trust)
+      expect(chip?.failedCheck).toBe(check)
+    }
+  },
+)

@@ -64,7 +64,9 @@ test('an authority that is imported is listed from then on, with what a person c
   expect(again.stdout).toContain('0 new, 1 known before')
   expect(again.stdout).toContain('known here')
   const { stdout } = await trust(['list', '--data', data])
-  expect(stdout).toMatch(/^VN {2}root {2}C=VN, CN=invented test CSCA {2}1 {2}2021-01-01 – 2041-01-01 {2}[0-9a-f]{64}\n$/u)
+  expect(stdout).toMatch(
+    /^VN {2}root {2}C=VN, CN=invented test CSCA {2}1 {2}2021-01-01 – 2041-01-01 {2}[0-9a-f]{64}\n$/u,
+  )
 })
 
 test('a file without certificates is refused with its code and the reason', async () => {
@@ -79,8 +81,14 @@ test('a wrong passphrase, none at all, a folder without a station and a missing 
   expect(JSON.parse(wrong.stdout)).toMatchObject({ error: { code: 'WRONG_PASSPHRASE' } })
   const none = await trust(['list', '--data', data], '')
   expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('QCC_PASSPHRASE') })
-  expect(await trust(['list', '--data', at('nothing')])).toMatchObject({ code: 2, stderr: expect.stringContaining('holds no station') })
-  expect(await trust(['import', 'nothing.der', '--data', data])).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be read') })
+  expect(await trust(['list', '--data', at('nothing')])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('holds no station'),
+  })
+  expect(await trust(['import', 'nothing.der', '--data', data])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('cannot be read'),
+  })
   expect(await trust(['import', '--data', data])).toMatchObject({ code: 2, stderr: expect.stringContaining('FILE') })
   expect(await readdir(dir)).not.toContain('nothing')
 })
@@ -106,14 +114,18 @@ test('one reading is verified by files alone, and by files of others it is not',
     await writeFile(at('mrz.txt'), image.mrz.join('\n'))
     const read = async (...files: string[]) => {
       const words = ['chip', 'read', '--reader', `gempc-twin:${at('reader')}`, '--mrz-file', at('mrz.txt'), '--json']
-      const { stdout } = await run('build/desk/index.ts', [...words, ...files.flatMap((file) => ['--trust', at(file)])]).ended
+      const { stdout } = await run('build/desk/index.ts', [...words, ...files.flatMap((file) => ['--trust', at(file)])])
+        .ended
       return JSON.parse(stdout) as { value: unknown }
     }
     expect(await read('csca.der', 'own.der')).toMatchObject({
       ok: true,
       value: { trust: 'verified', verdict: { anchor: { country: 'VN', serial: '1' }, signer: { serial: '2' } } },
     })
-    expect(await read('csca.der')).toMatchObject({ ok: true, value: { trust: 'no-trust-anchor', verdict: { check: 'anchor' } } })
+    expect(await read('csca.der')).toMatchObject({
+      ok: true,
+      value: { trust: 'no-trust-anchor', verdict: { check: 'anchor' } },
+    })
     expect(await read('hello.txt')).toMatchObject({ ok: false, error: { code: 'CERTIFICATE_UNREADABLE' } })
   } finally {
     await reader.stop()

@@ -8,7 +8,11 @@ export const groups = {
 }
 
 export function dg1(state: string): Uint8Array {
-  const lines = [`ID${state}1900001235014190000123<<6`, '9001018F3001017VNM<<<<<<<<<<<8', 'LO<<THI<MAU<<<<<<<<<<<<<<<<<<<']
+  const lines = [
+    `ID${state}1900001235014190000123<<6`,
+    '9001018F3001017VNM<<<<<<<<<<<8',
+    'LO<<THI<MAU<<<<<<<<<<<<<<<<<<<',
+  ]
   return encodeTlv(0x61, encodeTlv(0x5f1f, Buffer.from(lines.join(''), 'latin1')))
 }
 

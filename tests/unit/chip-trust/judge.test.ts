@@ -28,14 +28,21 @@ const sod = signSod(signer, groups, { signingTime })
 
 const trusting = (...certificates: readonly Uint8Array[]): TrustAnchors => ({ certificates, crls: [] })
 const none = trusting()
-const judge = (object: Uint8Array, anchors: TrustAnchors = trusting(csca.certificate), read: Readonly<Record<string, Uint8Array>> = groups) =>
-  judgeSod({ sod: object, groups: read, anchors, at: now })
+const judge = (
+  object: Uint8Array,
+  anchors: TrustAnchors = trusting(csca.certificate),
+  read: Readonly<Record<string, Uint8Array>> = groups,
+) => judgeSod({ sod: object, groups: read, anchors, at: now })
 
 describe('a security object', () => {
   it('is verified by a chain to an imported authority, which is named with the signer', () => {
     expect(judge(sod)).toEqual({
       trust: 'verified',
-      signer: expect.objectContaining({ subject: 'C=VN, CN=invented document signer 2', serial: '2', validTo: '2041-01-01T00:00:00.000Z' }),
+      signer: expect.objectContaining({
+        subject: 'C=VN, CN=invented document signer 2',
+        serial: '2',
+        validTo: '2041-01-01T00:00:00.000Z',
+      }),
       anchor: expect.objectContaining({ subject: 'C=VN, CN=invented test CSCA', country: 'VN' }),
       signedAt: { at: signingTime.toISOString(), from: 'signing-time' },
     })
@@ -46,7 +53,9 @@ describe('a security object', () => {
   })
 
   it('is never verified by an authority that it brings itself', () => {
-    expect(judge(signSod(signer, groups, { moreCertificates: [csca.certificate] }), none)).toMatchObject({ trust: 'no-trust-anchor' })
+    expect(judge(signSod(signer, groups, { moreCertificates: [csca.certificate] }), none)).toMatchObject({
+      trust: 'no-trust-anchor',
+    })
   })
 
   it('is padded in some chips, which does not matter', () => {
@@ -54,24 +63,41 @@ describe('a security object', () => {
   })
 
   const schemes: readonly (readonly [kind: KeyKind, scheme: Scheme])[] = [
-    ...(['sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const).flatMap(
-      (hash: HashName): [KeyKind, Scheme][] => [[rsa, { hash }], [rsa, { hash, pss: true }], [ec('P-256'), { hash }]],
-    ),
-    ...(['P-224', 'P-384', 'P-521', 'brainpoolP224r1', 'brainpoolP256r1', 'brainpoolP320r1', 'brainpoolP384r1', 'brainpoolP512r1'] as const).flatMap(
-      (curve): [KeyKind, Scheme][] => [[ec(curve), { hash: 'sha256' }], [ec(curve, true), { hash: 'sha512' }]],
-    ),
+    ...(['sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const).flatMap((hash: HashName): [KeyKind, Scheme][] => [
+      [rsa, { hash }],
+      [rsa, { hash, pss: true }],
+      [ec('P-256'), { hash }],
+    ]),
+    ...(
+      [
+        'P-224',
+        'P-384',
+        'P-521',
+        'brainpoolP224r1',
+        'brainpoolP256r1',
+        'brainpoolP320r1',
+        'brainpoolP384r1',
+        'brainpoolP512r1',
+      ] as const
+    ).flatMap((curve): [KeyKind, Scheme][] => [
+      [ec(curve), { hash: 'sha256' }],
+      [ec(curve, true), { hash: 'sha512' }],
+    ]),
     [ec('P-256', true), { hash: 'sha256' }],
   ]
 
-  it.each(schemes)('signed with %j, %j is verified, and failed when one bit of the signature is another', (kind, scheme) => {
-    const authority = makeAuthority({ seed: 'scheme', kind, scheme })
-    const own = issueSigner(authority, { seed: 'scheme', kind, scheme })
-    const object = signSod(own, groups, { hash: scheme.hash })
-    expect(judge(object, trusting(authority.certificate))).toMatchObject({ trust: 'verified' })
-    const changed = Uint8Array.from(object)
-    changed[changed.length - 1]! ^= 1
-    expect(judge(changed, trusting(authority.certificate))).toMatchObject({ trust: 'failed', check: 'signature' })
-  })
+  it.each(schemes)(
+    'signed with %j, %j is verified, and failed when one bit of the signature is another',
+    (kind, scheme) => {
+      const authority = makeAuthority({ seed: 'scheme', kind, scheme })
+      const own = issueSigner(authority, { seed: 'scheme', kind, scheme })
+      const object = signSod(own, groups, { hash: scheme.hash })
+      expect(judge(object, trusting(authority.certificate))).toMatchObject({ trust: 'verified' })
+      const changed = Uint8Array.from(object)
+      changed[changed.length - 1]! ^= 1
+      expect(judge(changed, trusting(authority.certificate))).toMatchObject({ trust: 'failed', check: 'signature' })
+    },
+  )
 })
 
 describe('without any anchor, failed is', () => {
@@ -81,7 +107,11 @@ describe('without any anchor, failed is', () => {
   })
 
   it('a group that was not signed', () => {
-    expect(judge(sod, none, { ...groups, DG14: Uint8Array.of(0x6e, 0) })).toMatchObject({ trust: 'failed', check: 'group-hash', group: 'DG14' })
+    expect(judge(sod, none, { ...groups, DG14: Uint8Array.of(0x6e, 0) })).toMatchObject({
+      trust: 'failed',
+      check: 'group-hash',
+      group: 'DG14',
+    })
   })
 
   it('a reading without any group', () => {
@@ -102,7 +132,10 @@ describe('without any anchor, failed is', () => {
 
   it('a certificate in the object that is not its signer’s', () => {
     const other = issueSigner(csca, { seed: 'other', kind: ec('P-256'), serial: 7 })
-    expect(judge(signSod({ ...signer, certificate: other.certificate }, groups), none)).toMatchObject({ trust: 'failed', check: 'signer-certificate' })
+    expect(judge(signSod({ ...signer, certificate: other.certificate }, groups), none)).toMatchObject({
+      trust: 'failed',
+      check: 'signer-certificate',
+    })
   })
 
   it('what is no security object', () => {
@@ -120,8 +153,22 @@ describe('the signer', () => {
   it.each([
     ['a signer of master lists', issueMasterListSigner(csca, { seed: 'list', kind: ec('P-256') })],
     ['an authority', { ...csca, issuer: csca.name, serial: 1 }],
-    ['a key that may only sign certificates', issueSigner(csca, { seed: 'use', kind: ec('P-256'), extensions: [extension('2.5.29.15', keyUsage.authority, true)] })],
-    ['a certificate with a critical extension nobody knows', issueSigner(csca, { seed: 'odd', kind: ec('P-256'), extensions: [extension('1.2.3.4', Uint8Array.of(5, 0), true)] })],
+    [
+      'a key that may only sign certificates',
+      issueSigner(csca, {
+        seed: 'use',
+        kind: ec('P-256'),
+        extensions: [extension('2.5.29.15', keyUsage.authority, true)],
+      }),
+    ],
+    [
+      'a certificate with a critical extension nobody knows',
+      issueSigner(csca, {
+        seed: 'odd',
+        kind: ec('P-256'),
+        extensions: [extension('1.2.3.4', Uint8Array.of(5, 0), true)],
+      }),
+    ],
   ])('must not be %s', (_what, own) => {
     expect(judge(signSod(own, groups))).toMatchObject({ trust: 'failed', check: 'signer-usage' })
   })
@@ -134,13 +181,24 @@ describe('the signer', () => {
   })
 
   it('must be of the country of the document and of its authority', () => {
-    const foreign = makeAuthority({ seed: 'foreign', kind: ec('P-256'), country: 'XX', commonName: 'invented test CSCA XX' })
+    const foreign = makeAuthority({
+      seed: 'foreign',
+      kind: ec('P-256'),
+      country: 'XX',
+      commonName: 'invented test CSCA XX',
+    })
     const own = issueSigner(foreign, { seed: 'foreign', kind: ec('P-256'), country: 'XX' })
-    expect(judge(signSod(own, groups), trusting(foreign.certificate))).toMatchObject({ trust: 'failed', check: 'signer-country' })
+    expect(judge(signSod(own, groups), trusting(foreign.certificate))).toMatchObject({
+      trust: 'failed',
+      check: 'signer-country',
+    })
     const theirs = { ...groups, DG1: dg1('UTO') }
     expect(judge(signSod(own, theirs), trusting(foreign.certificate), theirs)).toMatchObject({ trust: 'verified' })
     const mixed = issueSigner(foreign, { seed: 'foreign', kind: ec('P-256'), country: 'VN' })
-    expect(judge(signSod(mixed, theirs), trusting(foreign.certificate), theirs)).toMatchObject({ trust: 'failed', check: 'signer-country' })
+    expect(judge(signSod(mixed, theirs), trusting(foreign.certificate), theirs)).toMatchObject({
+      trust: 'failed',
+      check: 'signer-country',
+    })
   })
 
   it('that names an imported authority which did not sign it is failed', () => {
@@ -169,7 +227,8 @@ describe('validity', () => {
 
   it('is judged for the date of issue when the time of signing is not in the signature, else for now', () => {
     const untimed = signSod(short, groups)
-    const at = (issued?: Date) => judgeSod({ sod: untimed, groups, anchors: trusting(csca.certificate), at: now, ...(issued && { issued }) })
+    const at = (issued?: Date) =>
+      judgeSod({ sod: untimed, groups, anchors: trusting(csca.certificate), at: now, ...(issued && { issued }) })
     expect(at(signingTime)).toMatchObject({ trust: 'verified', signedAt: { from: 'date-of-issue' } })
     expect(at()).toMatchObject({ trust: 'expired-or-revoked', signedAt: { from: 'now' } })
   })
@@ -193,7 +252,10 @@ describe('a revocation list', () => {
   const anchors = (...crls: readonly Uint8Array[]): TrustAnchors => ({ certificates: [csca.certificate], crls })
 
   it('of the authority revokes its signers', () => {
-    expect(judge(sod, anchors(issueCrl(csca, [9, 2])))).toMatchObject({ trust: 'expired-or-revoked', check: 'signer-revoked' })
+    expect(judge(sod, anchors(issueCrl(csca, [9, 2])))).toMatchObject({
+      trust: 'expired-or-revoked',
+      check: 'signer-revoked',
+    })
     expect(judge(sod, anchors(issueCrl(csca, [9])))).toMatchObject({ trust: 'verified' })
   })
 
@@ -205,7 +267,10 @@ describe('a revocation list', () => {
   it('of a newer key of the authority revokes signers of the older', () => {
     const renewed = makeAuthority({ seed: 'renewed', kind: ec('P-256') })
     const certificates = [csca.certificate, renewed.certificate]
-    expect(judge(sod, { certificates, crls: [issueCrl(renewed, [2])] })).toMatchObject({ trust: 'expired-or-revoked', check: 'signer-revoked' })
+    expect(judge(sod, { certificates, crls: [issueCrl(renewed, [2])] })).toMatchObject({
+      trust: 'expired-or-revoked',
+      check: 'signer-revoked',
+    })
   })
 })
 

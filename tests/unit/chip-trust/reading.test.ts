@@ -37,7 +37,10 @@ async function read(of: ChipImage, trusted?: TrustAnchors) {
 describe('a reading', () => {
   test('is verified with the authority of the card, and only then', async () => {
     const signer = issueSigner(csca, { seed: 'reading', kind })
-    expect(await read(signedBy(signer), anchors)).toMatchObject({ trust: 'verified', verdict: { trust: 'verified', signer: { serial: '2' } } })
+    expect(await read(signedBy(signer), anchors)).toMatchObject({
+      trust: 'verified',
+      verdict: { trust: 'verified', signer: { serial: '2' } },
+    })
     expect(await read(signedBy(signer))).toMatchObject({ trust: 'no-trust-anchor', verdict: { check: 'anchor' } })
     expect(await read(image, anchors)).toMatchObject({ trust: 'no-trust-anchor' })
   })
@@ -46,12 +49,16 @@ describe('a reading', () => {
     // The card was issued on 1 August 2024.
     const during = { from: new Date('2024-07-01T00:00:00Z'), to: new Date('2024-09-01T00:00:00Z') }
     const before = { from: new Date('2024-05-01T00:00:00Z'), to: new Date('2024-07-01T00:00:00Z') }
-    const signedIn = (validity: { from: Date; to: Date }) => signedBy(issueSigner(csca, { seed: 'reading', kind, ...validity }))
+    const signedIn = (validity: { from: Date; to: Date }) =>
+      signedBy(issueSigner(csca, { seed: 'reading', kind, ...validity }))
     expect(await read(signedIn(during), anchors)).toMatchObject({
       trust: 'verified',
       verdict: { signedAt: { at: '2024-08-01T00:00:00.000Z', from: 'date-of-issue' } },
     })
-    expect(await read(signedIn(before), anchors)).toMatchObject({ trust: 'expired-or-revoked', verdict: { check: 'signer-validity' } })
+    expect(await read(signedIn(before), anchors)).toMatchObject({
+      trust: 'expired-or-revoked',
+      verdict: { check: 'signer-validity' },
+    })
   })
 
   test('of a card with a changed group names the group', async () => {

@@ -22,10 +22,10 @@ const by = { actor: 'technician', window: 'technician' } as const
 
 /** A host that reads trust files here instead of in its own process. */
 const host = {
-  async call<Name extends HostCallName>(name: Name, input: HostCalls[Name]['input']): Promise<HostCalls[Name]['output']> {
+  async call<Name extends HostCallName>(name: Name, input: HostCalls[Name]['input']): Promise<never> {
     expect(name).toBe('trust.parse')
     const { file, anchors } = input as HostCalls['trust.parse']['input']
-    return parseTrustFile(file, { anchors, at: now }) as HostCalls[Name]['output']
+    return parseTrustFile(file, { anchors, at: now }) as never
   },
 }
 
@@ -62,7 +62,10 @@ describe('an import', () => {
 
     const again = openIn(folder)
     expect(judged(again)).toBe('verified')
-    expect(await importTrust(issueCrl(csca, [2]), { store: again, host, ...by })).toMatchObject({ from: 'crl', added: 1 })
+    expect(await importTrust(issueCrl(csca, [2]), { store: again, host, ...by })).toMatchObject({
+      from: 'crl',
+      added: 1,
+    })
     expect(judged(again)).toBe('expired-or-revoked')
   })
 
@@ -78,13 +81,17 @@ describe('an import', () => {
     const store = openIn(temporaryFolder())
     const ldif = Buffer.from(toLdif({ signers: [signer.certificate], crls: [issueCrl(csca, [])] }))
     expect(await importTrust(ldif, { store, host, ...by })).toMatchObject({ added: 1, signers: 1 })
-    await expect(importTrust(signer.certificate, { store, host, ...by })).rejects.toMatchObject({ code: 'CERTIFICATE_UNREADABLE' })
+    await expect(importTrust(signer.certificate, { store, host, ...by })).rejects.toMatchObject({
+      code: 'CERTIFICATE_UNREADABLE',
+    })
     expect(listTrust(store).map((row) => row.kind)).toEqual(['crl'])
   })
 
   test('of an unreadable file changes neither anchors nor audit', async () => {
     const store = openIn(temporaryFolder())
-    await expect(importTrust(Buffer.from('hello'), { store, host, ...by })).rejects.toMatchObject({ code: 'CERTIFICATE_UNREADABLE' })
+    await expect(importTrust(Buffer.from('hello'), { store, host, ...by })).rejects.toMatchObject({
+      code: 'CERTIFICATE_UNREADABLE',
+    })
     expect(store.trustAnchors()).toEqual([])
     expect(store.auditTail(9)).toEqual([])
   })

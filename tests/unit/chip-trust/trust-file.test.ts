@@ -1,11 +1,25 @@
 import { describe, expect, it } from 'vitest'
 import { parseTrustFile } from '#native/chip/trust/index.ts'
-import { issueCrl, issueLink, issueMasterListSigner, issueSigner, makeAuthority, signContent, signMasterList, toLdif } from '#native/sim/chip/issuer/index.ts'
+import {
+  issueCrl,
+  issueLink,
+  issueMasterListSigner,
+  issueSigner,
+  makeAuthority,
+  signContent,
+  signMasterList,
+  toLdif,
+} from '#native/sim/chip/issuer/index.ts'
 import { now } from './groups.ts'
 
 const kind = { type: 'ec', curve: 'P-256' } as const
 const csca = makeAuthority({ seed: 'csca', kind })
-const foreign = makeAuthority({ seed: 'foreign', kind: { type: 'ec', curve: 'brainpoolP256r1', explicit: true }, country: 'XX', commonName: 'invented test CSCA XX' })
+const foreign = makeAuthority({
+  seed: 'foreign',
+  kind: { type: 'ec', curve: 'brainpoolP256r1', explicit: true },
+  country: 'XX',
+  commonName: 'invented test CSCA XX',
+})
 const link = issueLink(csca, makeAuthority({ seed: 'renewed', kind, commonName: 'invented test CSCA 2' }))
 const signer = issueSigner(csca, { seed: 'one', kind })
 const lister = issueMasterListSigner(csca, { seed: 'list', kind, serial: 3 })
@@ -13,7 +27,8 @@ const crl = issueCrl(csca, [2, 3, 5])
 const list = signMasterList(lister, [csca.certificate, foreign.certificate, link])
 const trusted = { anchors: { certificates: [csca.certificate], crls: [] }, at: now }
 
-const pem = (label: string, der: Uint8Array) => `-----BEGIN ${label}-----\n${Buffer.from(der).toString('base64').replaceAll(/.{64}/gu, '$&\n')}\n-----END ${label}-----\n`
+const pem = (label: string, der: Uint8Array) =>
+  `-----BEGIN ${label}-----\n${Buffer.from(der).toString('base64').replaceAll(/.{64}/gu, '$&\n')}\n-----END ${label}-----\n`
 const text = (content: string) => Buffer.from(content, 'utf8')
 
 describe('a certificate', () => {
@@ -57,7 +72,11 @@ describe('a certificate', () => {
 
 describe('a list of revoked certificates', () => {
   it('comes as DER', () => {
-    expect(parseTrustFile(crl)).toMatchObject({ from: 'crl', certificates: [], crls: [{ country: 'VN', revoked: 3, next: '2041-01-01T00:00:00.000Z' }] })
+    expect(parseTrustFile(crl)).toMatchObject({
+      from: 'crl',
+      certificates: [],
+      crls: [{ country: 'VN', revoked: 3, next: '2041-01-01T00:00:00.000Z' }],
+    })
   })
 })
 
@@ -65,9 +84,17 @@ describe('a master list', () => {
   it('gives its certificates and says that its signer is known, when it is', () => {
     const read = parseTrustFile(list, trusted)
     expect(read.from).toBe('master-list')
-    expect(read.certificates.map(({ country, role }) => `${country} ${role}`).toSorted()).toEqual(['VN link', 'VN root', 'XX root'])
+    expect(read.certificates.map(({ country, role }) => `${country} ${role}`).toSorted()).toEqual([
+      'VN link',
+      'VN root',
+      'XX root',
+    ])
     expect(read.masterLists).toEqual([
-      { signerKnown: true, certificates: 3, signer: expect.objectContaining({ subject: 'C=VN, CN=invented master list signer' }) },
+      {
+        signerKnown: true,
+        certificates: 3,
+        signer: expect.objectContaining({ subject: 'C=VN, CN=invented master list signer' }),
+      },
     ])
   })
 
@@ -76,21 +103,29 @@ describe('a master list', () => {
   })
 
   it('signed by a document signer has no known signer', () => {
-    expect(parseTrustFile(signMasterList(signer, [foreign.certificate]), trusted).masterLists).toMatchObject([{ signerKnown: false }])
+    expect(parseTrustFile(signMasterList(signer, [foreign.certificate]), trusted).masterLists).toMatchObject([
+      { signerKnown: false },
+    ])
   })
 
   it('whose signature does not hold is rejected whole', () => {
     const changed = Uint8Array.from(list)
     changed[changed.length - 1]! ^= 1
-    expect(() => parseTrustFile(changed, trusted)).toThrowError(expect.objectContaining({ code: 'CERTIFICATE_UNREADABLE', context: { what: 'signature' } }))
+    expect(() => parseTrustFile(changed, trusted)).toThrowError(
+      expect.objectContaining({ code: 'CERTIFICATE_UNREADABLE', context: { what: 'signature' } }),
+    )
     const other = Buffer.from(list)
     other.write('Invented', other.indexOf('invented test CSCA XX'))
-    expect(() => parseTrustFile(other, trusted)).toThrowError(expect.objectContaining({ context: { what: 'content-digest' } }))
+    expect(() => parseTrustFile(other, trusted)).toThrowError(
+      expect.objectContaining({ context: { what: 'content-digest' } }),
+    )
   })
 
   it('is not just any signed content', () => {
     const content = signContent(lister, '1.2.840.113549.1.7.1', text('hello'))
-    expect(() => parseTrustFile(content)).toThrowError(expect.objectContaining({ context: { what: 'not-a-master-list' } }))
+    expect(() => parseTrustFile(content)).toThrowError(
+      expect.objectContaining({ context: { what: 'not-a-master-list' } }),
+    )
   })
 })
 
@@ -107,7 +142,9 @@ describe('an extract of the directory', () => {
 
   it('with a value that is no base64 says so and goes on', () => {
     const ldif = toLdif({ signers: [signer.certificate] }) + '\ndn: cn=x\nuserCertificate;binary:: ?!?\n'
-    expect(parseTrustFile(text(ldif)).rejected).toEqual([{ what: 'usercertificate of the directory', reason: 'base64' }])
+    expect(parseTrustFile(text(ldif)).rejected).toEqual([
+      { what: 'usercertificate of the directory', reason: 'base64' },
+    ])
   })
 })
 

@@ -17,7 +17,7 @@ export type Validity = { readonly from?: Date; readonly to?: Date }
 
 const usual = { from: new Date('2021-01-01T00:00:00Z'), to: new Date('2041-01-01T00:00:00Z') }
 export const keyUsage = { digitalSignature: bits(Uint8Array.of(0x80), 7), authority: bits(Uint8Array.of(0x06), 1) }
-export const masterListSigning = '2.23.136.1.1.3'
+const masterListSigning = '2.23.136.1.1.3'
 
 export function nameOf(commonName: string, country = 'VN'): Uint8Array {
   const part = (type: string, value: Uint8Array) => setOf(sequence(oid(type), value))
@@ -33,7 +33,15 @@ type Order = Validity & {
 }
 
 /** Version 3, with both key identifiers (ICAO 9303-12 7.1). */
-export function issueCertificate({ serial, subject, key, issuer, extensions, from = usual.from, to = usual.to }: Order): Uint8Array {
+export function issueCertificate({
+  serial,
+  subject,
+  key,
+  issuer,
+  extensions,
+  from = usual.from,
+  to = usual.to,
+}: Order): Uint8Array {
   const scheme = issuer.key.sign(new Uint8Array(), issuer.scheme).algorithm
   const identifiers = [
     extension('2.5.29.35', sequence(encodeTlv(0x80, issuer.key.keyId))),
@@ -64,19 +72,52 @@ const authorityExtensions = () => [
 
 /** A country signing authority: `C=VN, CN=invented test CSCA`. */
 export function makeAuthority(
-  options: { readonly seed: string; readonly kind: KeyKind; readonly scheme?: Scheme; readonly commonName?: string; readonly country?: string; readonly serial?: number } & Validity,
+  options: {
+    readonly seed: string
+    readonly kind: KeyKind
+    readonly scheme?: Scheme
+    readonly commonName?: string
+    readonly country?: string
+    readonly serial?: number
+  } & Validity,
 ): Authority {
-  const { seed, kind, scheme = { hash: 'sha256' }, commonName = 'invented test CSCA', country, serial = 1, ...validity } = options
+  const {
+    seed,
+    kind,
+    scheme = { hash: 'sha256' },
+    commonName = 'invented test CSCA',
+    country,
+    serial = 1,
+    ...validity
+  } = options
   const name = nameOf(commonName, country)
   const key = makeKey(`${seed}/authority`, kind)
-  const certificate = issueCertificate({ serial, subject: name, key, issuer: { name, key, scheme }, extensions: authorityExtensions(), ...validity })
+  const certificate = issueCertificate({
+    serial,
+    subject: name,
+    key,
+    issuer: { name, key, scheme },
+    extensions: authorityExtensions(),
+    ...validity,
+  })
   return { key, scheme, name, certificate }
 }
 
 /** The old key vouches for the new one: subject of the new, signed by the old. */
-export function issueLink(old: Authority, renewed: Authority, options: { readonly serial?: number } & Validity = {}): Uint8Array {
+export function issueLink(
+  old: Authority,
+  renewed: Authority,
+  options: { readonly serial?: number } & Validity = {},
+): Uint8Array {
   const { serial = 900, ...validity } = options
-  return issueCertificate({ serial, subject: renewed.name, key: renewed.key, issuer: old, extensions: authorityExtensions(), ...validity })
+  return issueCertificate({
+    serial,
+    subject: renewed.name,
+    key: renewed.key,
+    issuer: old,
+    extensions: authorityExtensions(),
+    ...validity,
+  })
 }
 
 type SignerOptions = Validity & {
@@ -92,7 +133,16 @@ type SignerOptions = Validity & {
 
 /** A document signer, or with other `extensions` something that is not quite one. */
 export function issueSigner(authority: Authority, options: SignerOptions): DocumentSigner {
-  const { seed, kind, scheme = { hash: 'sha256' }, serial = 2, commonName = `invented document signer ${serial}`, country, extensions, ...validity } = options
+  const {
+    seed,
+    kind,
+    scheme = { hash: 'sha256' },
+    serial = 2,
+    commonName = `invented document signer ${serial}`,
+    country,
+    extensions,
+    ...validity
+  } = options
   const name = nameOf(commonName, country)
   const key = makeKey(`${seed}/signer`, kind)
   const certificate = issueCertificate({
@@ -106,7 +156,10 @@ export function issueSigner(authority: Authority, options: SignerOptions): Docum
   return { key, scheme, name, certificate, issuer: authority.name, serial }
 }
 
-export function issueMasterListSigner(authority: Authority, options: Omit<SignerOptions, 'extensions'>): DocumentSigner {
+export function issueMasterListSigner(
+  authority: Authority,
+  options: Omit<SignerOptions, 'extensions'>,
+): DocumentSigner {
   const purpose = extension('2.5.29.37', sequence(oid(masterListSigning)), true)
   const extensions = [extension('2.5.29.15', keyUsage.digitalSignature, true), purpose]
   return issueSigner(authority, { commonName: 'invented master list signer', ...options, extensions })
@@ -128,7 +181,13 @@ export function issueCrl(
     time(issued),
     time(next),
     ...(entries.length > 0 ? [sequence(...entries)] : []),
-    explicit(0, sequence(extension('2.5.29.35', sequence(encodeTlv(0x80, authority.key.keyId))), extension('2.5.29.20', integer(1)))),
+    explicit(
+      0,
+      sequence(
+        extension('2.5.29.35', sequence(encodeTlv(0x80, authority.key.keyId))),
+        extension('2.5.29.20', integer(1)),
+      ),
+    ),
   )
   const { algorithm, signature } = authority.key.sign(tbs, authority.scheme)
   return sequence(tbs, algorithm, bits(signature))

@@ -24,7 +24,8 @@ export function oid(dotted: string): Uint8Array {
   const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number)
   const octetsOfArcs = [40 * first + second, ...rest].flatMap((arc) => {
     const septets = [arc & 0x7f]
-    for (let left = Math.floor(arc / 128); left > 0; left = Math.floor(left / 128)) septets.unshift((left & 0x7f) | 0x80)
+    for (let left = Math.floor(arc / 128); left > 0; left = Math.floor(left / 128))
+      septets.unshift((left & 0x7f) | 0x80)
     return septets
   })
   return encodeTlv(0x06, Uint8Array.from(octetsOfArcs))

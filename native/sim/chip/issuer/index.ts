@@ -7,7 +7,6 @@ export {
   issueSigner,
   keyUsage,
   makeAuthority,
-  masterListSigning,
   nameOf,
   type Authority,
   type DocumentSigner,

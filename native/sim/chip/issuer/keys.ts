@@ -72,7 +72,8 @@ function stream(seed: string): (count: number) => Uint8Array {
   let counter = 0
   return (count) => {
     const blocks: Uint8Array[] = []
-    while (blocks.length * 64 < count) blocks.push(createHmac('sha512', 'invented key').update(`${seed}/${counter++}`).digest())
+    while (blocks.length * 64 < count)
+      blocks.push(createHmac('sha512', 'invented key').update(`${seed}/${counter++}`).digest())
     return concat(...blocks).subarray(0, count)
   }
 }
@@ -103,7 +104,11 @@ function ecKey(kind: KeyKind & { type: 'ec' }, draw: (count: number) => Uint8Arr
     keyId: createHash('sha1').update(point).digest(),
     sign(data, { hash }) {
       const digest = createHash(hash).update(data).digest()
-      const compact = curve.dsa.sign(digest, bytesOf(secret, Point.Fn.BYTES), { prehash: false, lowS: false, format: 'compact' })
+      const compact = curve.dsa.sign(digest, bytesOf(secret, Point.Fn.BYTES), {
+        prehash: false,
+        lowS: false,
+        format: 'compact',
+      })
       const half = compact.length / 2
       const signature = sequence(integer(bigOf(compact.subarray(0, half))), integer(bigOf(compact.subarray(half))))
       return { algorithm: sequence(oid(ecdsaOids[hash])), signature }

@@ -13,7 +13,9 @@ export function toLdif({ signers = [], masterLists = [], crls = [] }: Directory)
   const entries = [
     ...signers.map((der) => entry('dsc', 'userCertificate;binary', ['pkdDownload', 'inetOrgPerson'], der)),
     ...masterLists.map((der) => entry('ml', 'pkdMasterListContent', ['pkdMasterList', 'pkdDownload'], der)),
-    ...crls.map((der) => entry('crl', 'certificateRevocationList;binary', ['cRLDistributionPoint', 'pkdDownload'], der)),
+    ...crls.map((der) =>
+      entry('crl', 'certificateRevocationList;binary', ['cRLDistributionPoint', 'pkdDownload'], der),
+    ),
   ]
   return ['version: 1', ...entries].join('\n\n') + '\n'
 }

@@ -32,7 +32,10 @@ export function signSod(
 }
 
 /** LDSSecurityObject version 0: the hashes of `DG1` … in the order of their numbers. */
-export function ldsSecurityObject(groups: Readonly<Record<string, Uint8Array | undefined>>, hash: HashName = 'sha256'): Uint8Array {
+export function ldsSecurityObject(
+  groups: Readonly<Record<string, Uint8Array | undefined>>,
+  hash: HashName = 'sha256',
+): Uint8Array {
   const listed = Object.entries(groups).flatMap(([name, file]) =>
     name.startsWith('DG') && file ? [{ number: Number(name.slice(2)), file }] : [],
   )
@@ -43,11 +46,20 @@ export function ldsSecurityObject(groups: Readonly<Record<string, Uint8Array | u
 }
 
 /** A master list of authorities (ICAO 9303-12 8): CMS SignedData. */
-export function signMasterList(signer: DocumentSigner, certificates: readonly Uint8Array[], options: SignOptions = {}): Uint8Array {
+export function signMasterList(
+  signer: DocumentSigner,
+  certificates: readonly Uint8Array[],
+  options: SignOptions = {},
+): Uint8Array {
   return signContent(signer, ids.masterList, sequence(integer(0), setOf(...certificates)), options)
 }
 
-export function signContent(signer: DocumentSigner, type: string, content: Uint8Array, options: SignOptions = {}): Uint8Array {
+export function signContent(
+  signer: DocumentSigner,
+  type: string,
+  content: Uint8Array,
+  options: SignOptions = {},
+): Uint8Array {
   const { hash = 'sha256', signingTime, withCertificate = true, moreCertificates = [] } = options
   const digestAlgorithm = sequence(oid(hashOids[hash]))
   const attribute = (id: string, value: Uint8Array) => sequence(oid(id), setOf(value))
