@@ -126,7 +126,7 @@ function Forged({ chip }: { readonly chip: ChipFacts }) {
   return (
     <Notice kind="danger" urgent>
       <p>
-        <strong>{t('trust.failed')}.</strong> {chip.failedCheck !== undefined && t(`trust.check.${chip.failedCheck}`)} {t('trust.failed-advice')}
+        {chip.failedCheck !== undefined && <strong>{t(`trust.check.${chip.failedCheck}`)}</strong>} {t('trust.failed-advice')}
       </p>
     </Notice>
   )
