@@ -33,7 +33,7 @@ export type TrustVerdict = {
   readonly signedAt?: { readonly at: string; readonly from: 'signing-time' | 'date-of-issue' | 'now' }
 }
 
-/** `root` is self-signed in name, `link` an authority named by another, `signer` neither: no anchor can come of it. */
+/** `root` names itself as its issuer, `link` is an authority under another name or key, `signer` neither: no anchor can come of it. */
 export type TrustCertificate = CertificateFacts & {
   readonly role: 'root' | 'link' | 'signer'
   readonly der: Uint8Array

@@ -17,7 +17,7 @@ import {
 import { readName } from './name.ts'
 import { hashOf } from './signature.ts'
 
-/** CMS SignedData (RFC 5652 5.1) with its content inside. */
+/** CMS SignedData (RFC 5652 5.1) with its content inside; a bag of certificates has none, which is empty here. */
 export type SignedData = {
   readonly contentType: string
   readonly content: Uint8Array
@@ -54,7 +54,8 @@ export function readSignedData(bytes: Uint8Array): SignedData {
   const digests = readDers(members.take(tags.set).content, mostSigners).map(hashOf)
   const encapsulated = membersOf(members.take(tags.sequence))
   const contentType = oidOf(encapsulated.take(tags.oid))
-  const content = octetsOf(readDer(encapsulated.take(0xa0).content))
+  const inside = encapsulated.maybe(0xa0)
+  const content = inside ? octetsOf(readDer(inside.content)) : new Uint8Array()
   const certificates = members.maybe(0xa0)
   members.maybe(0xa1)
   const signers = readDers(members.take(tags.set).content, mostSigners).map(readSigner)

@@ -6,7 +6,7 @@ import type {
   TrustFileReading,
   TrustList,
 } from '#native/capability/trust.ts'
-import { factsOf, fingerprintOf, readCertificate } from './certificate.ts'
+import { checkSignedBy, factsOf, fingerprintOf, readCertificate, type Certificate } from './certificate.ts'
 import { openAnchors, selfNamed } from './chain.ts'
 import { readSignedData } from './cms.ts'
 import { readCrl } from './crl.ts'
@@ -18,6 +18,7 @@ import { listedIn, masterListOid, mostListed, signerOfList } from './master-list
 export const largestTrustFile = 64 * 1024 * 1024
 const mostRejected = 1000
 const mostPieces = 100_000
+const mostSelfChecks = 50
 
 type Kind = 'certificate' | 'crl' | 'cms'
 
@@ -52,6 +53,7 @@ export function parseTrustFile(
   const crls = new Map<string, TrustList>()
   const masterLists: MasterListFacts[] = []
   const rejected: { what: string; reason: string }[] = []
+  let selfChecksLeft = mostSelfChecks
   const counts = { certificate: 0, crl: 0, cms: 0, listed: 0 }
 
   function trying(what: string, act: () => void): void {
@@ -67,7 +69,12 @@ export function parseTrustFile(
     if (certificates.size >= mostListed) throw unreadable('too-many')
     const certificate = readCertificate(der)
     const facts = factsOf(certificate)
-    const role = !certificate.isAuthority ? 'signer' : selfNamed(certificate) ? 'root' : 'link'
+    const role = roleOf(certificate)
+    // Told now rather than never used later. A long list is not checked: its signer answers for it.
+    if (role === 'root' && selfChecksLeft-- > 0) {
+      const result = checkSignedBy(certificate, certificate)
+      if (result !== 'holds') throw unreadable(result === 'differs' ? 'self-signature' : 'algorithm')
+    }
     certificates.set(facts.fingerprint, { ...facts, role, der: Uint8Array.from(der) })
   }
 
@@ -130,6 +137,14 @@ export function parseTrustFile(
   const from =
     form.name === 'ldif' ? 'ldif' : counts.listed > 0 ? 'master-list' : certificates.size > 0 ? 'certificate' : 'crl'
   return { from, certificates: [...certificates.values()], crls: [...crls.values()], masterLists, rejected }
+}
+
+/** A new key of an authority may keep its name: then the key identifiers tell a link from a root. */
+function roleOf(certificate: Certificate): TrustCertificate['role'] {
+  const { isAuthority, authorityKeyId, subjectKeyId } = certificate
+  if (!isAuthority) return 'signer'
+  const ownKey = authorityKeyId === undefined || subjectKeyId === undefined || authorityKeyId === subjectKeyId
+  return selfNamed(certificate) && ownKey ? 'root' : 'link'
 }
 
 type Form = { readonly name: 'der' } | { readonly name: 'pem' | 'ldif'; readonly text: string }

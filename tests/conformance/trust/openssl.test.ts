@@ -270,6 +270,11 @@ describe('we verify a security object by OpenSSL', () => {
       crls: [{ revoked: 1 }],
       rejected: [],
     })
+    openssl('crl2pkcs7', '-nocrl', '-certfile', 'their-csca.pem', '-outform', 'DER', '-out', 'their.p7b')
+    expect(parseTrustFile(readFileSync(at('their.p7b')))).toMatchObject({
+      from: 'certificate',
+      certificates: [{ role: 'root' }],
+    })
     const fingerprint = openssl('x509', '-in', 'their-csca.pem', '-noout', '-fingerprint', '-sha256').toString()
     expect(fingerprint.split('=')[1]?.replaceAll(':', '').trim().toLowerCase()).toBe(read.certificates[0]?.fingerprint)
   })

@@ -287,6 +287,16 @@ describe('a link certificate', () => {
     })
   })
 
+  it('leads there also when the authority kept its name', () => {
+    const same = makeAuthority({ seed: 'same name', kind: ec('P-384') })
+    const signed = signSod(issueSigner(same, { seed: 'same name', kind: ec('P-256') }), groups)
+    expect(judge(signed, trusting(csca.certificate))).toMatchObject({ trust: 'no-trust-anchor' })
+    expect(judge(signed, trusting(csca.certificate, issueLink(csca, same)))).toMatchObject({
+      trust: 'verified',
+      anchor: { serial: '1', fingerprint: createHash('sha256').update(csca.certificate).digest('hex') },
+    })
+  })
+
   it('is no anchor of its own', () => {
     expect(judge(object, trusting(link))).toMatchObject({ trust: 'no-trust-anchor' })
   })

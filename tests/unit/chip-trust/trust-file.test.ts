@@ -70,6 +70,22 @@ describe('a certificate', () => {
   })
 })
 
+describe('an authority', () => {
+  it('that did not sign itself is rejected', () => {
+    const changed = Uint8Array.from(csca.certificate)
+    changed[changed.length - 1]! ^= 1
+    expect(() => parseTrustFile(changed)).toThrowError(
+      expect.objectContaining({ code: 'CERTIFICATE_UNREADABLE', context: { what: 'self-signature' } }),
+    )
+  })
+
+  it('that keeps its name with a new key is linked, not a root', () => {
+    const renewed = makeAuthority({ seed: 'same name', kind })
+    expect(parseTrustFile(issueLink(csca, renewed)).certificates).toMatchObject([{ role: 'link' }])
+    expect(parseTrustFile(renewed.certificate).certificates).toMatchObject([{ role: 'root' }])
+  })
+})
+
 describe('a list of revoked certificates', () => {
   it('comes as DER', () => {
     expect(parseTrustFile(crl)).toMatchObject({
