@@ -3,6 +3,7 @@ import { AppError } from '#domain/failure/index.ts'
 import { bacInputs, parseMrz } from '#domain/person/mrz.ts'
 import type { ChipAccess } from '#native/capability/card-reader.ts'
 import { parseBinding } from '#native/drivers/index.ts'
+import { anchorsFromFiles, takeTrustFiles } from './chip-trust.ts'
 import { asUsage, given, readWords, UsageError, wanted, type Words } from './command-line.ts'
 import type { Command } from './index.ts'
 import { withHost } from './with-host.ts'
@@ -10,13 +11,15 @@ import { withHost } from './with-host.ts'
 const device = 'reader'
 
 export const chipRead: Command = async (args, signal) => {
-  const words = readWords(args, ['reader', 'mrz-file', 'can', 'portrait'])
+  const { files: trustFiles, rest: others } = takeTrustFiles(args)
+  const words = readWords(others, ['reader', 'mrz-file', 'can', 'portrait'])
   const binding = asUsage(() => parseBinding(wanted(words, 'reader'), device))
   if (binding.kind !== 'card-reader') throw new UsageError(`${binding.driver} is no card reader`)
   const access = await readAccess(words)
   const reading = await withHost(async (host) => {
     await host.call('devices.bind', { bindings: [binding] }, signal)
-    return host.call('chip.read', { attempt: 'desk', device, access }, signal)
+    const anchors = await anchorsFromFiles(trustFiles, host)
+    return host.call('chip.read', { attempt: 'desk', device, access, anchors }, signal)
   })
   const portraitFile = given(words, 'portrait')
   // Personal: for the owner's eyes only.
@@ -34,7 +37,7 @@ export const chipRead: Command = async (args, signal) => {
     text: [
       ...reading.mrz.lines,
       ...Object.entries(details).map(([name, field]) => `${name.padEnd(16)} ${field}`),
-      `trust            ${reading.trust}`,
+      `trust            ${[reading.trust, reading.verdict?.check, reading.verdict?.group].filter(Boolean).join(' · ')}`,
     ],
   }
 }

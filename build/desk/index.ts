@@ -1,5 +1,6 @@
 import { toFailure } from '#domain/failure/index.ts'
 import { chipRead } from './chip-read.ts'
+import { chipTrustImport, chipTrustList } from './chip-trust.ts'
 import { UsageError } from './command-line.ts'
 import { devices } from './devices.ts'
 import { failureText } from './failure-text.ts'
@@ -15,6 +16,8 @@ export type Command = (
 const commands: Readonly<Record<string, Command>> = {
   devices,
   'chip read': chipRead,
+  'chip trust import': chipTrustImport,
+  'chip trust list': chipTrustList,
   'finger capture': fingerCapture,
 }
 
@@ -51,7 +54,7 @@ function tellFailure(code: string, step: string, retriable: boolean) {
 }
 
 function find(args: readonly string[]): { command: Command; rest: readonly string[] } {
-  for (const words of [2, 1]) {
+  for (const words of [3, 2, 1]) {
     const command = commands[args.slice(0, words).join(' ')]
     if (command) return { command, rest: args.slice(words) }
   }

@@ -3,8 +3,16 @@ export const usage = `npm run desk -- <command>
   devices [--devices FILE | --device DRIVER:ADDRESS] [--json]
       Opens the devices and tells their state. FILE is a devices.json; without either, ./devices.json if it is there.
 
-  chip read --reader DRIVER:ADDRESS (--mrz-file FILE | --can N) [--portrait FILE] [--json]
+  chip read --reader DRIVER:ADDRESS (--mrz-file FILE | --can N) [--portrait FILE] [--trust FILE…] [--json]
       Reads the chip of a card. FILE holds the three lines of the machine readable zone, N the six-digit access number.
+      --trust, as often as wanted, names certificates to verify the chip by, this once.
+
+  chip trust import FILE --data DIR [--json]
+      Takes root and link certificates (DER, PEM), a master list (.ml), an LDIF extract or revocation lists into the
+      station in DIR. The program must be closed. The passphrase is asked for, or taken from QCC_PASSPHRASE.
+
+  chip trust list --data DIR [--json]
+      What chips are verified by at that station.
 
   finger capture --device DRIVER:ADDRESS --step right-four|left-four|two-thumbs --out DIR
                  [--quality N] [--patience SECONDS] [--json]
@@ -14,6 +22,7 @@ export const usage = `npm run desk -- <command>
 Examples
   npm run desk -- devices --devices /tmp/stage/devices.json --json
   npm run desk -- chip read --reader gempc-twin:/dev/ttyUSB0 --mrz-file mrz.txt --json
+  npm run desk -- chip trust import csca.pem --data ~/.config/quay-can-cuoc
   npm run desk -- finger capture --device hid-image:/tmp/stage/fingerprint.sock --step right-four --out prints --json
 
 An address is a serial port, vid:pid or a hidraw node of a HID device, or the socket of a simulator.

@@ -1,6 +1,7 @@
 import type { CaptureStep, FingerPosition } from '../biometrics/index.ts'
 import type { FailureCode } from '../failure/index.ts'
 import type { CardQr, DetailField, PersonDetails } from '../person/index.ts'
+import type { TrustCheck } from './trust-checks.ts'
 
 /** The screens of a visit, in their usual order; F1 to F7. */
 export const steps = ['arrival', 'compare', 'documents', 'portrait', 'fingers', 'check', 'review'] as const
@@ -52,6 +53,8 @@ export type DossierEvent =
       readonly issued?: string
       readonly expires?: string
       readonly trust: 'verified' | 'no-trust-anchor' | 'expired-or-revoked' | 'failed'
+      /** Why it is `failed` or `expired-or-revoked`. */
+      readonly failedCheck?: TrustCheck
       readonly access: 'bac' | 'pace'
       readonly portrait?: BlobRef
     }

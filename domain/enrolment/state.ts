@@ -2,6 +2,7 @@ import type { CaptureStep, FingerPosition } from '../biometrics/index.ts'
 import type { FailureCode } from '../failure/index.ts'
 import type { CardQr, DetailField, PersonDetails } from '../person/index.ts'
 import type { Answer, BlobRef, DocumentKind, FingerTaken, PictureRef, Source, Step } from './events.ts'
+import type { TrustCheck } from './trust-checks.ts'
 
 /** Why a device act is under way, and under which attempt its reply is accepted. */
 export type Attempt = { readonly attempt: string; readonly device: string }
@@ -12,6 +13,8 @@ export type ChipFacts = {
   readonly issued?: string
   readonly expires?: string
   readonly trust: 'verified' | 'no-trust-anchor' | 'expired-or-revoked' | 'failed'
+  /** Why it is `failed` or `expired-or-revoked`. */
+  readonly failedCheck?: TrustCheck
   readonly access: 'bac' | 'pace'
   readonly portrait?: BlobRef
 }

@@ -1,5 +1,6 @@
 import { captureSteps, fingerPositions } from '#domain/biometrics/index.ts'
 import { steps, type DossierState } from '#domain/enrolment/index.ts'
+import { trustChecks } from '#domain/enrolment/trust-checks.ts'
 import { failureCodes, type FailureCode } from '#domain/failure/index.ts'
 import { detailFields } from '#domain/person/index.ts'
 import { z } from 'zod'
@@ -60,6 +61,7 @@ export const chip = z.strictObject({
   issued: text.exactOptional(),
   expires: text.exactOptional(),
   trust: z.enum(['verified', 'no-trust-anchor', 'expired-or-revoked', 'failed']),
+  failedCheck: z.enum(trustChecks).exactOptional(),
   access: z.enum(['bac', 'pace']),
   portrait: blobRef.exactOptional(),
 })

@@ -1,3 +1,5 @@
+import type { TrustVerdict } from './trust.ts'
+
 /**
  * A reader for chip cards, at the level of command and response APDUs (ISO/IEC 7816-4).
  *
@@ -31,7 +33,7 @@ export type ChipAccess =
     }
   | { readonly kind: 'can'; /** 6 digits */ readonly can: string }
 
-/** Four outcomes, never merged (ICAO 9303-11 5.1). This release knows no trust anchors, so it never says `verified`. */
+/** Four outcomes, never merged (ICAO 9303-11 5.1); `verified` only with an imported trust anchor. */
 export type ChipTrust = 'verified' | 'no-trust-anchor' | 'expired-or-revoked' | 'failed'
 
 /** DG13 of the Vietnamese card; every field as printed on the chip, absent when the chip does not hold it. */
@@ -118,6 +120,8 @@ export type ChipReading = {
   readonly chipAuthentication?: ChipProof
   readonly activeAuthentication?: ChipProof
   readonly trust: ChipTrust
+  /** How `trust` was found. */
+  readonly verdict?: TrustVerdict
   readonly timings: readonly ChipFileTiming[]
   /** Raw elementary files as read, by name (`DG1`, `SOD` …). */
   readonly files: Readonly<Record<string, Uint8Array>>

@@ -3,15 +3,24 @@ import type { CaptureStep } from '#domain/biometrics/index.ts'
 import type { ChipAccess, ChipProgress, ChipReading } from './card-reader.ts'
 import type { DeviceBinding, DeviceStatus } from './device.ts'
 import type { FingerFound } from './fingerprint-reader.ts'
+import type { TrustAnchors, TrustFileReading } from './trust.ts'
 
 /** What may be asked of the device-host process. One attempt has one id; its late replies are recognised by it. */
 export type HostCalls = {
   'devices.bind': { input: { readonly bindings: readonly DeviceBinding[] }; output: readonly DeviceStatus[] }
   'devices.list': { input: Record<string, never>; output: readonly DeviceStatus[] }
   'chip.read': {
-    input: { readonly attempt: string; readonly device: string; readonly access: ChipAccess }
+    input: {
+      readonly attempt: string
+      readonly device: string
+      readonly access: ChipAccess
+      /** Without any, nothing is ever verified. */
+      readonly anchors?: TrustAnchors
+    }
     output: ChipReading
   }
+  /** Reads a file of certificates, here rather than in the program: it comes from outside. CERTIFICATE_UNREADABLE. */
+  'trust.parse': { input: { readonly file: Uint8Array; /** Trusted until now. */ readonly anchors: TrustAnchors }; output: TrustFileReading }
   'finger.capture': {
     input: {
       readonly attempt: string

@@ -7,6 +7,7 @@ import type {
   ChipReading,
   ChipTrust,
 } from '#native/capability/card-reader.ts'
+import type { TrustAnchors } from '#native/capability/trust.ts'
 import { explainDenial, type AccessHints } from './access-hints.ts'
 import { createChipCache, type ChipCache, type FilePart } from './chip-cache.ts'
 import { ChipFiles } from './chip-files.ts'
@@ -21,10 +22,12 @@ import { parseDg15 } from './lds/dg15.ts'
 import { parseDg2 } from './lds/dg2.ts'
 import { groupName, type LdsFile } from './lds/files.ts'
 import { shownPortrait } from './lds/shown-portrait.ts'
-import { hashHolds, parseSod } from './lds/sod.ts'
+import { parseSod } from './lds/sod.ts'
 import { openChip, type Opening } from './open-chip.ts'
 import { proveChip, proveCopy } from './proofs.ts'
 import { readLengths } from './read-lengths.ts'
+import { dateOfIssue, judgeSod } from './trust/index.ts'
+import { hashHolds } from './trust/security-object.ts'
 
 export type ReadChipRequest = {
   readonly transmit: Transmit
@@ -43,6 +46,10 @@ export type ReadChipRequest = {
   readonly cache?: ChipCache
   /** Go on with PACE although the chip said that one attempt is left. */
   readonly lastAttempt?: boolean
+  /** Without any, nothing is ever verified. */
+  readonly anchors?: TrustAnchors
+  /** The time for which validity is judged; now when not given. */
+  readonly at?: Date
   /** What other sources say, to tell which input is likely wrong when the chip refuses. */
   readonly hints?: AccessHints
 }
@@ -120,7 +127,14 @@ export async function readChip(request: ReadChipRequest): Promise<ChipReading> {
     chipAuthentication: withheld('DG14') ? ('failed' as const) : ca,
     activeAuthentication: withheld('DG15') ? ('failed' as const) : aa,
   }
-  const trust = trustOf(sod, chip.files, proofs)
+  const issued = dateOfIssue(details.issued)
+  const verdict = judgeSod({
+    sod: chip.files.SOD ?? new Uint8Array(),
+    groups: chip.files,
+    anchors: request.anchors ?? { certificates: [], crls: [] },
+    at: request.at ?? new Date(),
+    ...(issued && { issued }),
+  })
   if (resumed && request.cache && !(sod && hashesHold(sod, chip.files))) {
     // What was kept and what came now are of two cards, or were spoilt: everything is read from this one.
     request.cache.clear()
@@ -135,7 +149,8 @@ export async function readChip(request: ReadChipRequest): Promise<ChipReading> {
     ...(document ? { document } : {}),
     groups: chip.groups(),
     ...proofs,
-    trust,
+    trust: trustOf(verdict.trust, proofs),
+    verdict,
     timings: chip.timings.filter(({ file, apdus, bytes }) => apdus > 0 || bytes > 0 || (file === 'portrait' && shown)),
     files: chip.files,
   }
@@ -167,17 +182,9 @@ function signedGroups(sod: SecurityObject | undefined): readonly LdsFile[] {
   return [...(sod?.hashes.keys() ?? [])].flatMap((number) => groupName(number) ?? [])
 }
 
-/**
- * Every group that was read must have its listed hash, and what the chip offered to prove must be proved.
- * The signature over the list is not checked here.
- */
-function trustOf(
-  sod: SecurityObject | undefined,
-  files: Partial<Record<LdsFile, Uint8Array>>,
-  proofs: Readonly<Record<string, ChipProof>>,
-): ChipTrust {
-  if (!sod || !hashesHold(sod, files)) return 'failed'
-  return Object.values(proofs).includes('failed') ? 'failed' : 'no-trust-anchor'
+/** A card whose lists hold is still a copy when it cannot prove what it offered to prove. */
+function trustOf(trust: ChipTrust, proofs: Readonly<Record<string, ChipProof>>): ChipTrust {
+  return Object.values(proofs).includes('failed') ? 'failed' : trust
 }
 
 function hashesHold(sod: SecurityObject, files: Partial<Record<LdsFile, Uint8Array>>): boolean {

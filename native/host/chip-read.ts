@@ -10,11 +10,12 @@ const powerOffPatience = 1000
 export async function readOnce(request: {
   readonly reader: CardReader
   readonly access: HostCalls['chip.read']['input']['access']
+  readonly anchors?: HostCalls['chip.read']['input']['anchors']
   readonly signal: AbortSignal
   readonly clock: Clock
   readonly onProgress: (progress: ChipProgress) => void
 }): Promise<ChipReading> {
-  const { reader, access, signal, clock, onProgress } = request
+  const { reader, access, anchors, signal, clock, onProgress } = request
   try {
     await reader.powerOn(signal)
     const reading = await readChip({
@@ -22,6 +23,7 @@ export async function readOnce(request: {
       access,
       signal,
       onProgress,
+      ...(anchors && { anchors }),
     })
     await powerOff(reader, clock)
     return reading

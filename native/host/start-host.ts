@@ -9,6 +9,7 @@ import type {
 } from '#native/capability/host.ts'
 import { drivers as allDrivers, type Drivers } from '#native/drivers/index.ts'
 import type { Analysis } from './analysis/index.ts'
+import { parseTrustFile } from '#native/chip/trust/index.ts'
 import { readOnce } from './chip-read.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { captureOnce } from './finger-capture.ts'
@@ -57,16 +58,18 @@ export function startHost({ port, transports, analysis, clock = systemClock, dri
   const calls: Calls = {
     'devices.bind': ({ bindings }) => registry.bind(bindings),
     'devices.list': async () => registry.list(),
-    'chip.read': ({ attempt, device, access }, signal) =>
+    'chip.read': ({ attempt, device, access, anchors }, signal) =>
       registry.use({ device, kind: 'card-reader', step: 'chip.read', signal }, (reader) =>
         readOnce({
           reader,
           access,
+          anchors,
           signal,
           clock,
           onProgress: (progress) => tell('chipProgress', { ...progress, attempt }),
         }),
       ),
+    'trust.parse': async ({ file, anchors }) => parseTrustFile(file, { anchors }),
     'finger.capture': (input, signal) =>
       registry.use(
         { device: input.device, kind: 'fingerprint-scanner', step: 'finger.capture', signal },

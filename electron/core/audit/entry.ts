@@ -1,6 +1,9 @@
 import { canonicalJson, chainHash, chainStart } from './chain.ts'
 
-/** Who did what from which window. `act` is a fixed word such as `dossier.sealed`; never contents. */
+/**
+ * Who did what from which window. `act` is a fixed word such as `dossier.sealed`, or one with the
+ * SHA-256 of an imported file behind it; never contents.
+ */
 export type AuditInput = {
   readonly actor: string
   readonly window: 'officer' | 'citizen' | 'technician' | 'program'

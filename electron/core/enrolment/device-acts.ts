@@ -1,6 +1,7 @@
 import { chip, slapTry } from '#contract/dossier-schema.ts'
 import type { DeviceHost } from '#core/devices/index.ts'
 import type { Store } from '#core/store/index.ts'
+import { stationAnchors } from '#core/trust/index.ts'
 import { capturePlanOn } from '#domain/biometrics/index.ts'
 import type { FingerTaken, PictureRef } from '#domain/enrolment/index.ts'
 import { AppError, toFailure } from '#domain/failure/index.ts'
@@ -22,15 +23,20 @@ export async function readChip(
 ): Promise<void> {
   const { attempt, device } = effect
   try {
+    // The store may be closed already when the program ends.
+    if (signal.aborted) throw new AppError('CANCELLED', 'chip.read')
+    const anchors = stationAnchors(store)
     const reading = await readWithAnyKey(chipAccesses(desk.open().state), (access) =>
-      host.call('chip.read', { attempt, device, access }, signal),
+      host.call('chip.read', { attempt, device, access, anchors }, signal),
     )
-    const { trust, access } = reading
+    const { trust, verdict, access } = reading
     const portrait = reading.portrait && (await store.putBlob(reading.portrait.bytes, reading.portrait.mediaType))
+    const failedCheck = trust === 'failed' || trust === 'expired-or-revoked' ? verdict?.check : undefined
     const facts = {
       details: detailsFromChip(reading),
       ...chipDates(reading.details),
       trust,
+      ...(failedCheck && { failedCheck }),
       access,
       ...(portrait && { portrait }),
     }

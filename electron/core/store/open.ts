@@ -6,6 +6,7 @@ import { asStoreError } from './disk-errors.ts'
 import { dossierRows } from './dossier-rows.ts'
 import { sweepTemporaries } from './durable-file.ts'
 import { migrations } from './migrations/index.ts'
+import { trustRows } from './trust-rows.ts'
 import type { Store } from './types.ts'
 
 /**
@@ -19,6 +20,7 @@ export function openStore(options: { folder: string; key: Uint8Array; clock: () 
   const blobs = openBlobs(join(folder, 'blobs'), key)
   const audits = auditRows(db)
   const dossiers = dossierRows(db, audits)
+  const trust = trustRows(db)
 
   const setDraft = db.prepare(
     'INSERT INTO draft VALUES (?, ?, ?) ON CONFLICT (dossier, field) DO UPDATE SET text = excluded.text',
@@ -74,6 +76,13 @@ export function openStore(options: { folder: string; key: Uint8Array; clock: () 
 
     outbox: () => read('outbox', () => dossiers.outbox()),
     markExported: (id, sha256, audit) => write('markExported', (at) => dossiers.exported(id, sha256, audit, at)),
+
+    trustAnchors: () => read('trustAnchors', () => trust.list()),
+    addTrustAnchors: (anchors, audit) =>
+      write('addTrustAnchors', (at) => {
+        audits.add(at, audit)
+        return trust.add(anchors, at)
+      }),
 
     recordAct: (audit, dossier) => write('recordAct', (at) => audits.add(at, audit, dossier)),
     auditTail: (count) => read('auditTail', () => audits.tail(count)),

@@ -33,6 +33,24 @@ export type OutboxRow = SealedFile & {
   readonly exportedAt?: string
 }
 
+/** A certificate or revocation list to check chips by. */
+export type NewTrustAnchor = {
+  readonly kind: 'root' | 'link' | 'crl'
+  /** SHA-256 of `der`, hexadecimal. */
+  readonly fingerprint: string
+  readonly country: string
+  /** Of a list: who issued it. */
+  readonly subject: string
+  /** Empty for a list. */
+  readonly serial: string
+  /** ISO 8601; of a list its issue and, if announced, the next one. */
+  readonly validFrom: string
+  readonly validTo: string
+  readonly der: Uint8Array
+}
+
+export type TrustAnchorRow = NewTrustAnchor & { readonly addedAt: string }
+
 /**
  * All that must not be lost. Synchronous calls are on the disk when they return, putBlob when it resolves.
  * Throws DISK_FULL (nothing of the call was stored; the store stays usable), STORE_DAMAGED, DOSSIER_MISSING.
@@ -69,6 +87,11 @@ export interface Store {
   outbox(): readonly OutboxRow[]
   /** After the copy was read back: `exported` event, outbox row and audit entry in one transaction. Status does not change. */
   markExported(id: string, sha256: string, audit: AuditInput): StoredEvent
+
+  /** By country, authorities first. */
+  trustAnchors(): readonly TrustAnchorRow[]
+  /** What is not there yet, and the audit entry, in one transaction. Gives how many were new. */
+  addTrustAnchors(anchors: readonly NewTrustAnchor[], audit: AuditInput): number
 
   /** An act that changes no dossier (opened the station, looked at a trace). `dossier` is an id. */
   recordAct(audit: AuditInput, dossier?: string): AuditEntry

@@ -3,6 +3,8 @@ export const fileNames = {
   devices: 'devices.json',
   card: 'card.json',
   mrz: 'mrz.txt',
+  /** The authority that signed for the card: to be imported, or given as `--trust`. */
+  csca: 'csca.der',
   control: 'control.sock',
   reader: 'card-reader.tty',
   scanner: 'fingerprint.sock',

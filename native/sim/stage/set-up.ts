@@ -45,7 +45,8 @@ export async function setUpStage({
 
   try {
     const printed = printCard(person)
-    const chip = simulatedChip(await personalise(person))
+    const image = await personalise(person)
+    const chip = simulatedChip(image)
     const reader = await startGempcTwin({ linkPath: at(fileNames.reader), pace, ...(cardInserted ? { chip } : {}) })
     ends.push(() => reader.stop())
     // The same person, the same fingers.
@@ -126,11 +127,12 @@ export async function setUpStage({
       { id: 'document-camera', kind: 'document-camera', ...browser },
       { id: 'portrait-camera', kind: 'portrait-camera', ...browser },
     ]
-    const write = async (name: string, text: string) => {
+    const write = async (name: string, text: string | Uint8Array) => {
       ends.push(() => rm(at(name), { force: true }))
       await writeFile(at(name), text)
     }
     await write(fileNames.mrz, printed.mrzFile)
+    await write(fileNames.csca, image.csca)
     await write(fileNames.card, `${JSON.stringify(printed, null, 2)}\n`)
     await write(fileNames.devices, `${JSON.stringify(devices, null, 2)}\n`)
     return { devices, stop }

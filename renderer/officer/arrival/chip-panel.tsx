@@ -6,7 +6,7 @@ import { groupPersonalNumber } from '#domain/person/index.ts'
 import type { Act } from '../../state/act.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
-import { FailureNotice } from '../../ui/notice.tsx'
+import { FailureNotice, Notice } from '../../ui/notice.tsx'
 import { Dot, type Tone } from '../../ui/pill.tsx'
 import { chipProgress } from '../desk.ts'
 import { size } from '../words.ts'
@@ -35,6 +35,7 @@ export function ChipPanel({ state, reading, onRead, onCancel }: ChipPanelProps) 
   return (
     <Card className="chip" title={t('arrival.chip')}>
       {state.chip && !underWay && <ChipResult chip={state.chip} />}
+      {state.chip?.trust === 'failed' && !underWay && <Forged chip={state.chip} />}
       {failure !== undefined && <FailureNotice code={failure} kind={failure === 'CANCELLED' ? 'info' : 'danger'} />}
       {underWay && <ChipReading attempt={state.chipAttempt?.attempt} />}
       {!state.chip && !underWay && failure === undefined && (
@@ -112,8 +113,21 @@ function ChipResult({ chip }: { readonly chip: ChipFacts }) {
         <p className="chip-trust">
           <Dot tone={trustTones[chip.trust]} />
           {t(`trust.${chip.trust}`)}
+          {chip.trust === 'expired-or-revoked' && chip.failedCheck !== undefined && `. ${t(`trust.check.${chip.failedCheck}`)}`}
         </p>
       </div>
     </div>
+  )
+}
+
+/** Red, with what did not pass and what to do. */
+function Forged({ chip }: { readonly chip: ChipFacts }) {
+  const { t } = useTranslation()
+  return (
+    <Notice kind="danger" urgent>
+      <p>
+        {chip.failedCheck !== undefined && <strong>{t(`trust.check.${chip.failedCheck}`)}</strong>} {t('trust.failed-advice')}
+      </p>
+    </Notice>
   )
 }

@@ -136,6 +136,16 @@ const states: Readonly<Record<string, State>> = {
     events: [opened, qrScanned, ...chipRead],
     says: ['Quàng Văn Mẫu', 'chưa xác thực: chưa có chứng thư gốc', '014 088 004 567'],
   },
+  'arrival-chip-forged': {
+    events: [
+      opened,
+      qrScanned,
+      ...chipRead.map((event) =>
+        event.type === 'chipRead' ? ({ ...event, trust: 'failed', failedCheck: 'group-hash' } as const) : event,
+      ),
+    ],
+    says: ['chip có thể bị làm giả', 'Dữ liệu đọc từ chip khác với dữ liệu đã ký', 'giữ thẻ và báo chỉ huy'],
+  },
   compare: {
     events: [...atCompare, ...differing],
     says: ['chỉ khác dấu', 'chỉ có một phần ngày', 'giá trị được nhận'],
