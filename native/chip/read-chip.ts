@@ -2,13 +2,14 @@ import { AppError } from '#domain/failure/index.ts'
 import type {
   ChipAccess,
   ChipDetails,
+  ChipHints,
   ChipProgress,
   ChipProof,
   ChipReading,
   ChipTrust,
 } from '#native/capability/card-reader.ts'
 import type { TrustAnchors } from '#native/capability/trust.ts'
-import { explainDenial, type AccessHints } from './access-hints.ts'
+import { explainDenial } from './access-hints.ts'
 import { createChipCache, type ChipCache, type FilePart } from './chip-cache.ts'
 import { ChipFiles } from './chip-files.ts'
 import { ChipSession, type Transmit } from './chip-session.ts'
@@ -51,7 +52,7 @@ export type ReadChipRequest = {
   /** The time for which validity is judged; now when not given. */
   readonly at?: Date
   /** What other sources say, to tell which input is likely wrong when the chip refuses. */
-  readonly hints?: AccessHints
+  readonly hints?: ChipHints
 }
 
 /**

@@ -14,6 +14,7 @@ import { readOnce } from './chip-read.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { captureOnce } from './finger-capture.ts'
 import { createRegistry, type Transports } from './registry.ts'
+import { visitCache } from './visit-cache.ts'
 
 export type HostPort = {
   send(message: HostMessage): void
@@ -41,6 +42,7 @@ export function startHost({ port, transports, analysis, clock = systemClock, dri
 } {
   const running = new Map<number, AbortController>()
   const shots = new Map<string, AbortController>()
+  const cached = visitCache()
 
   function tell<Name extends HostEventName>(name: Name, data: HostEvents[Name]) {
     port.send({ type: 'event', name, data })
@@ -58,17 +60,22 @@ export function startHost({ port, transports, analysis, clock = systemClock, dri
   const calls: Calls = {
     'devices.bind': ({ bindings }) => registry.bind(bindings),
     'devices.list': async () => registry.list(),
-    'chip.read': ({ attempt, device, access, anchors }, signal) =>
-      registry.use({ device, kind: 'card-reader', step: 'chip.read', signal }, (reader) =>
+    'chip.read': (input, signal) =>
+      registry.use({ device: input.device, kind: 'card-reader', step: 'chip.read', signal }, (reader) =>
         readOnce({
           reader,
-          access,
-          anchors,
+          input,
           signal,
           clock,
-          onProgress: (progress) => tell('chipProgress', { ...progress, attempt }),
+          ...(input.visit !== undefined && { cache: cached.of(input.visit) }),
+          onProgress: (progress) => tell('chipProgress', { ...progress, attempt: input.attempt }),
+          onPortrait: (portrait) => tell('chipPortrait', { attempt: input.attempt, ...(portrait.shown ?? portrait) }),
         }),
       ),
+    'chip.forget': async () => {
+      cached.forget()
+      return {}
+    },
     'trust.parse': async ({ file, anchors }) => parseTrustFile(file, { anchors }),
     'finger.capture': (input, signal) =>
       registry.use(
