@@ -20,7 +20,10 @@ export type HostCalls = {
     output: ChipReading
   }
   /** Reads a file of certificates, here rather than in the program: it comes from outside. CERTIFICATE_UNREADABLE. */
-  'trust.parse': { input: { readonly file: Uint8Array; /** Trusted until now. */ readonly anchors: TrustAnchors }; output: TrustFileReading }
+  'trust.parse': {
+    input: { readonly file: Uint8Array; /** Trusted until now. */ readonly anchors: TrustAnchors }
+    output: TrustFileReading
+  }
   'finger.capture': {
     input: {
       readonly attempt: string

@@ -113,7 +113,9 @@ function ChipResult({ chip }: { readonly chip: ChipFacts }) {
         <p className="chip-trust">
           <Dot tone={trustTones[chip.trust]} />
           {t(`trust.${chip.trust}`)}
-          {chip.trust === 'expired-or-revoked' && chip.failedCheck !== undefined && `. ${t(`trust.check.${chip.failedCheck}`)}`}
+          {chip.trust === 'expired-or-revoked' &&
+            chip.failedCheck !== undefined &&
+            `. ${t(`trust.check.${chip.failedCheck}`)}`}
         </p>
       </div>
     </div>
@@ -126,7 +128,8 @@ function Forged({ chip }: { readonly chip: ChipFacts }) {
   return (
     <Notice kind="danger" urgent>
       <p>
-        {chip.failedCheck !== undefined && <strong>{t(`trust.check.${chip.failedCheck}`)}</strong>} {t('trust.failed-advice')}
+        {chip.failedCheck !== undefined && <strong>{t(`trust.check.${chip.failedCheck}`)}</strong>}{' '}
+        {t('trust.failed-advice')}
       </p>
     </Notice>
   )
