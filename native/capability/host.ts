@@ -1,6 +1,6 @@
 import type { Failure } from '#domain/failure/app-error.ts'
 import type { CaptureStep } from '#domain/biometrics/index.ts'
-import type { ChipAccess, ChipProgress, ChipReading } from './card-reader.ts'
+import type { ChipAccess, ChipExchange, ChipProgress, ChipReading } from './card-reader.ts'
 import type { DeviceBinding, DeviceStatus } from './device.ts'
 import type { FingerFound } from './fingerprint-reader.ts'
 import type { TrustAnchors, TrustFileReading } from './trust.ts'
@@ -16,6 +16,8 @@ export type HostCalls = {
       readonly access: ChipAccess
       /** Without any, nothing is ever verified. */
       readonly anchors?: TrustAnchors
+      /** Tells every exchange as a `chipExchange`, masked. */
+      readonly trace?: boolean
     }
     output: ChipReading
   }
@@ -51,6 +53,7 @@ export type HostEvents = {
   cardPresence: { readonly device: string; readonly present: boolean }
   shutterPressed: { readonly device: string }
   chipProgress: ChipProgress & { readonly attempt: string }
+  chipExchange: ChipExchange & { readonly attempt: string }
   /** `png` is scaled down by `scale` (0–1]; finger boxes are in pixels of the scaled picture. */
   fingerPreview: {
     readonly attempt: string

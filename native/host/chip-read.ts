@@ -1,6 +1,7 @@
-import type { CardReader, ChipProgress, ChipReading } from '#native/capability/card-reader.ts'
+import type { CardReader, ChipExchange, ChipProgress, ChipReading } from '#native/capability/card-reader.ts'
 import type { HostCalls } from '#native/capability/host.ts'
 import { readChip } from '#native/chip/index.ts'
+import { traced } from './chip-trace.ts'
 import type { Clock } from './clock.ts'
 import { isLineFailure } from './line-failure.ts'
 
@@ -14,12 +15,13 @@ export async function readOnce(request: {
   readonly signal: AbortSignal
   readonly clock: Clock
   readonly onProgress: (progress: ChipProgress) => void
+  readonly onExchange?: ((exchange: ChipExchange) => void) | undefined
 }): Promise<ChipReading> {
   const { reader, access, anchors, signal, clock, onProgress } = request
   try {
     await reader.powerOn(signal)
     const reading = await readChip({
-      transmit: (apdu, wanted) => reader.transmit(apdu, wanted),
+      transmit: traced((apdu, wanted) => reader.transmit(apdu, wanted), request.onExchange),
       access,
       signal,
       onProgress,

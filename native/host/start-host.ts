@@ -58,7 +58,7 @@ export function startHost({ port, transports, analysis, clock = systemClock, dri
   const calls: Calls = {
     'devices.bind': ({ bindings }) => registry.bind(bindings),
     'devices.list': async () => registry.list(),
-    'chip.read': ({ attempt, device, access, anchors }, signal) =>
+    'chip.read': ({ attempt, device, access, anchors, trace }, signal) =>
       registry.use({ device, kind: 'card-reader', step: 'chip.read', signal }, (reader) =>
         readOnce({
           reader,
@@ -67,6 +67,7 @@ export function startHost({ port, transports, analysis, clock = systemClock, dri
           signal,
           clock,
           onProgress: (progress) => tell('chipProgress', { ...progress, attempt }),
+          onExchange: trace ? (exchange) => tell('chipExchange', { ...exchange, attempt }) : undefined,
         }),
       ),
     'trust.parse': async ({ file, anchors }) => parseTrustFile(file, { anchors }),
