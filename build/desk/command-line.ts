@@ -6,9 +6,10 @@ export class UsageError extends Error {}
 
 export type Words = Readonly<Record<string, string | boolean | undefined>>
 
-/** Options after the command; every one takes a value, except `--json` and `--help`. Throws UsageError. */
-export function readWords(words: readonly string[], names: readonly string[]): Words {
-  const options: NonNullable<ParseArgsConfig['options']> = { json: { type: 'boolean' }, help: { type: 'boolean' } }
+/** Options after the command; every one takes a value, except `flags`, `--json` and `--help`. Throws UsageError. */
+export function readWords(words: readonly string[], names: readonly string[], flags: readonly string[] = []): Words {
+  const options: NonNullable<ParseArgsConfig['options']> = {}
+  for (const name of [...flags, 'json', 'help']) options[name] = { type: 'boolean' }
   for (const name of names) options[name] = { type: 'string' }
   try {
     return parseArgs({ args: [...words], options }).values as Words

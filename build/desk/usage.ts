@@ -3,9 +3,13 @@ export const usage = `npm run desk -- <command>
   devices [--devices FILE | --device DRIVER:ADDRESS] [--json]
       Opens the devices and tells their state. FILE is a devices.json; without either, ./devices.json if it is there.
 
-  chip read --reader DRIVER:ADDRESS (--mrz-file FILE | --can N) [--portrait FILE] [--trust FILE…] [--json]
+  chip read --reader DRIVER:ADDRESS (--mrz-file FILE | --can N) [--portrait FILE] [--trust FILE…]
+            [--timings] [--trace] [--json]
       Reads the chip of a card. FILE holds the three lines of the machine readable zone, N the six-digit access number.
       --trust, as often as wanted, names certificates to verify the chip by, this once.
+      --timings tells for each file the APDUs, bytes, time on the wire and time of our own; --trace tells every APDU in
+      hex, where [n] stands for n bytes that are not shown: nothing personal is in a trace. Both go to standard error, or
+      into the result with --json; after a failure the trace goes to standard error in any case.
 
   chip trust import FILE --data DIR [--json]
       Takes root and link certificates (DER, PEM), a master list (.ml), an LDIF extract or revocation lists into the
@@ -22,6 +26,7 @@ export const usage = `npm run desk -- <command>
 Examples
   npm run desk -- devices --devices /tmp/stage/devices.json --json
   npm run desk -- chip read --reader gempc-twin:/dev/ttyUSB0 --mrz-file mrz.txt --json
+  npm run desk -- chip read --reader gempc-twin:/dev/ttyUSB0 --can 000123 --timings --trace
   npm run desk -- chip trust import csca.pem --data ~/.config/quay-can-cuoc
   npm run desk -- finger capture --device hid-image:/tmp/stage/fingerprint.sock --step right-four --out prints --json
 

@@ -123,7 +123,7 @@ export function startCore({
       const { png, ...frame } = data
       preview = { name: `${frame.attempt}/${frame.number}.png`, png }
       notify('fingerPreview', frame)
-    } else {
+    } else if (name === 'cardPresence') {
       const device = devices.get(data.device)
       if (device) handleDevices([{ ...device, cardPresent: data.present }])
       if (data.present) goOnReading()

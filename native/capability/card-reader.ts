@@ -143,3 +143,14 @@ export type ChipProgress = {
   /** Sent once, as soon as DG1 and DG13 are known, long before the portrait. */
   readonly details?: ChipDetails
 }
+
+/** One command and its answer in hex, for technicians; `[n]` stands for n bytes that nobody is shown. */
+export type ChipExchange = {
+  /** From 1. */
+  readonly number: number
+  readonly command: string
+  /** Absent when none came. */
+  readonly response?: string
+  /** Milliseconds until the answer. */
+  readonly ms: number
+}

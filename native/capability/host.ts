@@ -1,6 +1,6 @@
 import type { Failure } from '#domain/failure/app-error.ts'
 import type { CaptureStep } from '#domain/biometrics/index.ts'
-import type { ChipAccess, ChipHints, ChipProgress, ChipReading } from './card-reader.ts'
+import type { ChipAccess, ChipExchange, ChipHints, ChipProgress, ChipReading } from './card-reader.ts'
 import type { DeviceBinding, DeviceStatus } from './device.ts'
 import type { FingerFound } from './fingerprint-reader.ts'
 import type { TrustAnchors, TrustFileReading } from './trust.ts'
@@ -21,6 +21,8 @@ export type HostCalls = {
       /** Go on although the chip said that one attempt is left. */
       readonly lastAttempt?: boolean
       readonly hints?: ChipHints
+      /** Tells every exchange as a `chipExchange`, masked. */
+      readonly trace?: boolean
     }
     output: ChipReading
   }
@@ -63,6 +65,7 @@ export type HostEvents = {
   chipProgress: ChipProgress & { readonly attempt: string }
   /** As soon as the portrait is there, while the rest is still being read. */
   chipPortrait: { readonly attempt: string; readonly bytes: Uint8Array; readonly mediaType: string }
+  chipExchange: ChipExchange & { readonly attempt: string }
   /** `png` is scaled down by `scale` (0–1]; finger boxes are in pixels of the scaled picture. */
   fingerPreview: {
     readonly attempt: string

@@ -1,6 +1,7 @@
-import type { CardReader, ChipProgress, ChipReading } from '#native/capability/card-reader.ts'
+import type { CardReader, ChipExchange, ChipProgress, ChipReading } from '#native/capability/card-reader.ts'
 import type { HostCalls } from '#native/capability/host.ts'
 import { readChip, type ChipCache } from '#native/chip/index.ts'
+import { traced } from './chip-trace.ts'
 import type { Clock } from './clock.ts'
 import { isLineFailure } from './line-failure.ts'
 
@@ -15,13 +16,14 @@ export async function readOnce(request: {
   readonly clock: Clock
   readonly onProgress: (progress: ChipProgress) => void
   readonly onPortrait: (portrait: NonNullable<ChipReading['portrait']>) => void
+  readonly onExchange?: ((exchange: ChipExchange) => void) | undefined
 }): Promise<ChipReading> {
   const { reader, input, cache, signal, clock, onProgress, onPortrait } = request
   const { access, anchors, hints, lastAttempt } = input
   try {
     const link = await reader.powerOn(signal)
     const reading = await readChip({
-      transmit: (apdu, wanted) => reader.transmit(apdu, wanted),
+      transmit: traced((apdu, wanted) => reader.transmit(apdu, wanted), request.onExchange),
       access,
       signal,
       onProgress,

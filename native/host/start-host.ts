@@ -61,17 +61,19 @@ export function startHost({ port, transports, analysis, clock = systemClock, dri
     'devices.bind': ({ bindings }) => registry.bind(bindings),
     'devices.list': async () => registry.list(),
     'chip.read': (input, signal) =>
-      registry.use({ device: input.device, kind: 'card-reader', step: 'chip.read', signal }, (reader) =>
-        readOnce({
+      registry.use({ device: input.device, kind: 'card-reader', step: 'chip.read', signal }, (reader) => {
+        const { attempt, visit, trace } = input
+        return readOnce({
           reader,
           input,
           signal,
           clock,
-          ...(input.visit !== undefined && { cache: cached.of(input.visit) }),
-          onProgress: (progress) => tell('chipProgress', { ...progress, attempt: input.attempt }),
-          onPortrait: (portrait) => tell('chipPortrait', { attempt: input.attempt, ...(portrait.shown ?? portrait) }),
-        }),
-      ),
+          ...(visit !== undefined && { cache: cached.of(visit) }),
+          onProgress: (progress) => tell('chipProgress', { ...progress, attempt }),
+          onPortrait: ({ bytes, mediaType, shown }) => tell('chipPortrait', { attempt, bytes, mediaType, ...shown }),
+          onExchange: trace ? (exchange) => tell('chipExchange', { ...exchange, attempt }) : undefined,
+        })
+      }),
     'chip.forget': async () => {
       cached.forget()
       return {}

@@ -1,16 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { people, type Personalisation, type PersonName } from './people/people.ts'
+import { AppError } from '#domain/failure/index.ts'
+import { fullChip, readChipFile, type ChipFile } from './chip/index.ts'
+import { people, type PersonName } from './people/people.ts'
 import { parseFault, stageFaults } from './stage/faults.ts'
 import { setUpStage, type RunningStage, type StageOptions } from './stage/set-up.ts'
 
-const usage = `npm run simulate -- --dir DIR [--person NAME] [--fault NAME@DEVICE …] [--pace N] [--no-card]
+const usage = `npm run simulate -- --dir DIR [--person NAME|FILE.json] [--chip bac|full] [--fault NAME@DEVICE …]
+                    [--pace N] [--no-card]
 
 Starts all simulated devices in DIR and stays until it is ended.
 
   --dir DIR            where devices.json, card.json, mrz.txt and the lines are put
-  --person NAME        whose card and fingers: ${Object.values(people).map(slug).join(', ')}
+  --person NAME        whose card and fingers: ${Object.values(people).map(slug).join(', ')};
+                       or a chip file that says who, how the chip is made and its habits (native/sim/people/cards)
+  --chip bac|full      with basic access control only (default), or with PACE, chip and active authentication too;
+                       not with a chip file, which says that itself
   --fault NAME@DEVICE  makes a device misbehave; may be given several times
   --pace N             1 as slow as the real lines (default), 0 as fast as it goes
   --no-card            the card is not in the reader yet
@@ -38,7 +44,7 @@ async function main(): Promise<void> {
   whenParentIsGone(() => void end())
 
   try {
-    const options = readOptions(process.argv.slice(2))
+    const options = await readOptions(process.argv.slice(2))
     if (!options) return void process.stdout.write(usage)
     starting = setUpStage(options)
     const { devices } = await starting
@@ -73,7 +79,7 @@ function parentOf(pid: number): string {
   }
 }
 
-function readOptions(words: readonly string[]): StageOptions | undefined {
+async function readOptions(words: readonly string[]): Promise<StageOptions | undefined> {
   const values = parse(words)
   if (values.help) return undefined
   if (values.dir === undefined) throw new UsageError('--dir is missing')
@@ -81,7 +87,7 @@ function readOptions(words: readonly string[]): StageOptions | undefined {
   if (!Number.isFinite(pace) || pace < 0) throw new UsageError(`--pace wants a number from 0, not '${values.pace}'`)
   return {
     dir: resolve(values.dir),
-    person: personNamed(values.person),
+    ...(await readCard(values.person, values.chip)),
     pace,
     cardInserted: !values['no-card'],
     faults: values.fault.map((text) => {
@@ -101,6 +107,7 @@ function parse(words: readonly string[]) {
       options: {
         dir: { type: 'string' },
         person: { type: 'string', default: 'lo-thi-mau' },
+        chip: { type: 'string' },
         fault: { type: 'string', multiple: true, default: [] },
         pace: { type: 'string', default: '1' },
         'no-card': { type: 'boolean', default: false },
@@ -112,13 +119,32 @@ function parse(words: readonly string[]) {
   }
 }
 
-function personNamed(name: string): Personalisation {
+const chips: Readonly<Record<string, Pick<ChipFile, 'options' | 'quirks'>>> = {
+  bac: { options: {}, quirks: {} },
+  full: { options: fullChip, quirks: {} },
+}
+
+async function readCard(name: string, made?: string): Promise<Pick<StageOptions, 'person' | 'chip'>> {
+  if (name.endsWith('.json')) {
+    if (made !== undefined) throw new UsageError('--chip and a chip file exclude each other')
+    const { person, ...chip } = await readChipFile(resolve(name)).catch((error: unknown) => {
+      if (!(error instanceof AppError) || error.code !== 'USAGE') throw error
+      throw new UsageError(`${name} is no chip file: ${Object.values(error.context).join(' ')}`)
+    })
+    return { person, chip }
+  }
+  const chip = Object.hasOwn(chips, made ?? 'bac') ? chips[made ?? 'bac'] : undefined
+  if (!chip) throw new UsageError(`no chip '${made}'; there is: ${Object.keys(chips).join(', ')}`)
+  return { person: personNamed(name), chip }
+}
+
+function personNamed(name: string) {
   for (const key of Object.keys(people) as PersonName[])
     if (name === key || name === slug(people[key])) return people[key]
   throw new UsageError(`no person '${name}'; there is: ${Object.values(people).map(slug).join(', ')}`)
 }
 
-function slug({ fullName }: Personalisation): string {
+function slug({ fullName }: { readonly fullName: string }): string {
   return fullName.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll(' ', '-')
 }
 

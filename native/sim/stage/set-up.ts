@@ -1,7 +1,7 @@
 import { mkdir, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DeviceBinding } from '#native/capability/device.ts'
-import { personalise, simulatedChip } from '../chip/index.ts'
+import { personalise, simulatedChip, type ChipFile } from '../chip/index.ts'
 import { startGempcTwin } from '../gempc-twin/index.ts'
 import { startHidButton } from '../hid-button/index.ts'
 import { startHidImage } from '../hid-image/index.ts'
@@ -16,6 +16,8 @@ import { fileNames } from './file-names.ts'
 export type StageOptions = {
   readonly dir: string
   readonly person: Personalisation
+  /** How the card's chip is made; without, BAC only. */
+  readonly chip?: Pick<ChipFile, 'options' | 'quirks'>
   readonly faults?: readonly StageFault[]
   /** 1 as slow as the real lines, 0 as fast as it goes. */
   readonly pace?: number
@@ -31,6 +33,7 @@ export type RunningStage = {
 export async function setUpStage({
   dir,
   person,
+  chip: { options, quirks } = { options: {}, quirks: {} },
   faults = [],
   pace = 1,
   cardInserted = true,
@@ -45,8 +48,8 @@ export async function setUpStage({
 
   try {
     const printed = printCard(person)
-    const image = await personalise(person)
-    const chip = simulatedChip(image)
+    const image = await personalise(person, options)
+    const chip = simulatedChip(image, { quirks })
     const reader = await startGempcTwin({ linkPath: at(fileNames.reader), pace, ...(cardInserted ? { chip } : {}) })
     ends.push(() => reader.stop())
     // The same person, the same fingers.

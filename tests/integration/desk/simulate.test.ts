@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import jpeg from 'jpeg-js'
@@ -8,6 +8,7 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import { createRequire } from 'node:module'
 import { parseCardQr } from '#domain/person/card-qr.ts'
 import { parseMrz } from '#domain/person/mrz.ts'
+import { people } from '#native/sim/people/people.ts'
 import { scenes, stage as connect, startSimulators, type PrintedCard } from '#native/sim/stage/index.ts'
 import { allGone, descendants } from './processes.ts'
 import { run } from './run.ts'
@@ -99,10 +100,22 @@ test.each([
   [['--fault', 'silence@coffee-machine'], 'document-button'],
   [['--person', 'nobody'], 'lo-thi-mau'],
   [['--pace', 'fast'], '--pace'],
+  [['--chip', 'potato'], 'full'],
+  [['--person', 'nowhere.json'], 'unreadable'],
+  [['--person', 'native/sim/people/cards/newer-card.json', '--chip', 'full'], 'exclude'],
 ])('%j is refused with a list of what there is', async (words, said) => {
   const { code, stderr } = await run(simulator, ['--dir', dir, ...words]).ended
   expect(stderr.split('\n')[0]).toContain(said)
   expect(code).toBe(2)
+})
+
+test('a chip file says who is in the chip', async () => {
+  const file = join(dir, 'card-of-another.json')
+  // Invented.
+  await writeFile(file, JSON.stringify({ person: { ...people.giang, fullName: 'Giàng A Mẫu Hai' } }))
+  const stage = await startSimulators(join(dir, 'stage'), { arguments: ['--person', file] })
+  expect(stage.card.person.fullName).toBe('Giàng A Mẫu Hai')
+  await stage.stop()
 })
 
 test('the control socket refuses what it does not know and goes on', async () => {
