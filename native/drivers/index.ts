@@ -9,6 +9,7 @@ import { acr1281s, acr122s } from './acr122s/index.ts'
 import { gempcTwin } from './gempc-twin/index.ts'
 import { hidButton } from './hid-button/index.ts'
 import { hidImage } from './hid-image/index.ts'
+import { pcsc } from './pcsc/index.ts'
 import { pn532 } from './pn532/index.ts'
 
 export type Device = CardReader | FingerprintReader | DocumentCameraButton
@@ -30,6 +31,8 @@ export const drivers: Drivers = {
   acr122s: { kind: 'card-reader', transports: ['serial'], create: acr122s },
   acr1281s: { kind: 'card-reader', transports: ['serial'], create: acr1281s },
   pn532: { kind: 'card-reader', transports: ['serial'], create: pn532 },
+  // The service is shared by all its readers and reached by the driver itself.
+  pcsc: { kind: 'card-reader', transports: ['pcsc'], create: (binding) => pcsc(binding) },
   'hid-image': { kind: 'fingerprint-scanner', transports: ['hid', 'socket'], create: hidImage },
   'hid-button': { kind: 'document-camera', transports: ['hid', 'socket'], create: hidButton },
 }

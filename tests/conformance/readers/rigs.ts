@@ -1,3 +1,5 @@
+import { rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CardReader } from '#native/capability/card-reader.ts'
 import type { DeviceBinding } from '#native/capability/device.ts'
@@ -8,6 +10,7 @@ import { startGempcTwin } from '#native/sim/gempc-twin/index.ts'
 import { startPn532 } from '#native/sim/pn532/index.ts'
 import type { Fault } from '#native/sim/wire/faults.ts'
 import { serialTransport } from '#native/transport/serial.ts'
+import { startDaemon, type PcscDaemon } from '../pcsc/daemon.ts'
 
 export type RigOptions = {
   readonly folder: string
@@ -15,6 +18,8 @@ export type RigOptions = {
   readonly faults?: readonly Fault[]
   readonly pace?: number
   readonly asksForTime?: boolean
+  /** Starts without its card. */
+  readonly empty?: boolean
 }
 
 /** What stands at the other end of the reader's line. */
@@ -50,10 +55,10 @@ type Start = (options: RigOptions & { readonly linkPath: string; readonly hostBa
 const serial = (driver: string, traits: Omit<Rig, 'start' | 'name'>, name: string, start: Start): Rig => ({
   name,
   ...traits,
-  async start(options) {
+  async start({ chip, empty, ...options }) {
     const linkPath = join(options.folder, `${name.replaceAll(/\W/g, '-')}-${++lines}`)
     let baudRate: number | undefined
-    const machine = await start({ ...options, linkPath, hostBaudRate: () => baudRate })
+    const machine = await start({ ...options, ...(chip && !empty ? { chip } : {}), linkPath, hostBaudRate: () => baudRate })
     const open: OpenTransport = ({ address }, settings) => {
       baudRate = settings?.baudRate
       return serialTransport({ baudRate: 9600, ...settings, path: address })
@@ -74,7 +79,7 @@ const serial = (driver: string, traits: Omit<Rig, 'start' | 'name'>, name: strin
 
 let lines = 0
 
-const cardOf = ({ chip, asksForTime }: RigOptions) => ({ ...(chip ? { chip } : {}), card: { asksForTime: asksForTime ?? false } })
+const cardOf = ({ asksForTime }: RigOptions) => ({ card: { asksForTime: asksForTime ?? false } })
 
 export const rigs: readonly Rig[] = [
   serial('gempc-twin', { extended: true, anyLength: true, blocks: true }, 'gempc-twin T=1', (options) =>
@@ -96,6 +101,67 @@ export const rigs: readonly Rig[] = [
     startPn532({ ...options, pace: options.pace ?? 0, ...cardOf(options), reader: { noThrough: true } }),
   ),
   serial('pn532', { looks: true, extended: false, anyLength: true, blocks: true , muteCode: 'CARD_ABSENT' }, 'pn532 with a card of type B', (options) =>
-    startPn532({ ...options, pace: options.pace ?? 0, ...(options.chip ? { chip: options.chip } : {}), card: { type: 'B', asksForTime: options.asksForTime ?? false } }),
+    startPn532({ ...options, pace: options.pace ?? 0, card: { type: 'B', asksForTime: options.asksForTime ?? false } }),
   ),
 ]
+
+/** The library behind pcsc-mini keeps the service's address for the life of the process; this one leads to the latest. */
+const socketLink = join(tmpdir(), `pcscd-${process.pid}.comm`)
+const behindService = new Map<string, string>()
+let daemon: PcscDaemon | undefined
+
+/** pcscd looks at its serial readers only when it starts. */
+async function restartDaemon(folder: string): Promise<void> {
+  await daemon?.stop()
+  daemon = undefined
+  await rm(socketLink, { force: true })
+  if (behindService.size === 0) return
+  daemon = await startDaemon(folder, Object.fromEntries(behindService))
+  await symlink(daemon.socket, socketLink)
+  process.env['PCSCLITE_CSOCK_NAME'] = socketLink
+}
+
+/** Our GemPC Twin behind Debian's driver behind pcscd behind our PC/SC driver. */
+export const pcscRig: Rig = {
+  name: 'pcsc with a GemPC Twin behind pcscd',
+  extended: true,
+  anyLength: false,
+  blocks: true,
+  async start({ chip, empty, ...options }) {
+    const name = `Twin ${++lines} of the suite`
+    const linkPath = join(options.folder, `pcsc-${lines}`)
+    const machine = await startGempcTwin({
+      ...options,
+      ...(chip && !empty ? { chip } : {}),
+      linkPath,
+      pace: options.pace ?? 0,
+      ...cardOf(options),
+    })
+    const list = async (path: string | undefined) => {
+      if (path === undefined) behindService.delete(name)
+      else behindService.set(name, path)
+      await restartDaemon(options.folder)
+    }
+    await list(linkPath)
+    const binding: DeviceBinding = { id: name, kind: 'card-reader', driver: 'pcsc', transport: 'pcsc', address: name }
+    const reader = drivers['pcsc']?.create(binding, () => {
+      throw new Error('PC/SC has no line')
+    })
+    if (reader?.kind !== 'card-reader') throw new Error('no card reader pcsc')
+    return {
+      reader,
+      machine: {
+        ...machine,
+        async plug() {
+          await machine.plug()
+          await list(linkPath)
+        },
+      },
+      async stop() {
+        await reader.release()
+        await list(undefined)
+        await machine.stop()
+      },
+    }
+  },
+}

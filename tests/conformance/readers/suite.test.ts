@@ -10,7 +10,7 @@ import { readChip } from '#native/chip/index.ts'
 import { personalise, simulatedChip, type ChipImage } from '#native/sim/chip/index.ts'
 import { people } from '#native/sim/people/people.ts'
 import { echoChip, pattern } from './echo-chip.ts'
-import { rigs, type Bench, type Rig, type RigOptions } from './rigs.ts'
+import { pcscRig, rigs, type Bench, type Rig, type RigOptions } from './rigs.ts'
 
 // One suite over every card reader: the real driver, the real line, a simulator at its other end. Lò Thị Mẫu and Quàng Văn
 // Mẫu are invented.
@@ -60,7 +60,7 @@ async function codeOf(act: Promise<unknown>) {
   return error instanceof AppError ? error.code : error
 }
 
-describe.each(rigs)('$name', (rig) => {
+describe.each([...rigs, pcscRig])('$name', (rig) => {
   it('says what it is, sees the card, powers it and carries commands', async () => {
     const { reader } = await start(rig)
     const { model, cardPresent } = await reader.acquire(patient)
@@ -147,8 +147,7 @@ describe.each(rigs)('$name', (rig) => {
   })
 
   it('says CARD_ABSENT without a card, and reads the card that is put in then', async () => {
-    const { reader, machine } = await start(rig)
-    await machine.remove()
+    const { reader, machine } = await start(rig, { empty: true })
     const seen: boolean[] = []
     reader.onCard((present) => seen.push(present))
     expect((await reader.acquire(patient)).cardPresent).toBe(false)
