@@ -21,17 +21,21 @@ export type PcscWatch = {
 
 type Watched = { reader: Reader; state: number }
 
-/** One connection to the service for all readers of this process, as long as any is in use. */
+/**
+ * One connection to the service for all readers of this process. It is never stopped: stopping waits for the monitoring
+ * thread, and for ever if a slot changes in the same moment (pcsc-mini 0.1.3).
+ */
 type Service = {
   readonly pcsc: Pcsc
   readonly client: Client
   readonly readers: Map<string, Watched>
   readonly listeners: Set<() => void>
-  users: number
   ended: boolean
 }
 
 let running: Promise<Service> | undefined
+/** Kept for good: a client without its service that is collected as garbage ends the process (pcsc-mini 0.1.3). */
+const clients: Client[] = []
 
 /** Readers are told some time after the start. Milliseconds. */
 const searchMs = 2000
@@ -46,7 +50,7 @@ export async function openPcscReader(
   watch: PcscWatch,
   signal: AbortSignal,
   load: () => Promise<Pcsc> = loadPcsc,
-): Promise<PcscReader & { close(): Promise<void> }> {
+): Promise<PcscReader & { close(): void }> {
   if (signal.aborted) throw new AppError('CANCELLED', 'pcsc.open')
   const deadline = performance.now() + searchMs
   for (;;) {
@@ -54,7 +58,6 @@ export async function openPcscReader(
     try {
       return attach(service, await search(service, address, signal, deadline - performance.now()), watch)
     } catch (error) {
-      await leave(service)
       // The connection can end over another reader that vanishes in the same moment.
       if (!service.ended || performance.now() > deadline) throw error
       await new Promise((resolve) => setTimeout(resolve, pauseMs))
@@ -62,7 +65,7 @@ export async function openPcscReader(
   }
 }
 
-function attach(service: Service, [name, watched]: [string, Watched], watch: PcscWatch): PcscReader & { close(): Promise<void> } {
+function attach(service: Service, [name, watched]: [string, Watched], watch: PcscWatch): PcscReader & { close(): void } {
   const { CardMode, ReaderStatus } = service.pcsc
   let last = watched.state
   const present = (state: number) => (state & ReaderStatus.PRESENT) !== 0
@@ -78,13 +81,6 @@ function attach(service: Service, [name, watched]: [string, Watched], watch: Pcs
     const swapped = present(before) && present(last) && before >>> 16 !== last >>> 16
     if (swapped || present(before) !== present(last)) watch.onCard(present(last), swapped)
   }
-  let closed = false
-  const close = async () => {
-    if (closed) return
-    closed = true
-    service.listeners.delete(look)
-    await leave(service)
-  }
   service.listeners.add(look)
   return {
     name,
@@ -92,7 +88,7 @@ function attach(service: Service, [name, watched]: [string, Watched], watch: Pcs
       return { present: present(watched.state), mute: (watched.state & ReaderStatus.MUTE) !== 0 }
     },
     connect: () => watched.reader.connect(CardMode.EXCLUSIVE),
-    close,
+    close: () => void service.listeners.delete(look),
   }
 }
 
@@ -133,7 +129,6 @@ async function enter(load: () => Promise<Pcsc>): Promise<Service> {
       running = undefined
       return await enter(load)
     }
-    service.users++
     return service
   } catch (error) {
     running = undefined
@@ -141,22 +136,9 @@ async function enter(load: () => Promise<Pcsc>): Promise<Service> {
   }
 }
 
-/** Not at once: a client that is stopped inside one of its own events fails in the middle of it. */
-async function leave(service: Service): Promise<void> {
-  service.users--
-  await new Promise((resolve) => setImmediate(resolve))
-  if (service.users === 0) end(service)
-}
-
+/** The monitoring thread has ended, with its service or over a reader that vanished. */
 function end(service: Service): void {
-  if (service.ended) return
   service.ended = true
-  running = undefined
-  try {
-    service.client.stop()
-  } catch {
-    // A service that ended by itself cannot be left.
-  }
   for (const listener of [...service.listeners]) listener()
 }
 
@@ -166,10 +148,11 @@ async function startService(load: () => Promise<Pcsc>): Promise<Service> {
   try {
     pcsc = await load()
     client = new pcsc.Client()
+    clients.push(client)
   } catch (cause) {
     throw new AppError('TRANSPORT_MISSING', 'pcsc.load', { cause })
   }
-  const service: Service = { pcsc, client, readers: new Map(), listeners: new Set(), users: 0, ended: false }
+  const service: Service = { pcsc, client, readers: new Map(), listeners: new Set(), ended: false }
   const tell = () => {
     for (const listener of [...service.listeners]) listener()
   }

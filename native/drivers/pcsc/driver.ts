@@ -58,12 +58,6 @@ export function pcsc(binding: DeviceBinding, load?: () => Promise<Pcsc>): CardRe
     for (const listener of cardListeners) listener(present)
   }
 
-  /** A connection that is left with a card in hand waits for that card's reset. */
-  const leaveWhenDone = () => {
-    const reader = opened
-    if (reader) leftover = leftover.then(() => reader.close())
-  }
-
   const forget = () => {
     opened = undefined
     card = undefined
@@ -126,7 +120,6 @@ export function pcsc(binding: DeviceBinding, load?: () => Promise<Pcsc>): CardRe
         },
         onGone: () => {
           drop()
-          leaveWhenDone()
           forget()
           for (const change of [...changes]) change()
           for (const listener of goneListeners) listener()
@@ -190,7 +183,7 @@ export function pcsc(binding: DeviceBinding, load?: () => Promise<Pcsc>): CardRe
 
     async release() {
       drop()
-      leaveWhenDone()
+      opened?.close()
       forget()
       await leftover
     },

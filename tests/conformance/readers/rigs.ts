@@ -111,11 +111,11 @@ const behindService = new Map<string, string>()
 let daemon: PcscDaemon | undefined
 
 /** pcscd looks at its serial readers only when it starts. */
-async function restartDaemon(folder: string): Promise<void> {
+async function restartDaemon(folder: string, evenEmpty = false): Promise<void> {
   await daemon?.stop()
   daemon = undefined
   await rm(socketLink, { force: true })
-  if (behindService.size === 0) return
+  if (behindService.size === 0 && !evenEmpty) return
   daemon = await startDaemon(folder, Object.fromEntries(behindService))
   await symlink(daemon.socket, socketLink)
   process.env['PCSCLITE_CSOCK_NAME'] = socketLink
@@ -137,10 +137,10 @@ export const pcscRig: Rig = {
       pace: options.pace ?? 0,
       ...cardOf(options),
     })
-    const list = async (path: string | undefined) => {
+    const list = async (path: string | undefined, evenEmpty = false) => {
       if (path === undefined) behindService.delete(name)
       else behindService.set(name, path)
-      await restartDaemon(options.folder)
+      await restartDaemon(options.folder, evenEmpty)
     }
     await list(linkPath)
     const binding: DeviceBinding = { id: name, kind: 'card-reader', driver: 'pcsc', transport: 'pcsc', address: name }
@@ -152,6 +152,11 @@ export const pcscRig: Rig = {
       reader,
       machine: {
         ...machine,
+        // A USB reader leaves the service's list by itself; a serial one stays in it until the service starts anew.
+        async unplug() {
+          await machine.unplug()
+          await list(undefined, true)
+        },
         async plug() {
           await machine.plug()
           await list(linkPath)
