@@ -10,6 +10,7 @@ import type { Handlers } from './answer.ts'
 import { localDay, openDesk, type Desk } from './enrolment/desk.ts'
 import { captureFingers, readChip } from './enrolment/device-acts.ts'
 import { dossierHandlers } from './enrolment/handlers.ts'
+import { watchCards } from './enrolment/left-behind.ts'
 import { mediaTypeOf } from './enrolment/picture.ts'
 import { seal } from './enrolment/sealing.ts'
 import { openStation } from './station/index.ts'
@@ -56,6 +57,7 @@ export function startCore({
   let citizenScreen: Surroundings['citizenScreen'] = 'no-display'
   let preview: { readonly name: string; readonly png: Uint8Array } | undefined
   const devices = new Map<string, DeviceStatus>()
+  const cards = watchCards()
   const bindings = readBindings(devicesFile)
   const sockets = bindings.some(({ transport }) => transport === 'socket')
   const program = { name: `quay-can-cuoc (${runtime})`, version }
@@ -85,7 +87,10 @@ export function startCore({
             program,
           })
         },
-        onView: (view) => notify('dossierChanged', view),
+        onView: (view) => {
+          cards.see([...devices.values()], view?.id)
+          notify('dossierChanged', view)
+        },
         onCitizen: (view) => notify('citizenChanged', view),
       })
       desk.resumeLast()
@@ -114,12 +119,16 @@ export function startCore({
       notify('fingerPreview', frame)
     } else {
       const device = devices.get(data.device)
-      if (device) handleDevices([{ ...device, cardPresent: data.present }])
+      if (!device) return
+      const { cardSession: _, ...rest } = device
+      const { present: cardPresent, session } = data
+      handleDevices([{ ...rest, cardPresent, ...(session === undefined ? {} : { cardSession: session }) }])
     }
   }
 
   function handleDevices(changed: readonly DeviceStatus[]): void {
     for (const device of changed) devices.set(device.id, device)
+    cards.see(changed, desk?.view()?.id)
     showSurroundings()
   }
 
@@ -164,6 +173,7 @@ export function startCore({
         host,
         stationCode: () => store.setting('station.code') ?? '',
         devices: () => [...devices.values()],
+        cards,
       }
     }),
     station: stationView,

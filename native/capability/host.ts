@@ -48,7 +48,8 @@ export type FingerCapture = {
 
 export type HostEvents = {
   deviceChanged: DeviceStatus
-  cardPresence: { readonly device: string; readonly present: boolean }
+  /** `session` as in DeviceStatus.cardSession, while a card is there. */
+  cardPresence: { readonly device: string; readonly present: boolean; readonly session?: number }
   shutterPressed: { readonly device: string }
   chipProgress: ChipProgress & { readonly attempt: string }
   /** `png` is scaled down by `scale` (0–1]; finger boxes are in pixels of the scaled picture. */

@@ -3,9 +3,9 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { people, type Personalisation, type PersonName } from './people/people.ts'
 import { parseFault, stageFaults } from './stage/faults.ts'
-import { setUpStage, type RunningStage, type StageOptions } from './stage/set-up.ts'
+import { setUpStage, stageReaders, type RunningStage, type StageOptions, type StageReader } from './stage/set-up.ts'
 
-const usage = `npm run simulate -- --dir DIR [--person NAME] [--fault NAME@DEVICE …] [--pace N] [--no-card]
+const usage = `npm run simulate -- --dir DIR [--person NAME] [--fault NAME@DEVICE …] [--pace N] [--no-card] [--reader NAME]
 
 Starts all simulated devices in DIR and stays until it is ended.
 
@@ -14,6 +14,7 @@ Starts all simulated devices in DIR and stays until it is ended.
   --fault NAME@DEVICE  makes a device misbehave; may be given several times
   --pace N             1 as slow as the real lines (default), 0 as fast as it goes
   --no-card            the card is not in the reader yet
+  --reader NAME        which card reader: ${Object.keys(stageReaders).join(', ')}
 
 Faults by device:
 ${Object.entries(stageFaults)
@@ -84,6 +85,7 @@ function readOptions(words: readonly string[]): StageOptions | undefined {
     person: personNamed(values.person),
     pace,
     cardInserted: !values['no-card'],
+    reader: readerNamed(values.reader),
     faults: values.fault.map((text) => {
       try {
         return parseFault(text)
@@ -104,6 +106,7 @@ function parse(words: readonly string[]) {
         fault: { type: 'string', multiple: true, default: [] },
         pace: { type: 'string', default: '1' },
         'no-card': { type: 'boolean', default: false },
+        reader: { type: 'string', default: 'gempc-twin' },
         help: { type: 'boolean', default: false },
       },
     }).values
@@ -116,6 +119,11 @@ function personNamed(name: string): Personalisation {
   for (const key of Object.keys(people) as PersonName[])
     if (name === key || name === slug(people[key])) return people[key]
   throw new UsageError(`no person '${name}'; there is: ${Object.values(people).map(slug).join(', ')}`)
+}
+
+function readerNamed(name: string): StageReader {
+  if (Object.hasOwn(stageReaders, name)) return name as StageReader
+  throw new UsageError(`no reader '${name}'; there is: ${Object.keys(stageReaders).join(', ')}`)
 }
 
 function slug({ fullName }: Personalisation): string {
