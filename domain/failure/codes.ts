@@ -20,6 +20,7 @@ export const failureCodes = {
   CARD_ABSENT: { retriable: true },
   CARD_REMOVED: { retriable: true },
   CARD_MUTE: { retriable: true },
+  CARD_LEFT_BEHIND: { retriable: true },
   CHIP_ACCESS_DENIED: { retriable: true },
   CHIP_TAMPERED: { retriable: false },
   CHIP_MALFORMED: { retriable: false },

@@ -120,6 +120,7 @@ export const contract = {
       'CARD_ABSENT',
       'CARD_REMOVED',
       'CARD_MUTE',
+      'CARD_LEFT_BEHIND',
       'CHIP_ACCESS_DENIED',
       'CHIP_TAMPERED',
       'CHIP_MALFORMED',

@@ -103,6 +103,7 @@ const deviceStatus = z.strictObject({
   problem: failureCode.exactOptional(),
   model: text.exactOptional(),
   cardPresent: z.boolean().exactOptional(),
+  cardSession: z.int().exactOptional(),
 })
 
 /** Devices and screens in words for the footer. */

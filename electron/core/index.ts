@@ -11,6 +11,7 @@ import { chipNews } from './enrolment/chip-news.ts'
 import { localDay, openDesk, type Desk } from './enrolment/desk.ts'
 import { captureFingers, readChip } from './enrolment/device-acts.ts'
 import { dossierHandlers } from './enrolment/handlers.ts'
+import { watchCards } from './enrolment/left-behind.ts'
 import { mediaTypeOf } from './enrolment/picture.ts'
 import { seal } from './enrolment/sealing.ts'
 import { openStation } from './station/index.ts'
@@ -40,6 +41,9 @@ type Options = {
   readonly notify: <Name extends EventName>(name: Name, data: EventData<Name>) => void
 }
 
+/** A window that is behind may still ask for the frames before the last. */
+const keptPreviews = 12
+
 /** Everything of the program that is not a window: the station, the desk, the devices. */
 export function startCore({
   dataFolder,
@@ -55,9 +59,10 @@ export function startCore({
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   let desk: Desk | undefined
   let citizenScreen: Surroundings['citizenScreen'] = 'no-display'
-  let preview: { readonly name: string; readonly png: Uint8Array } | undefined
+  const previews = new Map<string, Uint8Array>()
   const devices = new Map<string, DeviceStatus>()
   const news = chipNews((each) => notify('chipProgress', each))
+  const cards = watchCards()
   const bindings = readBindings(devicesFile)
   const sockets = bindings.some(({ transport }) => transport === 'socket')
   const program = { name: `quay-can-cuoc (${runtime})`, version }
@@ -89,6 +94,7 @@ export function startCore({
         },
         onView(view) {
           if (!view) forgetCitizen()
+          cards.see([...devices.values()], view?.id)
           notify('dossierChanged', view)
         },
         onCitizen: (view) => notify('citizenChanged', view),
@@ -110,7 +116,7 @@ export function startCore({
   /** Nothing of the last citizen stays in memory for the next. */
   function forgetCitizen(): void {
     news.forget()
-    preview = undefined
+    previews.clear()
     connected?.call('chip.forget', {}).catch(() => {})
   }
 
@@ -121,12 +127,16 @@ export function startCore({
     else if (name === 'chipPortrait') news.portrait(data)
     else if (name === 'fingerPreview') {
       const { png, ...frame } = data
-      preview = { name: `${frame.attempt}/${frame.number}.png`, png }
+      previews.set(`${frame.attempt}/${frame.number}.png`, png)
+      for (const oldest of [...previews.keys()].slice(0, -keptPreviews)) previews.delete(oldest)
       notify('fingerPreview', frame)
     } else if (name === 'cardPresence') {
       const device = devices.get(data.device)
-      if (device) handleDevices([{ ...device, cardPresent: data.present }])
-      if (data.present) goOnReading()
+      if (!device) return
+      const { cardSession: _, ...rest } = device
+      const { present: cardPresent, session } = data
+      handleDevices([{ ...rest, cardPresent, ...(session === undefined ? {} : { cardSession: session }) }])
+      if (cardPresent) goOnReading()
     }
   }
 
@@ -139,6 +149,7 @@ export function startCore({
 
   function handleDevices(changed: readonly DeviceStatus[]): void {
     for (const device of changed) devices.set(device.id, device)
+    cards.see(changed, desk?.view()?.id)
     showSurroundings()
   }
 
@@ -183,6 +194,7 @@ export function startCore({
         host,
         stationCode: () => store.setting('station.code') ?? '',
         devices: () => [...devices.values()],
+        cards,
       }
     }),
     station: stationView,
@@ -217,7 +229,8 @@ export function startCore({
       if (role === 'technician' || !desk) return undefined
       const live = role === 'officer' ? news.picture(name) : undefined
       if (live) return live
-      if (role === 'officer' && preview?.name === name) return { bytes: preview.png, mediaType: 'image/png' }
+      const png = role === 'officer' ? previews.get(name) : undefined
+      if (png) return { bytes: png, mediaType: 'image/png' }
       if (!/^[0-9a-f]+$/u.test(name)) return undefined
       const scene = desk.citizen()
       if (role === 'citizen' && !('portrait' in scene && scene.portrait?.name === name)) return undefined

@@ -32,4 +32,6 @@ export type DeviceStatus = DeviceBinding & {
   readonly model?: string
   /** Card readers: whether a card lies in or on the reader. */
   readonly cardPresent?: boolean
+  /** Card readers with a card: grows with each insertion that was seen, so that a card left lying can be told from the next. */
+  readonly cardSession?: number
 }

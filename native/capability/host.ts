@@ -60,7 +60,8 @@ export type FingerCapture = {
 
 export type HostEvents = {
   deviceChanged: DeviceStatus
-  cardPresence: { readonly device: string; readonly present: boolean }
+  /** `session` as in DeviceStatus.cardSession, while a card is there. */
+  cardPresence: { readonly device: string; readonly present: boolean; readonly session?: number }
   shutterPressed: { readonly device: string }
   chipProgress: ChipProgress & { readonly attempt: string }
   /** As soon as the portrait is there, while the rest is still being read. */

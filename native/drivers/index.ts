@@ -5,9 +5,12 @@ import type { DocumentCameraButton } from '#native/capability/document-camera.ts
 import type { FingerprintReader } from '#native/capability/fingerprint-reader.ts'
 import type { SerialSettings } from '#native/transport/serial.ts'
 import type { Transport } from '#native/transport/transport.ts'
+import { acr1281s, acr122s } from './acr122s/index.ts'
 import { gempcTwin } from './gempc-twin/index.ts'
 import { hidButton } from './hid-button/index.ts'
 import { hidImage } from './hid-image/index.ts'
+import { pcsc } from './pcsc/index.ts'
+import { pn532 } from './pn532/index.ts'
 
 export type Device = CardReader | FingerprintReader | DocumentCameraButton
 
@@ -25,6 +28,11 @@ export type Drivers = Readonly<Record<string, Driver>>
 
 export const drivers: Drivers = {
   'gempc-twin': { kind: 'card-reader', transports: ['serial'], create: gempcTwin },
+  acr122s: { kind: 'card-reader', transports: ['serial'], create: acr122s },
+  acr1281s: { kind: 'card-reader', transports: ['serial'], create: acr1281s },
+  pn532: { kind: 'card-reader', transports: ['serial'], create: pn532 },
+  // The service is shared by all its readers and reached by the driver itself.
+  pcsc: { kind: 'card-reader', transports: ['pcsc'], create: (binding) => pcsc(binding) },
   'hid-image': { kind: 'fingerprint-scanner', transports: ['hid', 'socket'], create: hidImage },
   'hid-button': { kind: 'document-camera', transports: ['hid', 'socket'], create: hidButton },
 }

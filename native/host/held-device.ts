@@ -28,11 +28,11 @@ export type Holding = {
   readonly create: () => Device
   readonly clock: Clock
   readonly onChange: (status: DeviceStatus) => void
-  readonly onCard: (present: boolean) => void
+  readonly onCard: (present: boolean, session: number) => void
   readonly onPressed: () => void
 }
 
-type Facts = Pick<DeviceStatus, 'model' | 'cardPresent'>
+type Facts = Pick<DeviceStatus, 'model' | 'cardPresent' | 'cardSession'>
 type Turn = { readonly signal: AbortSignal; readonly done: Promise<void> }
 
 /** Opens one device in the background and keeps it open: retries while it is absent, re-opens it after a broken line. */
@@ -44,13 +44,15 @@ export function holdDevice({ binding, create, clock, onChange, onCard, onPressed
   let broken = false
   let failures = 0
   let callOffRetry = () => {}
+  const card = { present: false, session: 0 }
   const closed = new AbortController()
 
-  function enter(change: Pick<DeviceStatus, 'state' | 'problem' | 'model' | 'cardPresent'>) {
+  function enter(change: Facts & Pick<DeviceStatus, 'state' | 'problem'>) {
     if (closed.signal.aborted) return
     const same = change.state === status.state && change.problem === status.problem
     const since = same ? status.since : clock.now().toISOString()
-    if (same && change.model === status.model && change.cardPresent === status.cardPresent) return
+    const sameCard = change.cardPresent === status.cardPresent && change.cardSession === status.cardSession
+    if (same && change.model === status.model && sameCard) return
     status = { ...binding, ...change, since }
     onChange(status)
   }
@@ -77,13 +79,21 @@ export function holdDevice({ binding, create, clock, onChange, onCard, onPressed
       const ended = AbortSignal.any([late.signal, closed.signal])
       const facts: Facts = await orCancelled<Facts>(device.acquire(ended), ended, 'devices.open')
       failures = 0
-      enter({ state: 'ready', ...factsOf(facts) })
+      enter({ state: 'ready', ...factsOf({ ...facts, ...noteCard(facts.cardPresent) }) })
     } catch (error) {
       if (device) await quietly(device.release())
       failed(late.signal.aborted ? 'DEVICE_SILENT' : toFailure(error, 'devices.open').code)
     } finally {
       callOff()
     }
+  }
+
+  /** A card that was there before the line broke counts as the same: nobody saw it leave. */
+  function noteCard(present: boolean | undefined): Pick<DeviceStatus, 'cardSession'> {
+    if (present === undefined) return {}
+    if (present && !card.present) card.session++
+    card.present = present
+    return present ? { cardSession: card.session } : {}
   }
 
   function failed(problem: FailureCode) {
@@ -101,9 +111,11 @@ export function holdDevice({ binding, create, clock, onChange, onCard, onPressed
     })
     if (made.kind === 'card-reader') {
       made.onCard((present) => {
+        const { cardSession: _, ...facts } = status
+        const noted = noteCard(present)
         if (status.state !== 'ready' && status.state !== 'busy') return
-        enter({ state: status.state, ...factsOf({ ...status, cardPresent: present }) })
-        onCard(present)
+        enter({ state: status.state, ...factsOf({ ...facts, cardPresent: present, ...noted }) })
+        onCard(present, card.session)
       })
     }
     if (made.kind === 'document-camera') made.onPressed(onPressed)
@@ -170,8 +182,12 @@ export function holdDevice({ binding, create, clock, onChange, onCard, onPressed
   }
 }
 
-function factsOf({ model, cardPresent }: Facts): Facts {
-  return { ...(model === undefined ? {} : { model }), ...(cardPresent === undefined ? {} : { cardPresent }) }
+function factsOf({ model, cardPresent, cardSession }: Facts): Facts {
+  return {
+    ...(model === undefined ? {} : { model }),
+    ...(cardPresent === undefined ? {} : { cardPresent }),
+    ...(cardSession === undefined ? {} : { cardSession }),
+  }
 }
 
 /** Retrying does not help before something else changes. */

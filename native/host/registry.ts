@@ -12,7 +12,7 @@ export type RegistryOptions = {
   readonly transports: Transports
   readonly clock: Clock
   readonly onChange: (status: DeviceStatus) => void
-  readonly onCard: (device: string, present: boolean) => void
+  readonly onCard: (device: string, present: boolean, session: number) => void
   readonly onPressed: (device: string) => void
 }
 
@@ -37,7 +37,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       create: () => createDevice(binding, options),
       clock: options.clock,
       onChange: options.onChange,
-      onCard: (present) => options.onCard(binding.id, present),
+      onCard: (present, session) => options.onCard(binding.id, present, session),
       onPressed: () => options.onPressed(binding.id),
     })
   }

@@ -5,10 +5,10 @@ import { AppError } from '#domain/failure/index.ts'
 import { fullChip, readChipFile, type ChipFile } from './chip/index.ts'
 import { people, type PersonName } from './people/people.ts'
 import { parseFault, stageFaults } from './stage/faults.ts'
-import { setUpStage, type RunningStage, type StageOptions } from './stage/set-up.ts'
+import { setUpStage, stageReaders, type RunningStage, type StageOptions, type StageReader } from './stage/set-up.ts'
 
-const usage = `npm run simulate -- --dir DIR [--person NAME|FILE.json] [--chip bac|full] [--fault NAME@DEVICE …]
-                    [--pace N] [--no-card]
+const usage = `npm run simulate -- --dir DIR [--person NAME|FILE.json] [--chip bac|full] [--reader NAME]
+                    [--fault NAME@DEVICE …] [--pace N] [--no-card]
 
 Starts all simulated devices in DIR and stays until it is ended.
 
@@ -20,6 +20,7 @@ Starts all simulated devices in DIR and stays until it is ended.
   --fault NAME@DEVICE  makes a device misbehave; may be given several times
   --pace N             1 as slow as the real lines (default), 0 as fast as it goes
   --no-card            the card is not in the reader yet
+  --reader NAME        which card reader: ${Object.keys(stageReaders).join(', ')}
 
 Faults by device:
 ${Object.entries(stageFaults)
@@ -90,6 +91,7 @@ async function readOptions(words: readonly string[]): Promise<StageOptions | und
     ...(await readCard(values.person, values.chip)),
     pace,
     cardInserted: !values['no-card'],
+    reader: readerNamed(values.reader),
     faults: values.fault.map((text) => {
       try {
         return parseFault(text)
@@ -111,6 +113,7 @@ function parse(words: readonly string[]) {
         fault: { type: 'string', multiple: true, default: [] },
         pace: { type: 'string', default: '1' },
         'no-card': { type: 'boolean', default: false },
+        reader: { type: 'string', default: 'gempc-twin' },
         help: { type: 'boolean', default: false },
       },
     }).values
@@ -142,6 +145,11 @@ function personNamed(name: string) {
   for (const key of Object.keys(people) as PersonName[])
     if (name === key || name === slug(people[key])) return people[key]
   throw new UsageError(`no person '${name}'; there is: ${Object.values(people).map(slug).join(', ')}`)
+}
+
+function readerNamed(name: string): StageReader {
+  if (Object.hasOwn(stageReaders, name)) return name as StageReader
+  throw new UsageError(`no reader '${name}'; there is: ${Object.keys(stageReaders).join(', ')}`)
 }
 
 function slug({ fullName }: { readonly fullName: string }): string {

@@ -146,6 +146,8 @@ function noticeHangUp(port: SerialPort): void {
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? error.code : undefined
         if (code !== 'EAGAIN' && code !== 'EINTR') throw error
+        // Closed while the read was under way: the poller is gone, and asking it again would end the process.
+        if (!binding.isOpen) continue
         await new Promise<void>((resolve, reject) => {
           binding.poller.once('readable', (problem) => (problem ? reject(problem) : resolve()))
         })

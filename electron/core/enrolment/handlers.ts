@@ -16,6 +16,7 @@ import {
 import { parseMrz } from '#domain/person/mrz.ts'
 import { chipAccesses } from './chip-access.ts'
 import type { Actor, Desk } from './desk.ts'
+import type { CardsLeft } from './left-behind.ts'
 import { inspectPicture } from './picture.ts'
 
 export type Workplace = {
@@ -24,6 +25,7 @@ export type Workplace = {
   readonly host: Pick<DeviceHost, 'call'>
   readonly stationCode: () => string
   readonly devices: () => Surroundings['devices']
+  readonly cards: Pick<CardsLeft, 'leftBehind'>
 }
 
 type DossierCalls =
@@ -100,12 +102,16 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
       return { found: 'mrz' }
     },
     readChip: async ({ lastAttempt }) => {
-      const { desk, devices } = workplace()
-      chipAccesses(desk.open().state)
+      const { desk, devices, cards } = workplace()
+      const { id, state } = desk.open()
+      chipAccesses(state)
+      const isLeft = (reader: string) => cards.leftBehind(reader, id)
+      const device = deviceOf(devices(), 'card-reader', isLeft)
+      if (isLeft(device)) throw new AppError('CARD_LEFT_BEHIND', 'chip.read', { context: { device } })
       return act(desk, (attempt) => ({
         type: 'chipReadStarted',
         attempt,
-        device: deviceOf(devices(), 'card-reader'),
+        device,
         ...(lastAttempt !== undefined && { lastAttempt }),
       }))
     },
@@ -174,11 +180,16 @@ async function keepPicture(store: Store, bytes: Uint8Array) {
   return { ...(await store.putBlob(bytes, mediaType)), width, height }
 }
 
-/** A device of this kind that is there; of several card readers the one that holds a card. */
-function deviceOf(devices: Surroundings['devices'], kind: 'card-reader' | 'fingerprint-scanner'): string {
+/** A device of this kind that is there; of several card readers the one that holds a card, first one for this person. */
+function deviceOf(
+  devices: Surroundings['devices'],
+  kind: 'card-reader' | 'fingerprint-scanner',
+  isLeft: (device: string) => boolean = () => false,
+): string {
   const own = devices.filter((device) => device.kind === kind)
   const ready = own.filter(({ state }) => state === 'ready')
-  const device = ready.find(({ cardPresent }) => cardPresent === true) ?? ready[0] ?? own[0]
+  const withCard = ready.filter(({ cardPresent }) => cardPresent === true)
+  const device = withCard.find(({ id }) => !isLeft(id)) ?? withCard[0] ?? ready[0] ?? own[0]
   if (!device) throw new AppError('DEVICE_ABSENT', `desk.${kind}`)
   return device.id
 }

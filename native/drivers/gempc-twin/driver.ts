@@ -165,8 +165,9 @@ export function gempcTwin(
     try {
       return await act()
     } catch (error) {
-      // After any failure the block numbers of both ends may differ: only a reset makes the card usable again.
-      link = undefined
+      // The block numbers of both ends may differ now: only a reset makes the card usable again.
+      const neverSent = error instanceof AppError && error.context['what'] === 'extended-length'
+      if (!neverSent) link = undefined
       throw error
     } finally {
       transferring = false

@@ -1,17 +1,29 @@
 import { mkdir, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DeviceBinding } from '#native/capability/device.ts'
+import { startAcr122s } from '../acr122s/index.ts'
 import { personalise, simulatedChip, type ChipFile } from '../chip/index.ts'
 import { startGempcTwin } from '../gempc-twin/index.ts'
 import { startHidButton } from '../hid-button/index.ts'
 import { startHidImage } from '../hid-image/index.ts'
 import type { Personalisation } from '../people/people.ts'
+import { startPn532 } from '../pn532/index.ts'
 import { fakeCamera } from './camera.ts'
 import { printCard } from './card.ts'
 import type { StageCommand, StageFigures } from './commands.ts'
 import { serveControl } from './control-server.ts'
 import { parseFault, type StageFault } from './faults.ts'
 import { fileNames } from './file-names.ts'
+
+/** The card readers there are, by the name of their driver. */
+export const stageReaders = {
+  'gempc-twin': startGempcTwin,
+  acr122s: startAcr122s,
+  acr1281s: (options: Parameters<typeof startAcr122s>[0]) => startAcr122s({ ...options, model: 'acr1281s' }),
+  pn532: startPn532,
+} as const
+
+export type StageReader = keyof typeof stageReaders
 
 export type StageOptions = {
   readonly dir: string
@@ -22,6 +34,8 @@ export type StageOptions = {
   /** 1 as slow as the real lines, 0 as fast as it goes. */
   readonly pace?: number
   readonly cardInserted?: boolean
+  /** GemPC Twin unless said otherwise. */
+  readonly reader?: StageReader
 }
 
 export type RunningStage = {
@@ -37,6 +51,7 @@ export async function setUpStage({
   faults = [],
   pace = 1,
   cardInserted = true,
+  reader: readerName = 'gempc-twin',
 }: StageOptions): Promise<RunningStage> {
   const at = (name: string) => join(dir, name)
   const made = await mkdir(dir, { recursive: true })
@@ -50,7 +65,8 @@ export async function setUpStage({
     const printed = printCard(person)
     const image = await personalise(person, options)
     const chip = simulatedChip(image, { quirks })
-    const reader = await startGempcTwin({ linkPath: at(fileNames.reader), pace, ...(cardInserted ? { chip } : {}) })
+    const startReader = stageReaders[readerName]
+    const reader = await startReader({ linkPath: at(fileNames.reader), pace, ...(cardInserted ? { chip } : {}) })
     ends.push(() => reader.stop())
     // The same person, the same fingers.
     const hand = person.portraitSeed
@@ -112,7 +128,7 @@ export async function setUpStage({
 
     const browser = { driver: 'uvc', transport: 'browser', address: at(fileNames.camera) } as const
     const devices: readonly DeviceBinding[] = [
-      { id: 'card-reader', kind: 'card-reader', driver: 'gempc-twin', transport: 'serial', address: reader.address },
+      { id: 'card-reader', kind: 'card-reader', driver: readerName, transport: 'serial', address: reader.address },
       {
         id: 'fingerprint',
         kind: 'fingerprint-scanner',

@@ -1,5 +1,5 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -7,28 +7,23 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { personalise, simulatedChip, type ChipImage } from '#native/sim/chip/index.ts'
 import { startGempcTwin, type GempcTwinOptions, type GempcTwinSimulator } from '#native/sim/gempc-twin/index.ts'
 import { people } from '#native/sim/people/people.ts'
+import { startDaemon as startDaemonWith, type PcscDaemon } from './daemon.ts'
 
 // The outside judge: pcscd with Debian's unmodified libccidtwin drives our simulated reader. Runs as root, as pcscd does.
-const driver = '/usr/lib/pcsc/drivers/serial/libccidtwin.so'
 const readerName = 'Simulated Twin'
 const run = promisify(execFile)
 
 let image: ChipImage
 let folder: string
 let simulator: GempcTwinSimulator | undefined
-let daemon: ChildProcess | undefined
-let said = ''
+let daemon: PcscDaemon | undefined
 
 beforeAll(async () => {
   image = await personalise(people.lo)
 })
 
 afterEach(async () => {
-  if (daemon && daemon.exitCode === null) {
-    const ended = new Promise((resolve) => daemon?.once('exit', resolve))
-    daemon.kill()
-    await ended
-  }
+  await daemon?.stop()
   await simulator?.stop()
   await rm(folder, { recursive: true, force: true })
 })
@@ -37,29 +32,15 @@ async function startDaemon(options: Partial<GempcTwinOptions> = {}) {
   folder = await mkdtemp(join(tmpdir(), 'pcsc-'))
   const linkPath = join(folder, 'reader')
   simulator = await startGempcTwin({ linkPath, chip: simulatedChip(image), pace: 0, ...options })
-  const configuration = [`FRIENDLYNAME "${readerName}"`, `DEVICENAME ${linkPath}:GemPCTwin`, `LIBPATH ${driver}`, '']
-  const configurationFolder = await mkdtemp(join(folder, 'conf-'))
-  await writeFile(join(configurationFolder, 'reader'), configuration.join('\n'))
-  said = ''
-  const started = spawn('pcscd', ['--foreground', '--debug', '--apdu', '--config', configurationFolder], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  daemon = started
-  for (const output of [started.stdout, started.stderr]) output.on('data', (text: Buffer) => (said += text.toString()))
-  await new Promise<void>((resolve, reject) => {
-    started.once('error', () => reject(new Error('pcscd is not installed (Debian package pcscd)')))
-    started.once('exit', () => reject(new Error(`pcscd ended: ${said.slice(-600)}`)))
-    started.stdout.on('data', () => {
-      if (said.includes('daemon ready')) resolve()
-    })
-  })
+  daemon = await startDaemonWith(folder, { [readerName]: linkPath })
   await vi.waitFor(async () => expect((await tool('--list-readers')).stdout).toContain(readerName), {
     timeout: 15_000,
     interval: 100,
   })
 }
 
-const tool = (...parts: string[]) => run('opensc-tool', parts, { timeout: 20_000 })
+const tool = (...parts: string[]) =>
+  run('opensc-tool', parts, { timeout: 20_000, env: { ...process.env, PCSCLITE_CSOCK_NAME: daemon?.socket } })
 
 describe('pcscd with libccidtwin', () => {
   it('powers the card on and gets its answer to reset', async () => {
@@ -67,7 +48,7 @@ describe('pcscd with libccidtwin', () => {
     const { stdout } = await tool('--atr')
     const atr = Buffer.from(simulatedChip(image).atr).toString('hex').match(/../g)?.join(':')
     expect(stdout.trim()).toBe(atr)
-    expect(said).toContain('GemTwin')
+    expect(daemon?.said()).toContain('GemTwin')
   })
 
   it('selects the application and gets a challenge over T=1', async () => {
@@ -76,7 +57,7 @@ describe('pcscd with libccidtwin', () => {
     expect(stdout).toMatch(
       /00 A4 04 0C[^]*SW1=0x90, SW2=0x00[^]*00 84 00 00 08[^]*SW1=0x90, SW2=0x00[^]*\n([0-9A-F]{2} ){8}/,
     )
-    expect(said).toContain('Send Protocol: T=1')
+    expect(daemon?.said()).toContain('Send Protocol: T=1')
   })
 
   it('gets two different challenges from a card that speaks T=0', async () => {
@@ -85,7 +66,7 @@ describe('pcscd with libccidtwin', () => {
     const challenges = [...stdout.matchAll(/^((?:[0-9A-F]{2} ){8})/gm)].map((match) => match[1])
     expect(challenges).toHaveLength(2)
     expect(challenges[0]).not.toBe(challenges[1])
-    expect(said).toContain('Send Protocol: T=0')
+    expect(daemon?.said()).toContain('Send Protocol: T=0')
   })
 
   it('grants a card that asks for more time its wish', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { AppError, type FailureCode } from '#domain/failure/index.ts'
 import type { DeviceBinding, DeviceStatus } from '#native/capability/device.ts'
 import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
@@ -40,6 +40,7 @@ function scene({ withoutSerial = false } = {}) {
     released: 0,
     gone: new Set<() => void>(),
     card: (_present: boolean) => {},
+    cardPresent: false,
     press: () => {},
     capture: (
       request: Parameters<
@@ -70,7 +71,7 @@ function scene({ withoutSerial = false } = {}) {
   const acquire = async () => {
     world.opened++
     await world.open()
-    return { model: 'played', dpi: 500, cardPresent: false }
+    return { model: 'played', dpi: 500, cardPresent: world.cardPresent }
   }
   const drivers: Drivers = {
     'played-scanner': {
@@ -260,8 +261,24 @@ test('a press of the shutter and a card in the reader become events', async () =
   world.press()
   world.card(true)
   expect(events('shutterPressed')).toEqual([{ device: 'button' }])
-  expect(events('cardPresence')).toEqual([{ device: 'reader', present: true }])
+  expect(events('cardPresence')).toEqual([{ device: 'reader', present: true, session: 1 }])
   expect(events('deviceChanged').at(-1)).toMatchObject({ id: 'reader', cardPresent: true })
+})
+
+test('each card put in has a higher number, which opening the line anew does not change', async () => {
+  const { ask, world, events, statuses } = scene()
+  await ask('devices.bind', { bindings: [bindings.reader] })
+  const numbers = () => events('deviceChanged').map((status) => (status as DeviceStatus).cardSession)
+  world.card(true)
+  world.card(false)
+  world.card(true)
+  expect(numbers().filter((number) => number !== undefined)).toEqual([1, 2])
+  world.cardPresent = true
+  for (const tell of world.gone) tell()
+  await vi.waitFor(async () => expect((await statuses())[0]).toMatchObject({ state: 'ready', cardPresent: true }))
+  expect((await statuses())[0]?.cardSession).toBe(2)
+  world.card(false)
+  expect((await statuses())[0]).not.toHaveProperty('cardSession')
 })
 
 test('reading without a card ends in CARD_ABSENT and leaves the reader ready', async () => {

@@ -1,0 +1,1 @@
+export { acr1281s, acr122s } from './driver.ts'

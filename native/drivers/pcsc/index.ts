@@ -1,0 +1,1 @@
+export { pcsc } from './driver.ts'

@@ -1,0 +1,1 @@
+export { pn532 } from './driver.ts'

@@ -1,0 +1,1 @@
+export { startAcr122s, type Acr122sOptions, type Acr122sSimulator } from './simulator.ts'
