@@ -59,7 +59,7 @@ describe('a picture of the dossier', () => {
 describe('the live picture of the scanner', () => {
   const frame = { attempt: 'attempt-1', number: 3, png: inventedPng(5), width: 64, height: 48, fingers: [] }
 
-  test('is told to the officer without its bytes, and given to the officer alone, while it is the newest', async () => {
+  test('is told to the officer without its bytes, and given to the officer alone, while it is among the newest', async () => {
     const desk = await station.sitDown({}, 'fingers')
     desk.host.emit('fingerPreview', frame)
     expect(desk.last('fingerPreview')).toEqual({ attempt: 'attempt-1', number: 3, width: 64, height: 48, fingers: [] })
@@ -67,6 +67,8 @@ describe('the live picture of the scanner', () => {
     expect(await desk.core.picture('citizen', 'attempt-1/3.png')).toBeUndefined()
     expect(await desk.core.picture('technician', 'attempt-1/3.png')).toBeUndefined()
     desk.host.emit('fingerPreview', { ...frame, number: 4 })
+    expect(await desk.core.picture('officer', 'attempt-1/3.png')).toBeDefined()
+    for (let number = 5; number < 30; number++) desk.host.emit('fingerPreview', { ...frame, number })
     expect(await desk.core.picture('officer', 'attempt-1/3.png')).toBeUndefined()
   })
 })
