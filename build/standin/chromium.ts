@@ -85,13 +85,30 @@ function flags(profile: string, switches: readonly string[]): string[] {
   return [...list, '--window-position=-4000,-4000', '--window-size=200,200', `--app=${keeper}`]
 }
 
+let early: Promise<Chromium> | undefined
+
+/** Starts Chromium before the application is loaded. Switches that it appends later come too late for this one. */
+export function startEarly(): void {
+  early = start([])
+  // Told to whoever asks for it.
+  early.catch(() => {})
+}
+
+/** The Chromium that was started early, or a new one when the application has switches of its own. */
+export async function startChromium(switches: readonly string[]): Promise<Chromium> {
+  if (!early) return start(switches)
+  if (switches.length === 0) return early
+  await (await early).close()
+  return start(switches)
+}
+
 /**
  * Starts Debian's Chromium over the DevTools pipe. It ends with the pipe, hence with this process, however that dies;
  * the shell around it then removes the profile.
  * @param switches further command line switches, from `app.commandLine`
  * @throws Error when Chromium cannot be started
  */
-export async function startChromium(switches: readonly string[]): Promise<Chromium> {
+async function start(switches: readonly string[]): Promise<Chromium> {
   sweepProfiles()
   const profile = mkdtempSync(join(tmpdir(), `${profilePrefix}${process.pid}-`))
   // Its own process group: a Ctrl-C in the terminal is for the application, which then closes Chromium itself.

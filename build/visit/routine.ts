@@ -86,9 +86,8 @@ export async function routineVisit(visit: Visit): Promise<Witnessed> {
   await step('Đọc chip', async () => {
     await withDevices(async () => {
       await officer.press('Ctrl+R')
-      await officer.page.locator('.chip-result').waitFor()
+      await officer.page.getByText(words.trust['no-trust-anchor']).waitFor()
     })
-    await officer.page.getByText(words.trust['no-trust-anchor']).waitFor()
   })
 
   await step('Đối chiếu', async () => {

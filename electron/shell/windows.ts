@@ -43,7 +43,13 @@ export function openWindows(options: Options): Windows {
     })
     window.webContents.on('render-process-gone', () => restart(role, window))
     window.on('unresponsive', () => window.webContents.forcefullyCrashRenderer())
-    if (role === 'officer') window.webContents.on('did-finish-load', options.onOfficerScreen)
+    if (role === 'officer') {
+      window.webContents.on('did-finish-load', () => {
+        options.onOfficerScreen()
+        // The officer can begin before the citizen's window is there; a second window at once would only slow the first.
+        placeCitizen()
+      })
+    }
     if (role === 'citizen') window.webContents.on('did-finish-load', () => options.onCitizenScreen('shown'))
     void window.loadURL(`app://${role}/index.html`)
   }
@@ -73,7 +79,6 @@ export function openWindows(options: Options): Windows {
   }
 
   show('officer', screen.getPrimaryDisplay())
-  placeCitizen()
   if (options.technician) show('technician', screen.getPrimaryDisplay())
   screen.on('display-added', placeCitizen)
   screen.on('display-removed', placeCitizen)

@@ -25,6 +25,9 @@ function start(displays: readonly FakeDisplay[], options: { oneScreen?: boolean;
     onOfficerScreen: () => {},
     onCitizenScreen: (state) => citizenScreen.push(state),
   })
+  // The citizen's window waits for the officer's page.
+  expect(windowOf('citizen')).toBeUndefined()
+  theWindowOf('officer').webContents.emit('did-finish-load')
   return { windows, citizenScreen }
 }
 
