@@ -43,7 +43,13 @@ export type DossierEvent =
   | { readonly type: 'declared'; readonly field: DetailField; /** '' takes it back */ readonly value: string }
   | { readonly type: 'qrScanned'; readonly qr: CardQr }
   | { readonly type: 'mrzGiven'; readonly lines: readonly [string, string, string] }
-  | { readonly type: 'chipReadStarted'; readonly attempt: string; readonly device: string }
+  | {
+      readonly type: 'chipReadStarted'
+      readonly attempt: string
+      readonly device: string
+      /** The officer goes on although the chip has one attempt left. */
+      readonly lastAttempt?: boolean
+    }
   | { readonly type: 'chipReadFailed'; readonly attempt: string; readonly code: FailureCode }
   | {
       readonly type: 'chipRead'
@@ -57,6 +63,8 @@ export type DossierEvent =
       readonly failedCheck?: TrustCheck
       readonly access: 'bac' | 'pace'
       readonly portrait?: BlobRef
+      /** As the chip holds it, when windows show a copy in another format. */
+      readonly portraitOriginal?: BlobRef
     }
   | { readonly type: 'chosen'; readonly field: DetailField; readonly source: Source }
   | { readonly type: 'compared' }

@@ -8,7 +8,7 @@ import { emptyState, type DossierState } from './state.ts'
 
 /** What the world must do after an event; data, so that a test can read it and a restart can do it again. */
 export type Effect =
-  | { readonly type: 'read-chip'; readonly attempt: string; readonly device: string }
+  | { readonly type: 'read-chip'; readonly attempt: string; readonly device: string; readonly lastAttempt?: boolean }
   | {
       readonly type: 'capture-fingers'
       readonly attempt: string
@@ -53,7 +53,12 @@ export function next(state: DossierState, event: DossierEvent): Transition {
       const { attempt, device } = event
       return to({ ...rest, chipAttempt: { attempt, device } }, [
         ...stopped(state.chipAttempt),
-        { type: 'read-chip', attempt, device },
+        {
+          type: 'read-chip',
+          attempt,
+          device,
+          ...(event.lastAttempt !== undefined && { lastAttempt: event.lastAttempt }),
+        },
       ])
     }
     case 'chipReadFailed': {

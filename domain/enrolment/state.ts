@@ -17,6 +17,7 @@ export type ChipFacts = {
   readonly failedCheck?: TrustCheck
   readonly access: 'bac' | 'pace'
   readonly portrait?: BlobRef
+  readonly portraitOriginal?: BlobRef
 }
 
 export type SlapTry = {

@@ -1,5 +1,5 @@
 /**
- * The steps of passive authentication (ICAO 9303-11 5.1), by the name under which one is reported as failed.
+ * The steps of passive authentication (ICAO 9303-11 5.1) and the chip's own proofs (6), by the name under which one is reported as failed.
  * Their sentences: `trust.check.*` of the officer's words.
  */
 export const trustChecks = [
@@ -29,6 +29,9 @@ export const trustChecks = [
   'anchor-validity',
   'signer-revoked',
   'anchor-revoked',
+  /** The chip could not show that the keys signed for it are its own: a copy (ICAO 9303-11 6). */
+  'chip-authentication',
+  'active-authentication',
 ] as const
 
 export type TrustCheck = (typeof trustChecks)[number]

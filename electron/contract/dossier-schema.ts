@@ -64,6 +64,7 @@ export const chip = z.strictObject({
   failedCheck: z.enum(trustChecks).exactOptional(),
   access: z.enum(['bac', 'pace']),
   portrait: blobRef.exactOptional(),
+  portraitOriginal: blobRef.exactOptional(),
 })
 
 export const slapTry = z.strictObject({

@@ -100,7 +100,9 @@ export const contract = {
   /** Reads the chip with the MRZ given, or with the values that the QR code and the declared number lead to. */
   readChip: call({
     from: officer,
-    input: nothing,
+    input: z.strictObject({
+      /** Try although the chip said that one attempt is left. */ lastAttempt: z.boolean().exactOptional(),
+    }),
     output: nothing,
     errors: [
       ...ofDossier,

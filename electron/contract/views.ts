@@ -3,6 +3,7 @@ import {
   blobRef,
   captureStep,
   detailField,
+  details,
   dossierState,
   failureCode,
   fingerFound,
@@ -121,6 +122,10 @@ export const chipProgress = z.strictObject({
   file: text.exactOptional(),
   bytesRead: z.int().nonnegative(),
   bytesTotal: z.int().nonnegative().exactOptional(),
+  /** The chip's text, from the moment it is known. */
+  details: details.exactOptional(),
+  /** The portrait is there: `/live/<attempt>/portrait` of the window's own origin. */
+  portrait: z.boolean().exactOptional(),
 })
 
 /** The picture itself is fetched from `/live/<attempt>/<number>.png` of the window's own origin. */

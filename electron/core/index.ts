@@ -7,6 +7,7 @@ import { exportSealed } from '#core/outbox/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import type { DeviceStatus } from '#native/capability/device.ts'
 import type { Handlers } from './answer.ts'
+import { chipNews } from './enrolment/chip-news.ts'
 import { localDay, openDesk, type Desk } from './enrolment/desk.ts'
 import { captureFingers, readChip } from './enrolment/device-acts.ts'
 import { dossierHandlers } from './enrolment/handlers.ts'
@@ -56,6 +57,7 @@ export function startCore({
   let citizenScreen: Surroundings['citizenScreen'] = 'no-display'
   let preview: { readonly name: string; readonly png: Uint8Array } | undefined
   const devices = new Map<string, DeviceStatus>()
+  const news = chipNews((each) => notify('chipProgress', each))
   const bindings = readBindings(devicesFile)
   const sockets = bindings.some(({ transport }) => transport === 'socket')
   const program = { name: `quay-can-cuoc (${runtime})`, version }
@@ -85,7 +87,10 @@ export function startCore({
             program,
           })
         },
-        onView: (view) => notify('dossierChanged', view),
+        onView(view) {
+          if (!view) forgetCitizen()
+          notify('dossierChanged', view)
+        },
         onCitizen: (view) => notify('citizenChanged', view),
       })
       desk.resumeLast()
@@ -102,20 +107,34 @@ export function startCore({
     return connected
   }
 
+  /** Nothing of the last citizen stays in memory for the next. */
+  function forgetCitizen(): void {
+    news.forget()
+    preview = undefined
+    connected?.call('chip.forget', {}).catch(() => {})
+  }
+
   function handleHostEvent({ name, data }: HostEvent): void {
     if (name === 'deviceChanged') handleDevices([data])
     else if (name === 'shutterPressed') notify('shutterPressed', data)
-    else if (name === 'chipProgress') {
-      const { details: _, ...progress } = data
-      notify('chipProgress', progress)
-    } else if (name === 'fingerPreview') {
+    else if (name === 'chipProgress') news.progress(data)
+    else if (name === 'chipPortrait') news.portrait(data)
+    else if (name === 'fingerPreview') {
       const { png, ...frame } = data
       preview = { name: `${frame.attempt}/${frame.number}.png`, png }
       notify('fingerPreview', frame)
     } else if (name === 'cardPresence') {
       const device = devices.get(data.device)
       if (device) handleDevices([{ ...device, cardPresent: data.present }])
+      if (data.present) goOnReading()
     }
+  }
+
+  /** The card that was pulled in mid-read is back: nobody should have to press a key for that. */
+  function goOnReading(): void {
+    const view = desk?.view()
+    if (view?.state.chipFailure !== 'CARD_REMOVED' || view.state.chipAttempt || view.state.step !== 'arrival') return
+    Promise.resolve(handlers.readChip({})).catch(() => {})
   }
 
   function handleDevices(changed: readonly DeviceStatus[]): void {
@@ -196,6 +215,8 @@ export function startCore({
     handlers,
     async picture(role, name) {
       if (role === 'technician' || !desk) return undefined
+      const live = role === 'officer' ? news.picture(name) : undefined
+      if (live) return live
       if (role === 'officer' && preview?.name === name) return { bytes: preview.png, mediaType: 'image/png' }
       if (!/^[0-9a-f]+$/u.test(name)) return undefined
       const scene = desk.citizen()

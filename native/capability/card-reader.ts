@@ -33,6 +33,14 @@ export type ChipAccess =
     }
   | { readonly kind: 'can'; /** 6 digits */ readonly can: string }
 
+/** What other sources say of the same card, to tell which input is likely wrong when the chip refuses; dates YYMMDD. */
+export type ChipHints = {
+  readonly personalNumber?: string
+  readonly birthDate?: string
+  /** Dates of expiry that the card may carry. */
+  readonly expiryDates?: readonly string[]
+}
+
 /** Four outcomes, never merged (ICAO 9303-11 5.1); `verified` only with an imported trust anchor. */
 export type ChipTrust = 'verified' | 'no-trust-anchor' | 'expired-or-revoked' | 'failed'
 

@@ -1,6 +1,6 @@
 import type { Failure } from '#domain/failure/app-error.ts'
 import type { CaptureStep } from '#domain/biometrics/index.ts'
-import type { ChipAccess, ChipExchange, ChipProgress, ChipReading } from './card-reader.ts'
+import type { ChipAccess, ChipExchange, ChipHints, ChipProgress, ChipReading } from './card-reader.ts'
 import type { DeviceBinding, DeviceStatus } from './device.ts'
 import type { FingerFound } from './fingerprint-reader.ts'
 import type { TrustAnchors, TrustFileReading } from './trust.ts'
@@ -16,13 +16,23 @@ export type HostCalls = {
       readonly access: ChipAccess
       /** Without any, nothing is ever verified. */
       readonly anchors?: TrustAnchors
+      /** Whose visit it is: what a broken reading of the same visit had is not read again from the same card. */
+      readonly visit?: string
+      /** Go on although the chip said that one attempt is left. */
+      readonly lastAttempt?: boolean
+      readonly hints?: ChipHints
       /** Tells every exchange as a `chipExchange`, masked. */
       readonly trace?: boolean
     }
     output: ChipReading
   }
+  /** The citizen has left: what broken readings had is dropped. */
+  'chip.forget': { input: Record<string, never>; output: Record<string, never> }
   /** Reads a file of certificates, here rather than in the program: it comes from outside. CERTIFICATE_UNREADABLE. */
-  'trust.parse': { input: { readonly file: Uint8Array; /** Trusted until now. */ readonly anchors: TrustAnchors }; output: TrustFileReading }
+  'trust.parse': {
+    input: { readonly file: Uint8Array; /** Trusted until now. */ readonly anchors: TrustAnchors }
+    output: TrustFileReading
+  }
   'finger.capture': {
     input: {
       readonly attempt: string
@@ -53,6 +63,8 @@ export type HostEvents = {
   cardPresence: { readonly device: string; readonly present: boolean }
   shutterPressed: { readonly device: string }
   chipProgress: ChipProgress & { readonly attempt: string }
+  /** As soon as the portrait is there, while the rest is still being read. */
+  chipPortrait: { readonly attempt: string; readonly bytes: Uint8Array; readonly mediaType: string }
   chipExchange: ChipExchange & { readonly attempt: string }
   /** `png` is scaled down by `scale` (0–1]; finger boxes are in pixels of the scaled picture. */
   fingerPreview: {

@@ -1,13 +1,5 @@
 import { AppError } from '#domain/failure/index.ts'
-import type { ChipAccess } from '#native/capability/card-reader.ts'
-
-/** What other sources (the QR code, the declaration) say of the same card; dates YYMMDD. */
-export type AccessHints = {
-  readonly personalNumber?: string
-  readonly birthDate?: string
-  /** Dates of expiry that the card may carry. */
-  readonly expiryDates?: readonly string[]
-}
+import type { ChipAccess, ChipHints } from '#native/capability/card-reader.ts'
 
 /** The input that is likely wrong; `dates` when birth and expiry do not go together and neither is known. */
 export type LikelyWrong = 'can' | 'document-number' | 'birth-date' | 'expiry-date' | 'dates' | 'unknown'
@@ -18,7 +10,7 @@ const neverExpires = '991231'
  * Which input of a refused access is likely wrong. On căn cước the access number is the end of the personal number, the
  * document number its last nine digits, and a card expires on a birthday, or never.
  */
-export function likelyWrong(access: ChipAccess, hints: AccessHints = {}): LikelyWrong {
+export function likelyWrong(access: ChipAccess, hints: ChipHints = {}): LikelyWrong {
   const { personalNumber } = hints
   if (access.kind === 'can') return 'can'
   const { documentNumber, birthDate, expiryDate } = access
@@ -38,7 +30,7 @@ export function likelyWrong(access: ChipAccess, hints: AccessHints = {}): Likely
 }
 
 /** A denial over a wrong password, with what is likely wrong; every other error as it is. */
-export function explainDenial(error: unknown, access: ChipAccess, hints?: AccessHints): unknown {
+export function explainDenial(error: unknown, access: ChipAccess, hints?: ChipHints): unknown {
   if (!(error instanceof AppError) || error.code !== 'CHIP_ACCESS_DENIED') return error
   if (error.context['reason'] !== 'wrong-password') return error
   return new AppError(error.code, error.step, {

@@ -2,13 +2,13 @@ import { AppError } from '#domain/failure/index.ts'
 import type {
   ChipAccess,
   ChipDetails,
+  ChipHints,
   ChipProgress,
   ChipProof,
   ChipReading,
-  ChipTrust,
 } from '#native/capability/card-reader.ts'
-import type { TrustAnchors } from '#native/capability/trust.ts'
-import { explainDenial, type AccessHints } from './access-hints.ts'
+import type { TrustAnchors, TrustVerdict } from '#native/capability/trust.ts'
+import { explainDenial } from './access-hints.ts'
 import { createChipCache, type ChipCache, type FilePart } from './chip-cache.ts'
 import { ChipFiles } from './chip-files.ts'
 import { ChipSession, type Transmit } from './chip-session.ts'
@@ -51,7 +51,7 @@ export type ReadChipRequest = {
   /** The time for which validity is judged; now when not given. */
   readonly at?: Date
   /** What other sources say, to tell which input is likely wrong when the chip refuses. */
-  readonly hints?: AccessHints
+  readonly hints?: ChipHints
 }
 
 /**
@@ -128,7 +128,7 @@ export async function readChip(request: ReadChipRequest): Promise<ChipReading> {
     activeAuthentication: withheld('DG15') ? ('failed' as const) : aa,
   }
   const issued = dateOfIssue(details.issued)
-  const verdict = judgeSod({
+  const judged = judgeSod({
     sod: chip.files.SOD ?? new Uint8Array(),
     groups: chip.files,
     anchors: request.anchors ?? { certificates: [], crls: [] },
@@ -140,6 +140,7 @@ export async function readChip(request: ReadChipRequest): Promise<ChipReading> {
     request.cache.clear()
     return readChip(request)
   }
+  const verdict = withProofs(judged, proofs)
   return {
     access,
     mrz: { lines },
@@ -149,7 +150,7 @@ export async function readChip(request: ReadChipRequest): Promise<ChipReading> {
     ...(document ? { document } : {}),
     groups: chip.groups(),
     ...proofs,
-    trust: trustOf(verdict.trust, proofs),
+    trust: verdict.trust,
     verdict,
     timings: chip.timings.filter(({ file, apdus, bytes }) => apdus > 0 || bytes > 0 || (file === 'portrait' && shown)),
     files: chip.files,
@@ -183,8 +184,14 @@ function signedGroups(sod: SecurityObject | undefined): readonly LdsFile[] {
 }
 
 /** A card whose lists hold is still a copy when it cannot prove what it offered to prove. */
-function trustOf(trust: ChipTrust, proofs: Readonly<Record<string, ChipProof>>): ChipTrust {
-  return Object.values(proofs).includes('failed') ? 'failed' : trust
+function withProofs(
+  verdict: TrustVerdict,
+  { chipAuthentication, activeAuthentication }: { chipAuthentication: ChipProof; activeAuthentication: ChipProof },
+): TrustVerdict {
+  if (verdict.trust === 'failed') return verdict
+  if (chipAuthentication === 'failed') return { ...verdict, trust: 'failed', check: 'chip-authentication' }
+  if (activeAuthentication === 'failed') return { ...verdict, trust: 'failed', check: 'active-authentication' }
+  return verdict
 }
 
 function hashesHold(sod: SecurityObject, files: Partial<Record<LdsFile, Uint8Array>>): boolean {

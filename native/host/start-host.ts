@@ -14,6 +14,7 @@ import { readOnce } from './chip-read.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { captureOnce } from './finger-capture.ts'
 import { createRegistry, type Transports } from './registry.ts'
+import { visitCache } from './visit-cache.ts'
 
 export type HostPort = {
   send(message: HostMessage): void
@@ -41,6 +42,7 @@ export function startHost({ port, transports, analysis, clock = systemClock, dri
 } {
   const running = new Map<number, AbortController>()
   const shots = new Map<string, AbortController>()
+  const cached = visitCache()
 
   function tell<Name extends HostEventName>(name: Name, data: HostEvents[Name]) {
     port.send({ type: 'event', name, data })
@@ -58,18 +60,24 @@ export function startHost({ port, transports, analysis, clock = systemClock, dri
   const calls: Calls = {
     'devices.bind': ({ bindings }) => registry.bind(bindings),
     'devices.list': async () => registry.list(),
-    'chip.read': ({ attempt, device, access, anchors, trace }, signal) =>
-      registry.use({ device, kind: 'card-reader', step: 'chip.read', signal }, (reader) =>
-        readOnce({
+    'chip.read': (input, signal) =>
+      registry.use({ device: input.device, kind: 'card-reader', step: 'chip.read', signal }, (reader) => {
+        const { attempt, visit, trace } = input
+        return readOnce({
           reader,
-          access,
-          anchors,
+          input,
           signal,
           clock,
+          ...(visit !== undefined && { cache: cached.of(visit) }),
           onProgress: (progress) => tell('chipProgress', { ...progress, attempt }),
+          onPortrait: ({ bytes, mediaType, shown }) => tell('chipPortrait', { attempt, bytes, mediaType, ...shown }),
           onExchange: trace ? (exchange) => tell('chipExchange', { ...exchange, attempt }) : undefined,
-        }),
-      ),
+        })
+      }),
+    'chip.forget': async () => {
+      cached.forget()
+      return {}
+    },
     'trust.parse': async ({ file, anchors }) => parseTrustFile(file, { anchors }),
     'finger.capture': (input, signal) =>
       registry.use(

@@ -6,7 +6,7 @@ import { capturePlanOn } from '#domain/biometrics/index.ts'
 import type { FingerTaken, PictureRef } from '#domain/enrolment/index.ts'
 import { AppError, toFailure } from '#domain/failure/index.ts'
 import type { ChipAccess, ChipReading } from '#native/capability/card-reader.ts'
-import { chipAccesses, chipDates, detailsFromChip } from './chip-access.ts'
+import { chipAccesses, chipDates, chipHints, detailsFromChip } from './chip-access.ts'
 import type { Desk, LastingEffect } from './desk.ts'
 
 type Devices = { readonly host: Pick<DeviceHost, 'call'>; readonly store: Store }
@@ -26,11 +26,25 @@ export async function readChip(
     // The store may be closed already when the program ends.
     if (signal.aborted) throw new AppError('CANCELLED', 'chip.read')
     const anchors = stationAnchors(store)
-    const reading = await readWithAnyKey(chipAccesses(desk.open().state), (access) =>
-      host.call('chip.read', { attempt, device, access, anchors }, signal),
+    const { id: visit, state } = desk.open()
+    const request = {
+      attempt,
+      device,
+      anchors,
+      visit,
+      hints: chipHints(state),
+      lastAttempt: effect.lastAttempt ?? false,
+    }
+    const reading = await readWithAnyKey(chipAccesses(state), (access) =>
+      host.call('chip.read', { ...request, access }, signal),
     )
     const { trust, verdict, access } = reading
-    const portrait = reading.portrait && (await store.putBlob(reading.portrait.bytes, reading.portrait.mediaType))
+    const keep = async (picture: { readonly bytes: Uint8Array; readonly mediaType: string } | undefined) =>
+      picture && (await store.putBlob(picture.bytes, picture.mediaType))
+    // What the chip holds is kept as it is; where windows cannot show it, a JPEG of it is shown.
+    const shown = await keep(reading.portrait?.shown)
+    const original = await keep(reading.portrait)
+    const portrait = shown ?? original
     const failedCheck = trust === 'failed' || trust === 'expired-or-revoked' ? verdict?.check : undefined
     const facts = {
       details: detailsFromChip(reading),
@@ -39,6 +53,7 @@ export async function readChip(
       ...(failedCheck && { failedCheck }),
       access,
       ...(portrait && { portrait }),
+      ...(shown && original && { portraitOriginal: original }),
     }
     // What no window could show must not become part of the dossier.
     if (!chip.safeParse(facts).success)
@@ -56,16 +71,19 @@ async function readWithAnyKey(
   accesses: readonly ChipAccess[],
   read: (access: ChipAccess) => Promise<ChipReading>,
 ): Promise<ChipReading> {
-  let refused: unknown = new AppError('CHIP_ACCESS_DENIED', 'chip.access')
+  let refused: AppError | undefined
   for (const access of accesses) {
     try {
       return await read(access)
     } catch (error) {
       if (!(error instanceof AppError && error.code === 'CHIP_ACCESS_DENIED')) throw error
-      refused = error
+      // The next key could be the one that blocks the chip.
+      if (error.context['reason'] === 'last-attempt' || error.context['reason'] === 'blocked') throw error
+      // That a value is wrong tells more than that the chip knows no other way in.
+      if (refused?.context['reason'] !== 'wrong-password') refused = error
     }
   }
-  throw refused
+  throw refused ?? new AppError('CHIP_ACCESS_DENIED', 'chip.access')
 }
 
 /** Captures one slap and puts the whole picture and each finger into the dossier. */

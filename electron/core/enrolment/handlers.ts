@@ -99,10 +99,15 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
       apply({ type: 'mrzGiven', lines: parseMrz(text).lines })
       return { found: 'mrz' }
     },
-    readChip: async () => {
+    readChip: async ({ lastAttempt }) => {
       const { desk, devices } = workplace()
       chipAccesses(desk.open().state)
-      return act(desk, (attempt) => ({ type: 'chipReadStarted', attempt, device: deviceOf(devices(), 'card-reader') }))
+      return act(desk, (attempt) => ({
+        type: 'chipReadStarted',
+        attempt,
+        device: deviceOf(devices(), 'card-reader'),
+        ...(lastAttempt !== undefined && { lastAttempt }),
+      }))
     },
     chooseSource: ({ field, source }) => apply({ type: 'chosen', field, source }),
     confirmComparison: () => apply({ type: 'compared' }),

@@ -116,6 +116,9 @@ function describeCaptures(state: DossierState, files: Files) {
         ...(chip.issued !== undefined && { issued: chip.issued }),
         ...(chip.expires !== undefined && { expires: chip.expires }),
         ...(chip.portrait && { portrait: files.add('images/chip-portrait', chip.portrait) }),
+        ...(chip.portraitOriginal && {
+          portraitOriginal: files.add('images/chip-portrait-original', chip.portraitOriginal),
+        }),
       },
     }),
     ...(qr && { qr }),

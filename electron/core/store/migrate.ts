@@ -16,7 +16,7 @@ export function migrate(db: Database, migrations: readonly Migration[], backUp: 
   }
   for (const [index, { sql }] of migrations.entries()) {
     if (index < version) continue
-    if (index > 0) backUp(index)
+    if (version > 0) backUp(index)
     db.transaction(() => {
       db.exec(sql)
       db.pragma(`user_version = ${index + 1}`)

@@ -80,7 +80,9 @@ export function Arrival({ view, leave, leaving }: StepProps) {
           <ChipPanel
             state={state}
             reading={reading}
-            onRead={() => void reading.run(() => desk.call.readChip({}))}
+            onRead={(lastAttempt) =>
+              void reading.run(() => desk.call.readChip(lastAttempt === undefined ? {} : { lastAttempt }))
+            }
             onCancel={() => void cancelling.run(() => desk.call.stopCapture({}))}
           />
           {formShown && (

@@ -1,8 +1,7 @@
-import { Cpu, UserRound } from 'lucide-react'
+import { Cpu } from 'lucide-react'
 import { ProgressBar } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { ChipFacts, DossierState } from '#domain/enrolment/index.ts'
-import { groupPersonalNumber } from '#domain/person/index.ts'
 import type { Act } from '../../state/act.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -10,6 +9,8 @@ import { FailureNotice, Notice } from '../../ui/notice.tsx'
 import { Dot, type Tone } from '../../ui/pill.tsx'
 import { chipProgress } from '../desk.ts'
 import { size } from '../words.ts'
+import { ChipText } from './chip-text.tsx'
+import { Denied } from './denied.tsx'
 
 /** Never green unless the signature was followed to a trusted root. */
 export const trustTones: Readonly<Record<ChipFacts['trust'], Tone>> = {
@@ -22,7 +23,7 @@ export const trustTones: Readonly<Record<ChipFacts['trust'], Tone>> = {
 export type ChipPanelProps = {
   readonly state: DossierState
   readonly reading: Act
-  readonly onRead: () => void
+  readonly onRead: (lastAttempt?: boolean) => void
   readonly onCancel: () => void
 }
 
@@ -30,13 +31,16 @@ export type ChipPanelProps = {
 export function ChipPanel({ state, reading, onRead, onCancel }: ChipPanelProps) {
   const { t } = useTranslation()
   const underWay = reading.busy || state.chipAttempt !== undefined
-  const hasKey = state.mrz !== undefined || state.qr !== undefined
+  const hasKey = state.mrz !== undefined || state.qr !== undefined || state.declared.personalNumber !== undefined
   const failure = underWay ? undefined : (reading.failure?.code ?? state.chipFailure)
   return (
     <Card className="chip" title={t('arrival.chip')}>
       {state.chip && !underWay && <ChipResult chip={state.chip} />}
       {state.chip?.trust === 'failed' && !underWay && <Forged chip={state.chip} />}
       {failure !== undefined && <FailureNotice code={failure} kind={failure === 'CANCELLED' ? 'info' : 'danger'} />}
+      {failure === 'CHIP_ACCESS_DENIED' && (
+        <Denied context={reading.failure?.context} onLastAttempt={() => onRead(true)} />
+      )}
       {underWay && <ChipReading attempt={state.chipAttempt?.attempt} />}
       {!state.chip && !underWay && failure === undefined && (
         <p className="chip-words">{hasKey ? t('arrival.chip-ready') : t('arrival.chip-needs')}</p>
@@ -47,7 +51,7 @@ export function ChipPanel({ state, reading, onRead, onCancel }: ChipPanelProps) 
             {t('arrival.chip-cancel')}
           </Button>
         ) : (
-          <Button keys="Ctrl+R" onPress={onRead} isDisabled={!hasKey} icon={<Cpu size={18} aria-hidden />}>
+          <Button keys="Ctrl+R" onPress={() => onRead()} isDisabled={!hasKey} icon={<Cpu size={18} aria-hidden />}>
             {state.chip ? t('arrival.chip-again') : t('arrival.chip-read')}
           </Button>
         )}
@@ -63,60 +67,56 @@ function ChipReading({ attempt }: { readonly attempt: string | undefined }) {
   const share =
     news?.bytesTotal === undefined || news.bytesTotal === 0 ? undefined : (100 * news.bytesRead) / news.bytesTotal
   return (
-    <ProgressBar
-      className="progress"
-      isIndeterminate={share === undefined}
-      value={share ?? 0}
-      aria-label={t('arrival.chip-progress')}
-    >
-      {({ percentage }) => (
-        <>
-          <p className="progress-words">
-            <span>{t(`arrival.stage.${news?.stage ?? 'connect'}`, { file: news?.file ?? '' })}</span>
-            {news !== undefined && news.bytesRead > 0 && (
-              <span>
-                {size(news.bytesRead)}
-                {news.bytesTotal !== undefined && ` / ${size(news.bytesTotal)}`}
-              </span>
-            )}
-          </p>
-          <div className="progress-line">
-            <div
-              className="progress-done"
-              style={{ width: `${percentage ?? 30}%` }}
-              data-waiting={percentage === undefined}
-            />
-          </div>
-        </>
+    <>
+      {news?.details && (
+        <ChipText
+          details={news.details}
+          {...(news.portrait === true && { portrait: `/live/${news.attempt}/portrait` })}
+        >
+          {t('arrival.reading-rest')}
+        </ChipText>
       )}
-    </ProgressBar>
+      <ProgressBar
+        className="progress"
+        isIndeterminate={share === undefined}
+        value={share ?? 0}
+        aria-label={t('arrival.chip-progress')}
+      >
+        {({ percentage }) => (
+          <>
+            <p className="progress-words">
+              <span>{t(`arrival.stage.${news?.stage ?? 'connect'}`, { file: news?.file ?? '' })}</span>
+              {news !== undefined && news.bytesRead > 0 && (
+                <span>
+                  {size(news.bytesRead)}
+                  {news.bytesTotal !== undefined && ` / ${size(news.bytesTotal)}`}
+                </span>
+              )}
+            </p>
+            <div className="progress-line">
+              <div
+                className="progress-done"
+                style={{ width: `${percentage ?? 30}%` }}
+                data-waiting={percentage === undefined}
+              />
+            </div>
+          </>
+        )}
+      </ProgressBar>
+    </>
   )
 }
 
 function ChipResult({ chip }: { readonly chip: ChipFacts }) {
   const { t } = useTranslation()
-  const { details } = chip
   return (
-    <div className="chip-result">
-      <div className="chip-portrait">
-        {chip.portrait ? (
-          <img src={`/blob/${chip.portrait.name}`} alt={t('arrival.chip-portrait')} />
-        ) : (
-          <UserRound size={40} aria-hidden />
-        )}
-      </div>
-      <div className="chip-facts">
-        <p className="chip-name">{details.fullName ?? '—'}</p>
-        <p>{details.personalNumber !== undefined && groupPersonalNumber(details.personalNumber)}</p>
-        <p>{[details.birthDate, details.sex, details.ethnicity].filter(Boolean).join(' · ')}</p>
-        <p>{details.residence}</p>
-        <p className="chip-trust">
-          <Dot tone={trustTones[chip.trust]} />
-          {t(`trust.${chip.trust}`)}
-          {chip.trust === 'expired-or-revoked' && chip.failedCheck !== undefined && `. ${t(`trust.check.${chip.failedCheck}`)}`}
-        </p>
-      </div>
-    </div>
+    <ChipText details={chip.details} {...(chip.portrait && { portrait: `/blob/${chip.portrait.name}` })}>
+      <Dot tone={trustTones[chip.trust]} />
+      {t(`trust.${chip.trust}`)}
+      {chip.trust === 'expired-or-revoked' &&
+        chip.failedCheck !== undefined &&
+        `. ${t(`trust.check.${chip.failedCheck}`)}`}
+    </ChipText>
   )
 }
 
@@ -126,7 +126,8 @@ function Forged({ chip }: { readonly chip: ChipFacts }) {
   return (
     <Notice kind="danger" urgent>
       <p>
-        {chip.failedCheck !== undefined && <strong>{t(`trust.check.${chip.failedCheck}`)}</strong>} {t('trust.failed-advice')}
+        {chip.failedCheck !== undefined && <strong>{t(`trust.check.${chip.failedCheck}`)}</strong>}{' '}
+        {t('trust.failed-advice')}
       </p>
     </Notice>
   )

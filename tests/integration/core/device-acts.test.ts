@@ -3,10 +3,10 @@ import { captureSteps } from '#domain/biometrics/index.ts'
 import { AppError, type FailureCode } from '#domain/failure/index.ts'
 import type { ChipReading } from '#native/capability/card-reader.ts'
 import type { FingerCapture, HostCalls } from '#native/capability/host.ts'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { setUpStation, type DeskOptions, type Stage, type Station, type TestDesk } from '../../support/desk.ts'
 import { capture, chipOfLoThiMau } from '../../support/instant-host.ts'
-import { loThiMau } from '../../support/invented.ts'
+import { inventedPng, loThiMau } from '../../support/invented.ts'
 
 let station: Station
 beforeAll(async () => {
@@ -170,9 +170,12 @@ describe('the keys that the QR code leads to', () => {
   })
 
   test('fail together when the chip refuses them all', async () => {
-    const desk = await givenQr([fail('CHIP_ACCESS_DENIED'), fail('CHIP_ACCESS_DENIED')], grace)
+    const desk = await givenQr(
+      [1, 2, 3].map(() => fail('CHIP_ACCESS_DENIED')),
+      grace,
+    )
     expect(await desk.codeOf('readChip', {})).toBe('CHIP_ACCESS_DENIED')
-    expect(expiries(desk)).toEqual(['500315', '300315'])
+    expect(expiries(desk)).toEqual(['500315', '300315', 'can'])
     expect(desk.view().state.chipFailure).toBe('CHIP_ACCESS_DENIED')
   })
 
@@ -189,10 +192,21 @@ describe('the keys that the QR code leads to', () => {
     expect(expiries(desk)).toEqual(['300315'])
   })
 
-  test('are none without a whole birth date', async () => {
+  test('are the access number alone without a whole birth date', async () => {
     const desk = await givenQr([], loThiMau.qr.replace('15031990', '1990'))
-    expect(await desk.codeOf('readChip', {})).toBe('MRZ_FORMAT')
-    expect(desk.asked).toEqual([])
+    expect(await desk.codeOf('readChip', {})).toBe('done')
+    expect(desk.asked.map(({ access }) => access)).toEqual([{ kind: 'can', can: '000123' }])
+  })
+
+  test('are not tried on when the chip has one attempt left, unless the officer says so', async () => {
+    const last = () => {
+      throw new AppError('CHIP_ACCESS_DENIED', 'chip.pace', { context: { reason: 'last-attempt', attemptsLeft: 1 } })
+    }
+    const desk = await givenQr([last], grace)
+    const answer = await desk.answer('readChip', {})
+    expect(answer).toMatchObject({ ok: false, error: { context: { reason: 'last-attempt', attemptsLeft: 1 } } })
+    expect(expiries(desk)).toEqual(['500315'])
+    expect(await desk.codeOf('readChip', { lastAttempt: true })).toBe('done')
   })
 })
 
@@ -279,7 +293,7 @@ describe('what devices do by themselves', () => {
     expect(desk.told.length).toBe(before)
   })
 
-  test('the shutter and the progress of the chip reach the officer, without what the chip says', async () => {
+  test('the shutter and the progress of the chip reach the officer, with its text from the moment it is known and the portrait while the rest is read', async () => {
     const desk = await station.sitDown()
     desk.host.emit('shutterPressed', { device: 'camera' })
     desk.host.emit('chipProgress', {
@@ -297,6 +311,25 @@ describe('what devices do by themselves', () => {
       file: 'DG13',
       bytesRead: 10,
       bytesTotal: 90,
+      details: { fullName: loThiMau.fullName },
     })
+    desk.host.emit('chipPortrait', { attempt: 'a', bytes: inventedPng(5), mediaType: 'image/jpeg' })
+    expect(desk.last('chipProgress')).toMatchObject({ details: { fullName: loThiMau.fullName }, portrait: true })
+    desk.host.emit('chipProgress', { attempt: 'a', stage: 'read', file: 'DG15', bytesRead: 1 })
+    expect(desk.last('chipProgress')).toMatchObject({ details: { fullName: loThiMau.fullName }, portrait: true })
+    desk.host.emit('chipProgress', { attempt: 'b', stage: 'connect', bytesRead: 0 })
+    expect(desk.last('chipProgress')).toEqual({ attempt: 'b', stage: 'connect', bytesRead: 0 })
+  })
+
+  test('a card that was pulled in mid-read and comes back is read on without a key', async () => {
+    const removed = () => {
+      throw new AppError('CARD_REMOVED', 'chip.read')
+    }
+    const desk = await sitDown({ chip: [removed] }, 'mrz')
+    expect(await desk.codeOf('readChip', {})).toBe('CARD_REMOVED')
+    desk.host.emit('cardPresence', { device: 'card-reader', present: true })
+    await vi.waitFor(() => expect(desk.view().state.chip).toBeDefined())
+    desk.host.emit('cardPresence', { device: 'card-reader', present: true })
+    expect(desk.view().state.chipAttempt).toBeUndefined()
   })
 })

@@ -3,7 +3,7 @@ import { bacInputs, parseMrz } from '#domain/person/mrz.ts'
 import type { TrustAnchors } from '#native/capability/trust.ts'
 import { readChip } from '#native/chip/index.ts'
 import { dateOfIssue } from '#native/chip/trust/index.ts'
-import { personalise, simulatedChip, type ChipImage } from '#native/sim/chip/index.ts'
+import { fullChip, personalise, simulatedChip, type ChipImage, type ChipQuirks } from '#native/sim/chip/index.ts'
 import { issueSigner, makeAuthority, signSod } from '#native/sim/chip/issuer/index.ts'
 import { people } from '#native/sim/people/people.ts'
 import { now } from './groups.ts'
@@ -23,8 +23,8 @@ function signedBy(signer: Parameters<typeof signSod>[0]): ChipImage {
   return { ...image, files: { ...image.files, SOD: signSod(signer, image.files) } }
 }
 
-async function read(of: ChipImage, trusted?: TrustAnchors) {
-  const chip = simulatedChip(of)
+async function read(of: ChipImage, trusted?: TrustAnchors, quirks: ChipQuirks = {}) {
+  const chip = simulatedChip(of, { quirks })
   return readChip({
     transmit: async (apdu) => chip.process(apdu).response,
     access: { kind: 'mrz', ...bacInputs(parseMrz(of.mrz.join('\n'))) },
@@ -58,6 +58,17 @@ describe('a reading', () => {
     expect(await read(signedIn(before), anchors)).toMatchObject({
       trust: 'expired-or-revoked',
       verdict: { check: 'signer-validity' },
+    })
+  })
+
+  test('of a copy with all that was signed is failed by the chip’s own proof', async () => {
+    const full = await personalise(people.lo, fullChip)
+    const SOD = signSod(issueSigner(csca, { seed: 'reading', kind }), full.files)
+    const signed = { ...full, files: { ...full.files, SOD } }
+    expect(await read(signed, anchors)).toMatchObject({ trust: 'verified', chipAuthentication: 'proved' })
+    expect(await read(signed, anchors, { copied: true })).toMatchObject({
+      trust: 'failed',
+      verdict: { trust: 'failed', check: 'chip-authentication', anchor: { country: 'VN' } },
     })
   })
 

@@ -133,3 +133,10 @@ test('a store of version 1 with a dossier and its audit is brought to anchors, w
   await importTrust(csca.certificate, { store, host, ...by })
   expect(store.trustAnchors()).toHaveLength(1)
 })
+
+test('a fresh store needs no backup', () => {
+  const folder = temporaryFolder()
+  openIn(folder)
+  expect(existsSync(join(folder, 'store.db'))).toBe(true)
+  expect(existsSync(join(folder, 'backups'))).toBe(false)
+})

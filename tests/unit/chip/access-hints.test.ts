@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ChipAccess } from '#native/capability/card-reader.ts'
-import { likelyWrong, type AccessHints } from '#native/chip/access-hints.ts'
+import type { ChipAccess, ChipHints } from '#native/capability/card-reader.ts'
+import { likelyWrong } from '#native/chip/access-hints.ts'
 
 // The card of Lò Thị Mẫu, who is invented.
 const typed = (change: Partial<Record<'documentNumber' | 'birthDate' | 'expiryDate', string>> = {}): ChipAccess => ({
@@ -10,10 +10,10 @@ const typed = (change: Partial<Record<'documentNumber' | 'birthDate' | 'expiryDa
   expiryDate: '300315',
   ...change,
 })
-const known: AccessHints = { personalNumber: '014190000123', birthDate: '900315', expiryDates: ['300315', '500315'] }
+const known: ChipHints = { personalNumber: '014190000123', birthDate: '900315', expiryDates: ['300315', '500315'] }
 
 describe('what is likely wrong when the chip refuses', () => {
-  it.each<[string, ChipAccess, AccessHints | undefined, string]>([
+  it.each<[string, ChipAccess, ChipHints | undefined, string]>([
     ['the access number, when that was used', { kind: 'can', can: '000123' }, known, 'can'],
     ['the number that differs from the QR code', typed({ documentNumber: '190000132' }), known, 'document-number'],
     ['the birth date that differs from the QR code', typed({ birthDate: '910315' }), known, 'birth-date'],

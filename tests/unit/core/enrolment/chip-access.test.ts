@@ -30,26 +30,31 @@ describe('the keys that may open the chip', () => {
     ])
   })
 
-  test('from a QR code hold the last nine digits of the number, and each date on which the card may expire', () => {
+  test('from a QR code hold the last nine digits of the number, and each date on which the card may expire, and last the access number', () => {
     const key = { kind: 'mrz', documentNumber: '190000123', birthDate: '900315' }
     expect(chipAccesses(withQr(loThiMau.qr))).toEqual([
       { ...key, expiryDate: '300315' },
       { ...key, expiryDate: '500315' },
+      { kind: 'can', can: '000123' },
     ])
     const twoYearsBeforeForty = chipAccesses(withQr(loThiMau.qr.replace('10082024', '15032028')))
-    expect(twoYearsBeforeForty.map((access) => access.kind === 'mrz' && access.expiryDate)).toEqual([
+    expect(twoYearsBeforeForty.flatMap((access) => (access.kind === 'mrz' ? [access.expiryDate] : []))).toEqual([
       '500315',
       '300315',
     ])
   })
 
+  test('are none with neither code nor number, which asks for the MRZ', () => {
+    expect(refusal(emptyState)).toBe('MRZ_FORMAT')
+  })
+
   test.each([
-    ['neither code', emptyState],
+    ['a declared number alone', { ...emptyState, declared: { personalNumber: loThiMau.personalNumber } }],
     ['a QR code without the date of issue', withQr(loThiMau.qr.replace('10082024', ''))],
     ['a QR code with the year of birth alone', withQr(loThiMau.qr.replace('15031990', '1990'))],
     ['a QR code issued before the birth', withQr(loThiMau.qr.replace('10082024', '10081980'))],
-  ])('are none with %s, which asks for the MRZ', (_title, state) => {
-    expect(refusal(state)).toBe('MRZ_FORMAT')
+  ])('are the access number at the end of the personal number with %s', (_title, state) => {
+    expect(chipAccesses(state)).toEqual([{ kind: 'can', can: '000123' }])
   })
 })
 
