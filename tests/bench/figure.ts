@@ -4,8 +4,8 @@ export type Figure = {
   readonly ours: string
   readonly beside: string
   readonly ratio: number
-  /** The ratio that was asked for. */
-  readonly wanted: number
+  /** The ratio that was asked for, if one was. */
+  readonly wanted?: number
   readonly better: 'lower' | 'higher'
 }
 
