@@ -51,8 +51,7 @@ export function startHost({ port, transports, analysis, clock = systemClock, dri
     transports,
     clock,
     onChange: (status) => tell('deviceChanged', status),
-    onCard: (device, present, session) =>
-      tell('cardPresence', { device, present, ...(present ? { session } : {}) }),
+    onCard: (device, present, session) => tell('cardPresence', { device, present, ...(present ? { session } : {}) }),
     onPressed: (device) => tell('shutterPressed', { device }),
   })
 

@@ -65,7 +65,11 @@ export async function openPcscReader(
   }
 }
 
-function attach(service: Service, [name, watched]: [string, Watched], watch: PcscWatch): PcscReader & { close(): void } {
+function attach(
+  service: Service,
+  [name, watched]: [string, Watched],
+  watch: PcscWatch,
+): PcscReader & { close(): void } {
   const { CardMode, ReaderStatus } = service.pcsc
   let last = watched.state
   const present = (state: number) => (state & ReaderStatus.PRESENT) !== 0
@@ -92,12 +96,7 @@ function attach(service: Service, [name, watched]: [string, Watched], watch: Pcs
   }
 }
 
-async function search(
-  service: Service,
-  address: string,
-  signal: AbortSignal,
-  ms: number,
-): Promise<[string, Watched]> {
+async function search(service: Service, address: string, signal: AbortSignal, ms: number): Promise<[string, Watched]> {
   const look = () =>
     [...service.readers].find(([name]) => name === address) ??
     [...service.readers].find(([name]) => address === '*' || name.startsWith(address))
@@ -139,7 +138,7 @@ async function enter(load: () => Promise<Pcsc>): Promise<Service> {
 /** The monitoring thread has ended, with its service or over a reader that vanished. */
 function end(service: Service): void {
   service.ended = true
-  for (const listener of [...service.listeners]) listener()
+  for (const listener of service.listeners) listener()
 }
 
 async function startService(load: () => Promise<Pcsc>): Promise<Service> {
@@ -154,7 +153,7 @@ async function startService(load: () => Promise<Pcsc>): Promise<Service> {
   }
   const service: Service = { pcsc, client, readers: new Map(), listeners: new Set(), ended: false }
   const tell = () => {
-    for (const listener of [...service.listeners]) listener()
+    for (const listener of service.listeners) listener()
   }
   client.on('reader', (reader) => {
     reader.on('change', (status) => {
@@ -180,5 +179,5 @@ async function startService(load: () => Promise<Pcsc>): Promise<Service> {
 async function loadPcsc(): Promise<Pcsc> {
   const module = await import('pcsc-mini')
   // A CommonJS module: its names are not always found by the loader, its default export always is.
-  return 'default' in module ? (module.default as Pcsc) : module
+  return 'default' in module ? module.default : module
 }

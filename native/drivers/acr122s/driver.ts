@@ -16,8 +16,8 @@ const slow = 9600
 const fast = 115_200
 const controlMs = 1000
 const powerOnMs = 4000
-/** The reader runs the card's protocol with all its waiting times inside one command. */
-const transferMs = 8000
+/** The reader runs the card's protocol inside one command. Asked for its answer too early it says nothing, and then gives it. */
+const transferMs = 3000
 
 /** What differs between the two readers while the line is set up. */
 type Model = {
@@ -30,7 +30,10 @@ type Model = {
   readonly hurries: (answer: Answer) => boolean
 }
 
-const pseudoApdu = (p1: number, p2: number): Ask => ({ type: message.transfer, data: Uint8Array.of(0xff, 0x00, p1, p2, 0x00) })
+const pseudoApdu = (p1: number, p2: number): Ask => ({
+  type: message.transfer,
+  data: Uint8Array.of(0xff, 0x00, p1, p2, 0x00),
+})
 
 const acr122: Model = {
   name: 'ACR122S',
@@ -82,7 +85,13 @@ export function acr122s(binding: DeviceBinding, openTransport: OpenTransport, cl
 /** ACS ACR1281S: runs the card's protocol itself and takes APDUs. See docs/protocols/acr122s.md. */
 export function acr1281s(binding: DeviceBinding, openTransport: OpenTransport, clock: Clock = systemClock): CardReader {
   return contactlessReader('acr1281s', clock, async (signal, surroundings) => {
-    const line = await openLine(acr1281, (baudRate) => openTransport(binding, { baudRate }), clock, surroundings, signal)
+    const line = await openLine(
+      acr1281,
+      (baudRate) => openTransport(binding, { baudRate }),
+      clock,
+      surroundings,
+      signal,
+    )
     const ask = (request: Ask, wanted: AbortSignal, timeoutMs: number) =>
       line.session.exchange(request, { signal: wanted, timeoutMs })
     let powered = false
@@ -148,7 +157,7 @@ async function openLine(
     })
     try {
       await transport.open(signal)
-      const answer = await session.exchange(model.identify, { signal, timeoutMs: controlMs })
+      const answer = await session.exchange(model.identify, { signal, timeoutMs: controlMs, tries: 1 })
       const name = model.nameIn(answer)
       if (name === undefined) throw new AppError('DEVICE_REFUSED', 'acr122s.open', { context: { wanted: model.name } })
       settled = true
@@ -162,7 +171,8 @@ async function openLine(
   const atFirst = await at(slow)
   if (atFirst instanceof AppError) {
     const quick = await at(fast)
-    if (quick instanceof AppError) throw quick
+    // Of two failures the one that heard anything says more.
+    if (quick instanceof AppError) throw quick.code === 'DEVICE_SILENT' ? atFirst : quick
     return quick
   }
   const hurries = await atFirst.session.exchange(model.hurry, { signal, timeoutMs: controlMs }).then(model.hurries)
@@ -185,6 +195,9 @@ function unwrap(answer: Answer, command: number): Uint8Array {
 
 /** The firmware's name if it begins as it should; only what can be printed. */
 function asciiFrom(bytes: Uint8Array, beginning: string): string | undefined {
-  const text = Buffer.from(bytes.subarray(0, 40)).toString('latin1').replace(/[^\x20-\x7e]/g, '').trim()
+  const text = Buffer.from(bytes.subarray(0, 40))
+    .toString('latin1')
+    .replace(/[^\x20-\x7e]/g, '')
+    .trim()
   return text.startsWith(beginning) ? text : undefined
 }

@@ -27,7 +27,18 @@ const statusMs = 600
 const sendTries = 3
 const repeatTries = 2
 
-type Waiter = { readonly sequence: number; readonly hear: (event: AcsEvent) => void; readonly fail: (error: AppError) => void }
+export type AskOptions = {
+  readonly signal: AbortSignal
+  readonly timeoutMs: number
+  /** How often it is given when the reader says nothing at all; 3 unless said otherwise. */
+  readonly tries?: number
+}
+
+type Waiter = {
+  readonly sequence: number
+  readonly hear: (event: AcsEvent) => void
+  readonly fail: (error: AppError) => void
+}
 
 /**
  * Commands and answers over one line, one command at a time, each with its own sequence number, so that late and doubled
@@ -66,13 +77,13 @@ export class AcsSession {
     this.#slotListeners.add(listener)
   }
 
-  exchange(ask: Ask, options: { readonly signal: AbortSignal; readonly timeoutMs: number }): Promise<Answer> {
+  exchange(ask: Ask, options: AskOptions): Promise<Answer> {
     const turn = this.#queue.then(() => this.#patiently(ask, options))
     this.#queue = turn.catch(() => {})
     return turn
   }
 
-  async #patiently(ask: Ask, options: { readonly signal: AbortSignal; readonly timeoutMs: number }): Promise<Answer> {
+  async #patiently(ask: Ask, options: AskOptions): Promise<Answer> {
     for (let busy = 0; ; busy++) {
       const message = await this.#once(ask, options)
       const [state, error] = message.parameters
@@ -88,7 +99,7 @@ export class AcsSession {
     }
   }
 
-  #once(ask: Ask, { signal, timeoutMs }: { readonly signal: AbortSignal; readonly timeoutMs: number }): Promise<AcsMessage> {
+  #once(ask: Ask, { signal, timeoutMs, tries: most = sendTries }: AskOptions): Promise<AcsMessage> {
     if (signal.aborted) return Promise.reject(new AppError('CANCELLED', step))
     if (this.#closed) return Promise.reject(new AppError('DEVICE_GONE', step))
     this.#sequence = (this.#sequence + 1) & 0xff
@@ -130,7 +141,7 @@ export class AcsSession {
         })
       }
       const send = (why: 'DEVICE_SILENT' | 'DEVICE_GARBLED') => {
-        if (++tries > sendTries) return fail(new AppError(why, step, { context }))
+        if (++tries > most) return fail(new AppError(why, step, { context }))
         asking = false
         wait(statusMs, askForLast)
         write(frame)
@@ -138,7 +149,9 @@ export class AcsSession {
       const askForLast = () => {
         asking = true
         // Before its first answer a reader has none to repeat.
-        wait(statusMs, () => (this.#answered ? fail(new AppError('DEVICE_SILENT', step, { context })) : send('DEVICE_SILENT')))
+        wait(statusMs, () =>
+          this.#answered ? fail(new AppError('DEVICE_SILENT', step, { context })) : send('DEVICE_SILENT'),
+        )
         write(repeatFrame)
       }
       const askAgain = (why: 'DEVICE_SILENT' | 'DEVICE_GARBLED') => {

@@ -54,9 +54,7 @@ const activationMs = 77
 /** UM0701-02 7.3.1: 0.1 ms doubled fifteen times. */
 const slowestTimerMs = 3276.8
 
-type Link =
-  | { readonly through: 42; readonly blocks: IsoDepLink; readonly waitingMs: number }
-  | { readonly through: 40 }
+type Link = { readonly through: 42; readonly blocks: IsoDepLink; readonly waitingMs: number } | { readonly through: 40 }
 
 /**
  * A PN532 as a contactless reader for ISO/IEC 14443-4, whatever line it hangs on.
@@ -120,7 +118,9 @@ export class Pn532Field {
   }
 
   /** Type A with our own RATS and blocks. */
-  async #connectOwn(signal: AbortSignal): Promise<{ seen: boolean; opened?: { atr: Uint8Array; maxResponse: number } }> {
+  async #connectOwn(
+    signal: AbortSignal,
+  ): Promise<{ seen: boolean; opened?: { atr: Uint8Array; maxResponse: number } }> {
     let seen = false
     try {
       for (const faster of [true, false]) {

@@ -141,7 +141,8 @@ const waitingUnitMs = 0.302
 export function parseAts(bytes: Uint8Array): Ats | undefined {
   const [length, format] = bytes
   if (length === undefined || length < 1 || length > bytes.length) return undefined
-  if (length === 1 || format === undefined) return { frame: 32, rates: 0, waitingMs: waitingTime(4), historical: new Uint8Array() }
+  if (length === 1 || format === undefined)
+    return { frame: 32, rates: 0, waitingMs: waitingTime(4), historical: new Uint8Array() }
   let at = 2
   const rates = (format & 0x10) !== 0 ? bytes[at++] : 0
   const times = (format & 0x20) !== 0 ? bytes[at++] : 0x40

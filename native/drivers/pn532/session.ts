@@ -12,7 +12,10 @@ const nackLimit = 2
 const echo = { code: 0x00, test: 0x00, ms: 300 } as const
 
 type Heard = { readonly code: number; readonly data: Uint8Array }
-type Waiter = { readonly hear: (event: 'ack' | 'damaged' | 'refused' | Heard) => void; readonly fail: (error: AppError) => void }
+type Waiter = {
+  readonly hear: (event: 'ack' | 'damaged' | 'refused' | Heard) => void
+  readonly fail: (error: AppError) => void
+}
 type Options = { readonly signal: AbortSignal; readonly timeoutMs: number }
 
 /**

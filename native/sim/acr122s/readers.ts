@@ -4,7 +4,13 @@ import { SimulatedPn532, type Pn532Habits } from '../pn532/chip.ts'
 import type { Radio } from '../pn532/radio.ts'
 
 /** What a message from the host comes to: the type of the answer, its status bytes and data. */
-export type Outcome = { readonly type: number; readonly status?: number; readonly error?: number; readonly data?: Uint8Array; readonly baudRate?: number }
+export type Outcome = {
+  readonly type: number
+  readonly status?: number
+  readonly error?: number
+  readonly data?: Uint8Array
+  readonly baudRate?: number
+}
 
 export type AcsReader = {
   handle(type: number, data: Uint8Array): Outcome

@@ -84,7 +84,9 @@ export class SimulatedPn532 {
   }
 
   #changeSpeed(rate: number): boolean {
-    return this.#link !== undefined && this.#radio.transceive(Uint8Array.of(0xd0, 0x11, (rate << 2) | rate)) !== undefined
+    return (
+      this.#link !== undefined && this.#radio.transceive(Uint8Array.of(0xd0, 0x11, (rate << 2) | rate)) !== undefined
+    )
   }
 
   #stillThere(): boolean {

@@ -41,8 +41,7 @@ export class IsoDepCard {
     const response = this.#process(Buffer.concat(this.#incoming))
     this.#incoming = []
     this.#outgoing = []
-    for (let at = 0; at < response.length; at += this.#room)
-      this.#outgoing.push(response.subarray(at, at + this.#room))
+    for (let at = 0; at < response.length; at += this.#room) this.#outgoing.push(response.subarray(at, at + this.#room))
     if (!this.#asksForTime) return this.#say(this.#piece())
     this.#held = this.#piece()
     return this.#say(Uint8Array.of(pcb.wtx, 2))

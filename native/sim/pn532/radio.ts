@@ -32,7 +32,12 @@ export class Radio {
   #card: IsoDepCard | undefined
   #kilobits = 106
 
-  constructor(parts: { readonly pacer: Pacer; readonly faults: FaultList; readonly habits: ContactlessHabits; readonly chip?: SimulatedChip }) {
+  constructor(parts: {
+    readonly pacer: Pacer
+    readonly faults: FaultList
+    readonly habits: ContactlessHabits
+    readonly chip?: SimulatedChip
+  }) {
     this.#pacer = parts.pacer
     this.#faults = parts.faults
     this.#habits = parts.habits

@@ -50,7 +50,9 @@ export type Rig = {
   start(options: RigOptions): Promise<Bench>
 }
 
-type Start = (options: RigOptions & { readonly linkPath: string; readonly hostBaudRate: () => number | undefined }) => Promise<Machine & { address: string }>
+type Start = (
+  options: RigOptions & { readonly linkPath: string; readonly hostBaudRate: () => number | undefined },
+) => Promise<Machine & { address: string }>
 
 const serial = (driver: string, traits: Omit<Rig, 'start' | 'name'>, name: string, start: Start): Rig => ({
   name,
@@ -58,7 +60,12 @@ const serial = (driver: string, traits: Omit<Rig, 'start' | 'name'>, name: strin
   async start({ chip, empty, ...options }) {
     const linkPath = join(options.folder, `${name.replaceAll(/\W/g, '-')}-${++lines}`)
     let baudRate: number | undefined
-    const machine = await start({ ...options, ...(chip && !empty ? { chip } : {}), linkPath, hostBaudRate: () => baudRate })
+    const machine = await start({
+      ...options,
+      ...(chip && !empty ? { chip } : {}),
+      linkPath,
+      hostBaudRate: () => baudRate,
+    })
     const open: OpenTransport = ({ address }, settings) => {
       baudRate = settings?.baudRate
       return serialTransport({ baudRate: 9600, ...settings, path: address })
@@ -100,8 +107,16 @@ export const rigs: readonly Rig[] = [
   serial('pn532', { looks: true, extended: false, anyLength: true, blocks: true }, 'pn532 through 40', (options) =>
     startPn532({ ...options, pace: options.pace ?? 0, ...cardOf(options), reader: { noThrough: true } }),
   ),
-  serial('pn532', { looks: true, extended: false, anyLength: true, blocks: true , muteCode: 'CARD_ABSENT' }, 'pn532 with a card of type B', (options) =>
-    startPn532({ ...options, pace: options.pace ?? 0, card: { type: 'B', asksForTime: options.asksForTime ?? false } }),
+  serial(
+    'pn532',
+    { looks: true, extended: false, anyLength: true, blocks: true, muteCode: 'CARD_ABSENT' },
+    'pn532 with a card of type B',
+    (options) =>
+      startPn532({
+        ...options,
+        pace: options.pace ?? 0,
+        card: { type: 'B', asksForTime: options.asksForTime ?? false },
+      }),
   ),
 ]
 

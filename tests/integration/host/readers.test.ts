@@ -14,7 +14,9 @@ async function start(reader: string): Promise<LiveHost> {
 }
 
 function lastOf({ events }: LiveHost, device = 'card-reader'): DeviceStatus | undefined {
-  return events.flatMap((event) => (event.name === 'deviceChanged' && event.data.id === device ? [event.data] : [])).at(-1)
+  return events
+    .flatMap((event) => (event.name === 'deviceChanged' && event.data.id === device ? [event.data] : []))
+    .at(-1)
 }
 
 describe.each(['gempc-twin', 'acr122s', 'acr1281s', 'pn532'])('a simulated %s behind the device host', (reader) => {
@@ -49,5 +51,8 @@ it('two readers of different kinds in one device host read two cards at once', a
       one.host.call('chip.read', { attempt: `both-${device}`, device, access: one.mrz }),
     ),
   )
-  expect(readings.map(({ details }) => details.fullName)).toEqual([one.stage.card.person.fullName, two.stage.card.person.fullName])
+  expect(readings.map(({ details }) => details.fullName)).toEqual([
+    one.stage.card.person.fullName,
+    two.stage.card.person.fullName,
+  ])
 })

@@ -56,7 +56,12 @@ describe('frames of the PN532', () => {
       const first = codec.push(broken)
       expect(first.filter(({ kind }) => kind === 'frame')).toEqual([])
       codec.reset()
-      expect(codec.push(frame).at(-1)).toEqual({ kind: 'frame', fromHost: false, code: 0x41, data: bytes('00112233445566') })
+      expect(codec.push(frame).at(-1)).toEqual({
+        kind: 'frame',
+        fromHost: false,
+        code: 0x41,
+        data: bytes('00112233445566'),
+      })
     }
   })
 

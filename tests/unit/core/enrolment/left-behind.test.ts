@@ -2,7 +2,12 @@ import { expect, test } from 'vitest'
 import { watchCards } from '#core/enrolment/left-behind.ts'
 
 const reader = (session?: number, id = 'reader') =>
-  ({ id, kind: 'card-reader', cardPresent: session !== undefined, ...(session === undefined ? {} : { cardSession: session }) }) as const
+  ({
+    id,
+    kind: 'card-reader',
+    cardPresent: session !== undefined,
+    ...(session === undefined ? {} : { cardSession: session }),
+  }) as const
 
 test('a card that lay there during the dossier before is left behind until it has been out', () => {
   const cards = watchCards()
