@@ -30,6 +30,7 @@ Examples
   npm run desk -- chip trust import csca.pem --data ~/.config/quay-can-cuoc
   npm run desk -- finger capture --device hid-image:/tmp/stage/fingerprint.sock --step right-four --out prints --json
 
+Card readers: gempc-twin, acr122s, acr1281s, pn532 (a serial port each), pcsc (a reader's name or its beginning, or *).
 An address is a serial port, vid:pid or a hidraw node of a HID device, or the socket of a simulator.
 Exit status: 0 done · 1 failed, with a code · 2 not understood.
 With --json: {"ok":true,"value":…} or {"ok":false,"error":{"code","step","retriable"}}.

@@ -138,7 +138,7 @@ async function enter(load: () => Promise<Pcsc>): Promise<Service> {
 /** The monitoring thread has ended, with its service or over a reader that vanished. */
 function end(service: Service): void {
   service.ended = true
-  for (const listener of [...service.listeners]) listener()
+  for (const listener of service.listeners) listener()
 }
 
 async function startService(load: () => Promise<Pcsc>): Promise<Service> {
@@ -153,7 +153,7 @@ async function startService(load: () => Promise<Pcsc>): Promise<Service> {
   }
   const service: Service = { pcsc, client, readers: new Map(), listeners: new Set(), ended: false }
   const tell = () => {
-    for (const listener of [...service.listeners]) listener()
+    for (const listener of service.listeners) listener()
   }
   client.on('reader', (reader) => {
     reader.on('change', (status) => {
@@ -179,5 +179,5 @@ async function startService(load: () => Promise<Pcsc>): Promise<Service> {
 async function loadPcsc(): Promise<Pcsc> {
   const module = await import('pcsc-mini')
   // A CommonJS module: its names are not always found by the loader, its default export always is.
-  return 'default' in module ? (module.default as Pcsc) : module
+  return 'default' in module ? module.default : module
 }

@@ -16,8 +16,8 @@ const slow = 9600
 const fast = 115_200
 const controlMs = 1000
 const powerOnMs = 4000
-/** The reader runs the card's protocol with all its waiting times inside one command. */
-const transferMs = 8000
+/** The reader runs the card's protocol inside one command. Asked for its answer too early it says nothing, and then gives it. */
+const transferMs = 3000
 
 /** What differs between the two readers while the line is set up. */
 type Model = {
@@ -157,7 +157,7 @@ async function openLine(
     })
     try {
       await transport.open(signal)
-      const answer = await session.exchange(model.identify, { signal, timeoutMs: controlMs })
+      const answer = await session.exchange(model.identify, { signal, timeoutMs: controlMs, tries: 1 })
       const name = model.nameIn(answer)
       if (name === undefined) throw new AppError('DEVICE_REFUSED', 'acr122s.open', { context: { wanted: model.name } })
       settled = true
@@ -171,7 +171,8 @@ async function openLine(
   const atFirst = await at(slow)
   if (atFirst instanceof AppError) {
     const quick = await at(fast)
-    if (quick instanceof AppError) throw quick
+    // Of two failures the one that heard anything says more.
+    if (quick instanceof AppError) throw quick.code === 'DEVICE_SILENT' ? atFirst : quick
     return quick
   }
   const hurries = await atFirst.session.exchange(model.hurry, { signal, timeoutMs: controlMs }).then(model.hurries)

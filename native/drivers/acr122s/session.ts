@@ -27,6 +27,13 @@ const statusMs = 600
 const sendTries = 3
 const repeatTries = 2
 
+export type AskOptions = {
+  readonly signal: AbortSignal
+  readonly timeoutMs: number
+  /** How often it is given when the reader says nothing at all; 3 unless said otherwise. */
+  readonly tries?: number
+}
+
 type Waiter = {
   readonly sequence: number
   readonly hear: (event: AcsEvent) => void
@@ -70,13 +77,13 @@ export class AcsSession {
     this.#slotListeners.add(listener)
   }
 
-  exchange(ask: Ask, options: { readonly signal: AbortSignal; readonly timeoutMs: number }): Promise<Answer> {
+  exchange(ask: Ask, options: AskOptions): Promise<Answer> {
     const turn = this.#queue.then(() => this.#patiently(ask, options))
     this.#queue = turn.catch(() => {})
     return turn
   }
 
-  async #patiently(ask: Ask, options: { readonly signal: AbortSignal; readonly timeoutMs: number }): Promise<Answer> {
+  async #patiently(ask: Ask, options: AskOptions): Promise<Answer> {
     for (let busy = 0; ; busy++) {
       const message = await this.#once(ask, options)
       const [state, error] = message.parameters
@@ -92,10 +99,7 @@ export class AcsSession {
     }
   }
 
-  #once(
-    ask: Ask,
-    { signal, timeoutMs }: { readonly signal: AbortSignal; readonly timeoutMs: number },
-  ): Promise<AcsMessage> {
+  #once(ask: Ask, { signal, timeoutMs, tries: most = sendTries }: AskOptions): Promise<AcsMessage> {
     if (signal.aborted) return Promise.reject(new AppError('CANCELLED', step))
     if (this.#closed) return Promise.reject(new AppError('DEVICE_GONE', step))
     this.#sequence = (this.#sequence + 1) & 0xff
@@ -137,7 +141,7 @@ export class AcsSession {
         })
       }
       const send = (why: 'DEVICE_SILENT' | 'DEVICE_GARBLED') => {
-        if (++tries > sendTries) return fail(new AppError(why, step, { context }))
+        if (++tries > most) return fail(new AppError(why, step, { context }))
         asking = false
         wait(statusMs, askForLast)
         write(frame)

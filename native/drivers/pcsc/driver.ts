@@ -17,6 +17,9 @@ const longestApdu = 0x0a
 const t0 = 1
 const largestResponse = 65538
 const slotMs = 800
+/** How long a call waits for one before it that was given up, and a release for the last one. */
+const leftoverMs = 10_000
+const farewellMs = 1000
 
 /** What the service says, by the name of its error; anything else means that it refused. */
 const codes: Readonly<Record<string, FailureCode>> = {
@@ -71,11 +74,12 @@ export function pcsc(binding: DeviceBinding, load?: () => Promise<Pcsc>): CardRe
     busy = true
     try {
       const before = leftover
-      const work = before.then(() => {
+      const work = within(before, leftoverMs).then((done) => {
+        if (!done) throw new AppError('DEVICE_SILENT', step)
         if (!opened) throw new AppError('DEVICE_GONE', step)
         return act(opened)
       })
-      leftover = work.catch(() => {})
+      leftover = Promise.allSettled([before, work])
       return await orCancelled(work, signal, step)
     } catch (error) {
       if (!(error instanceof AppError)) await slotChange()
@@ -116,12 +120,12 @@ export function pcsc(binding: DeviceBinding, load?: () => Promise<Pcsc>): CardRe
         onCard: (present: boolean, swapped: boolean) => {
           if (swapped) tellCard(false)
           tellCard(present)
-          for (const change of [...changes]) change()
+          for (const change of changes) change()
         },
         onGone: () => {
           drop()
           forget()
-          for (const change of [...changes]) change()
+          for (const change of changes) change()
           for (const listener of goneListeners) listener()
         },
       }
@@ -186,7 +190,7 @@ export function pcsc(binding: DeviceBinding, load?: () => Promise<Pcsc>): CardRe
       drop()
       opened?.close()
       forget()
-      await leftover
+      await within(leftover, farewellMs)
     },
   }
 }
@@ -212,6 +216,17 @@ function apduLimit(properties: Uint8Array): number {
     return new DataView(properties.buffer, properties.byteOffset + at + 2, 4).getUint32(0, true)
   }
   return 0
+}
+
+/** Whether the promise, which does not reject, was kept in time. */
+function within(promise: Promise<unknown>, ms: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), ms)
+    void promise.then(() => {
+      clearTimeout(timer)
+      resolve(true)
+    })
+  })
 }
 
 /** The promise, or CANCELLED as soon as the signal is aborted. The promise itself goes on. */

@@ -110,9 +110,12 @@ describe('displays', () => {
     expect(theWindowOf('citizen').options).toMatchObject({ frame: true, kiosk: false })
   })
 
-  test("the technician's window is there only when asked for", () => {
+  test("the technician's window is not there unless asked for", () => {
     start([desk, second])
     expect(windowOf('technician')).toBeUndefined()
+  })
+
+  test("the technician's window is there when asked for", () => {
     start([desk, second], { technician: true })
     expect(windowOf('technician')).toBeDefined()
   })
