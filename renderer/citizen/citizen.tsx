@@ -16,7 +16,7 @@ import { useCitizenView, useStation } from './view.ts'
 
 export function Citizen() {
   const { t } = useTranslation()
-  const { view = { scene: 'idle' }, failed, ask } = useCitizenView()
+  const { value: view = { scene: 'idle' }, failed, ask } = useCitizenView()
   const station = useStation()
   useForgetting(view.scene)
   useEffect(() => {

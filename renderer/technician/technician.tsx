@@ -1,8 +1,9 @@
 import { ClipboardCopy, Languages } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StationView, Surroundings } from '#contract/index.ts'
 import { connect } from '../state/connect.ts'
+import { useOwned } from '../state/owned.ts'
 import { Button } from '../ui/button.tsx'
 import { switchLanguage } from '../ui/i18n.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -12,11 +13,13 @@ import { DeviceTable } from './device-table.tsx'
 import { columns, useDeviceWords, type Device } from './device-words.ts'
 
 const desk = connect<'technician'>()
+const askStation = () => desk.call.station({})
+const askSurroundings = () => desk.call.surroundings({})
 
 export function Technician() {
   const { t, i18n } = useTranslation()
-  const { surroundings, failed, ask } = useSurroundings()
-  const station = useStation()
+  const { value: surroundings, failed, ask } = useOwned(askSurroundings, desk.on.surroundingsChanged)
+  const { value: station } = useOwned(askStation, desk.on.stationChanged)
   const words = useDeviceWords()
   const [copied, setCopied] = useState<string>()
   const devices = surroundings?.devices ?? []
@@ -138,37 +141,4 @@ function Facts({
       )}
     </dl>
   )
-}
-
-function useSurroundings() {
-  const [surroundings, setSurroundings] = useState<Surroundings>()
-  const [failed, setFailed] = useState(false)
-  const ask = useCallback(() => {
-    setFailed(false)
-    void desk.call.surroundings({}).then((result) => {
-      if (result.ok) setSurroundings((known) => known ?? result.value)
-      else setFailed(true)
-    })
-  }, [])
-  useEffect(() => {
-    const stop = desk.on.surroundingsChanged((next) => {
-      setFailed(false)
-      setSurroundings(next)
-    })
-    ask()
-    return stop
-  }, [ask])
-  return { surroundings, failed, ask }
-}
-
-function useStation(): StationView | undefined {
-  const [station, setStation] = useState<StationView>()
-  useEffect(() => {
-    const stop = desk.on.stationChanged(setStation)
-    void desk.call.station({}).then((result) => {
-      if (result.ok) setStation((known) => known ?? result.value)
-    })
-    return stop
-  }, [])
-  return station
 }
