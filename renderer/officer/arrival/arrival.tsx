@@ -5,7 +5,7 @@ import { useAct } from '../../state/act.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { FailureNotice } from '../../ui/notice.tsx'
-import { desk } from '../desk.ts'
+import { chipProgress, desk } from '../desk.ts'
 import { useDraft } from '../drafts.ts'
 import { NextButton, Screen } from '../frame/screen.tsx'
 import type { StepProps } from '../step.ts'
@@ -33,7 +33,10 @@ export function Arrival({ view, leave, leaving }: StepProps) {
   const [declaring, setDeclaring] = useState(false)
   const { state } = view
   const declared = Object.keys(state.declared).some((field) => field !== 'personalNumber')
-  const formShown = !state.chip || declaring || declared
+  const news = chipProgress((store) => store.value)
+  // While the chip is being read its own text takes the place of what would be typed.
+  const told = state.chip ?? (news?.attempt === state.chipAttempt?.attempt ? news?.details : undefined)
+  const formShown = !told || declaring || declared
 
   const give = async (text: string) => {
     if (await giving.run(() => desk.call.giveCode({ text }))) code.reset()

@@ -33,13 +33,14 @@ export function ChipPanel({ state, reading, onRead, onCancel }: ChipPanelProps) 
   const underWay = reading.busy || state.chipAttempt !== undefined
   const hasKey = state.mrz !== undefined || state.qr !== undefined || state.declared.personalNumber !== undefined
   const failure = underWay ? undefined : (reading.failure?.code ?? state.chipFailure)
+  const denial = failure === 'CHIP_ACCESS_DENIED' ? reading.failure?.context : undefined
   return (
     <Card className="chip" title={t('arrival.chip')}>
       {state.chip && !underWay && <ChipResult chip={state.chip} />}
       {state.chip?.trust === 'failed' && !underWay && <Forged chip={state.chip} />}
-      {failure !== undefined && <FailureNotice code={failure} kind={failure === 'CANCELLED' ? 'info' : 'danger'} />}
-      {failure === 'CHIP_ACCESS_DENIED' && (
-        <Denied context={reading.failure?.context} onLastAttempt={() => onRead(true)} />
+      {denial && <Denied context={denial} onLastAttempt={() => onRead(true)} />}
+      {failure !== undefined && !denial && (
+        <FailureNotice code={failure} kind={failure === 'CANCELLED' ? 'info' : 'danger'} />
       )}
       {underWay && <ChipReading attempt={state.chipAttempt?.attempt} />}
       {!state.chip && !underWay && failure === undefined && (

@@ -1,35 +1,36 @@
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '#domain/failure/index.ts'
 import { Button } from '../../ui/button.tsx'
-import { Notice } from '../../ui/notice.tsx'
+import { Notice, useFailureWords } from '../../ui/notice.tsx'
 
 const inputs: readonly unknown[] = ['can', 'document-number', 'birth-date', 'expiry-date', 'dates', 'unknown']
 
+export type DeniedProps = { readonly context: Failure['context']; readonly onLastAttempt: () => void }
+
 /** A chip that did not open: which input is likely wrong, and how many attempts it still grants. */
-export function Denied({
-  context,
-  onLastAttempt,
-}: {
-  readonly context: Failure['context'] | undefined
-  readonly onLastAttempt: () => void
-}) {
+export function Denied({ context, onLastAttempt }: DeniedProps) {
   const { t } = useTranslation()
-  if (!context) return null
+  const { title, advice } = useFailureWords()('CHIP_ACCESS_DENIED')
   const { reason, likely, attemptsLeft } = context
-  if (reason === 'last-attempt') {
-    return (
-      <Notice kind="danger" acts={<Button onPress={onLastAttempt}>{t('arrival.denied.last-attempt-do')}</Button>}>
-        {t('arrival.denied.last-attempt')}
-      </Notice>
-    )
-  }
+  const last = reason === 'last-attempt'
   const words = [
+    last && t('arrival.denied.last-attempt'),
     reason === 'blocked' && t('arrival.denied.blocked'),
     reason === 'no-pace' && t('arrival.denied.no-key'),
     reason === 'wrong-password' && inputs.includes(likely) && t(`arrival.denied.likely.${String(likely)}`),
-    typeof attemptsLeft === 'number' &&
-      reason !== 'blocked' &&
+    reason === 'wrong-password' &&
+      typeof attemptsLeft === 'number' &&
       t('arrival.denied.attempts-left', { count: attemptsLeft }),
   ].filter((each) => each !== false)
-  return words.length === 0 ? null : <Notice kind="doubt">{words.join(' ')}</Notice>
+  return (
+    <Notice
+      kind="danger"
+      urgent
+      {...(last && { acts: <Button onPress={onLastAttempt}>{t('arrival.denied.last-attempt-do')}</Button> })}
+    >
+      <p>
+        <strong>{title}</strong> {words.length > 0 ? words.join(' ') : advice}
+      </p>
+    </Notice>
+  )
 }

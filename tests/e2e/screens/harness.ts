@@ -13,7 +13,7 @@ import {
   type EventName,
   type Role,
 } from '#contract/index.ts'
-import { AppError, type FailureCode, type Result } from '#domain/failure/index.ts'
+import { AppError, type FailureCode, type FailureContext, type Result } from '#domain/failure/index.ts'
 import { startScreens, type Screens } from './serve.ts'
 
 /** What main would answer to a call: a value, a failure, or `never` to leave it under way. */
@@ -50,9 +50,9 @@ export type ScreenOptions = {
 }
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
-export const failed = (code: FailureCode): Result<never> => ({
+export const failed = (code: FailureCode, context: FailureContext = {}): Result<never> => ({
   ok: false,
-  error: new AppError(code, 'test').toFailure(),
+  error: new AppError(code, 'test', { context }).toFailure(),
 })
 
 const root = resolve(import.meta.dirname, '../../..')

@@ -115,12 +115,37 @@ const states: Readonly<Record<string, State>> = {
     },
     says: ['SL-0312-000139', 'Làm tiếp', 'SL-0312-000145', 'đã xong', 'đã bỏ'],
   },
-  arrival: { events: [opened], says: ['Công dân chưa rõ tên', 'Cần mã QR hoặc ba dòng MRZ', 'Hẹn trả 02/12/2026'] },
+  arrival: {
+    events: [opened],
+    says: ['Công dân chưa rõ tên', 'Nhập số định danh, quét mã QR hoặc gõ MRZ', 'Hẹn trả 02/12/2026'],
+  },
   'arrival-reading': {
     events: [opened, qrScanned, ...chipRead.slice(0, 1)],
     after: (screen) =>
-      screen.emit('chipProgress', { attempt: 'c1', stage: 'read', file: 'DG2', bytesRead: 9_216, bytesTotal: 18_432 }),
-    says: ['Đang đọc DG2', '9 KB / 18 KB', 'Dừng đọc'],
+      screen.emit('chipProgress', {
+        attempt: 'c1',
+        stage: 'read',
+        file: 'DG2',
+        bytesRead: 9_216,
+        bytesTotal: 18_432,
+        details: { fullName: 'Quàng Văn Mẫu', personalNumber: '014088004567', birthDate: '01/06/1988', sex: 'Nam' },
+      }),
+    says: ['Đang đọc DG2', '9 KB / 18 KB', 'Dừng đọc', '014 088 004 567', 'đang đọc tiếp, giữ yên thẻ'],
+  },
+  'arrival-denied': {
+    events: [opened, qrScanned],
+    answers: {
+      readChip: () =>
+        failed('CHIP_ACCESS_DENIED', { reason: 'wrong-password', likely: 'expiry-date', attemptsLeft: 2 }),
+    },
+    after: (screen) => screen.page.keyboard.press('Control+r'),
+    says: ['Chưa mở được chip của thẻ', 'Nhiều khả năng sai ngày hết hạn', 'Thẻ còn 2 lần thử'],
+  },
+  'arrival-last-attempt': {
+    events: [opened, qrScanned],
+    answers: { readChip: () => failed('CHIP_ACCESS_DENIED', { reason: 'last-attempt', attemptsLeft: 1 }) },
+    after: (screen) => screen.page.keyboard.press('Control+r'),
+    says: ['Thẻ chỉ còn một lần thử', 'Thử lần cuối'],
   },
   'arrival-failed': {
     events: [
