@@ -29,7 +29,7 @@ export function Denied({ context, onLastAttempt }: DeniedProps) {
       {...(last && { acts: <Button onPress={onLastAttempt}>{t('arrival.denied.last-attempt-do')}</Button> })}
     >
       <p>
-        <strong>{title}</strong> {words.length > 0 ? words.join(' ') : advice}
+        <strong>{title}.</strong> {words.length > 0 ? words.join(' ') : advice}
       </p>
     </Notice>
   )
