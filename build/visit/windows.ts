@@ -106,8 +106,13 @@ class RunningProgram implements Program {
   async window(role: string): Promise<Page> {
     const running = this.#running
     if (!running) throw new Error('the application does not run')
-    const found = running.context.pages().find((page) => roleOf(page) === role)
-    const page = found ?? (await running.context.waitForEvent('page', (opened) => arrives(opened, role)))
+    // A window may be there already without its page, or may only come to be: whichever shows the role first.
+    const { context } = running
+    const arrived = context.pages().map(async (page) => {
+      if (await arrives(page, role)) return page
+      throw new Error(`another window than the ${role}'s`)
+    })
+    const page = await Promise.any([...arrived, context.waitForEvent('page', (opened) => arrives(opened, role))])
     await page.waitForLoadState()
     return page
   }
