@@ -1,7 +1,7 @@
 import { capturePlanOn, captureSteps, type CaptureStep } from '../biometrics/index.ts'
-import { detailFields, formOfAddress, parsePartialDate, type DetailField, type FormOfAddress } from '../person/index.ts'
-import { exchangeOn } from '../procedure/index.ts'
+import { detailFields, formOfAddress, type DetailField, type FormOfAddress } from '../person/index.ts'
 import { proposedDetails } from './compare.ts'
+import { exchangeOf } from './exchange-of.ts'
 import type { BlobRef } from './events.ts'
 import { bestFingers, type DossierState } from './state.ts'
 
@@ -40,7 +40,7 @@ export function citizenScene(state: DossierState | undefined): CitizenScene {
     case 'sealing':
       return { scene: 'wait', ...visit(state, 'thanks') }
     case 'sealed':
-      return { scene: 'thanks', ...visit(state, 'thanks'), done: thoughts.length, due: dueOf(state) }
+      return { scene: 'thanks', ...visit(state, 'thanks'), done: thoughts.length, due: exchangeOf(state).due }
     case 'open':
       return whileOpen(state)
   }
@@ -119,17 +119,4 @@ function fingersOf(state: DossierState): { readonly step: CaptureStep; readonly 
   if (step !== undefined && (state.tries[step] ?? []).length > 0) return { step, phase: 'again' }
   if (before !== undefined) return { step: before, phase: 'taken' }
   return { step: step ?? 'right-four', phase: 'ready' }
-}
-
-function dueOf(state: DossierState): string {
-  const { birthDate } = state.confirmed ?? {}
-  return exchangeOn(state.day, known(birthDate), known(state.chip?.issued ?? state.qr?.issued)).due
-}
-
-function known(date: string | undefined) {
-  try {
-    return date === undefined ? undefined : parsePartialDate(date)
-  } catch {
-    return undefined
-  }
 }

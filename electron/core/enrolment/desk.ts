@@ -4,8 +4,7 @@ import type { AuditInput, SealedFile, Store } from '#core/store/index.ts'
 import { citizenScene } from '#domain/enrolment/citizen-scene.ts'
 import { foldEvents, next, type DossierEvent, type DossierState, type Effect } from '#domain/enrolment/index.ts'
 import { AppError } from '#domain/failure/index.ts'
-import { parsePartialDate } from '#domain/person/index.ts'
-import { exchangeOn } from '#domain/procedure/index.ts'
+import { exchangeOf } from '#domain/enrolment/exchange-of.ts'
 
 export type Actor = AuditInput['window']
 
@@ -214,24 +213,7 @@ function officerView(
   { id, state, savedAt }: { id: string; state: DossierState; savedAt: string },
   drafts: Readonly<Record<string, string>>,
 ): OfficerView {
-  return { id, state, drafts, savedAt, procedure: exchange(state) }
-}
-
-function exchange(state: DossierState): OfficerView['procedure'] {
-  const birth =
-    state.confirmed?.birthDate ??
-    state.chip?.details.birthDate ??
-    state.qr?.details.birthDate ??
-    state.declared.birthDate
-  const issued = state.chip?.issued ?? state.qr?.issued
-  const date = (text: string | undefined) => {
-    try {
-      return text === undefined ? undefined : parsePartialDate(text)
-    } catch {
-      return undefined
-    }
-  }
-  return exchangeOn(state.day, date(birth), date(issued))
+  return { id, state, drafts, savedAt, procedure: exchangeOf(state) }
 }
 
 function audit(act: string, window: Actor): AuditInput {

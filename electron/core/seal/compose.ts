@@ -10,8 +10,7 @@ import {
   type PictureRef,
 } from '#domain/enrolment/index.ts'
 import { AppError } from '#domain/failure/index.ts'
-import { parsePartialDate, type PartialDate } from '#domain/person/index.ts'
-import { exchangeOn } from '#domain/procedure/index.ts'
+import { exchangeOf } from '#domain/enrolment/exchange-of.ts'
 import type { SealEntry } from './seal.ts'
 
 export type SealStation = { readonly code: string; readonly name: string }
@@ -61,7 +60,7 @@ export async function composeDossier(source: DossierSource): Promise<readonly Se
     day: state.day,
     createdAt: createdAt.toISOString(),
     program,
-    procedure: procedure(state),
+    procedure: exchangeOf(state),
     person: person(state),
     answers: state.answers,
     ...captures,
@@ -84,21 +83,6 @@ function person(state: DossierState) {
     return [[field, { value, source, differs, values: said }] as const]
   })
   return Object.fromEntries(lines)
-}
-
-function procedure(state: DossierState) {
-  const birth = dateOf(state.confirmed?.birthDate)
-  const issued = dateOf(state.chip?.issued ?? state.qr?.issued)
-  return exchangeOn(state.day, birth, issued)
-}
-
-function dateOf(text: string | undefined): PartialDate | undefined {
-  if (text === undefined) return undefined
-  try {
-    return parsePartialDate(text)
-  } catch {
-    return undefined
-  }
 }
 
 function describeCaptures(state: DossierState, files: Files) {
