@@ -1,3 +1,4 @@
+import { FrameCutter } from '../frame-cutter.ts'
 import { lrc, type TwinMessage } from '../gempc-twin/codec.ts'
 
 /**
@@ -46,37 +47,12 @@ export function encodeSlotChange(bits: number): Uint8Array {
   return Uint8Array.of(start, notice, bits, notice ^ bits, end)
 }
 
-/** Cuts a stream into frames, whatever the size of its chunks. After a fault it goes on at the next possible frame. */
-export class AcsCodec {
-  #pending = new Uint8Array()
-  #skipping = false
-
-  push(bytes: Uint8Array): AcsEvent[] {
-    const buffer = new Uint8Array(this.#pending.length + bytes.length)
-    buffer.set(this.#pending)
-    buffer.set(bytes, this.#pending.length)
-    const events: AcsEvent[] = []
-    let at = 0
-    for (;;) {
-      const taken = this.#take(buffer.subarray(at), events)
-      if (taken === 0) break
-      at += taken
-    }
-    this.#pending = buffer.slice(at)
-    return events
-  }
-
-  /** Forgets an unfinished frame, after its sender fell silent. */
-  reset(): void {
-    this.#pending = new Uint8Array()
-    this.#skipping = false
-  }
-
-  /** How many bytes were dealt with; 0 to wait for more. */
-  #take(bytes: Uint8Array, events: AcsEvent[]): number {
+/** Frames of this reader out of the bytes of its line. */
+export class AcsCodec extends FrameCutter<AcsEvent> {
+  protected override take(bytes: Uint8Array, events: AcsEvent[]): number {
     const [first, second] = bytes
     if (first === undefined) return 0
-    if (first !== start) return this.#skip(events)
+    if (first !== start) return this.skip(events)
     if (second === undefined) return 0
     if (second === notice) return this.#takeNotice(bytes, events)
     if (statuses.has(second)) return this.#takeStatus(bytes, second, events)
@@ -85,31 +61,29 @@ export class AcsCodec {
 
   #takeStatus(bytes: Uint8Array, code: number, events: AcsEvent[]): number {
     if (bytes.length < 4) return 0
-    if (bytes[2] === code && bytes[3] === end) return this.#found(events, { kind: 'status', status: code }, 4)
+    if (bytes[2] === code && bytes[3] === end) return this.found(events, { kind: 'status', status: code }, 4)
     const known = Math.min(bytes.length, repeatFrame.length)
-    if (!bytes.subarray(0, known).every((byte, at) => byte === repeatFrame[at])) return this.#skip(events)
-    return known < repeatFrame.length ? 0 : this.#found(events, { kind: 'repeat' }, known)
+    if (!bytes.subarray(0, known).every((byte, at) => byte === repeatFrame[at])) return this.skip(events)
+    return known < repeatFrame.length ? 0 : this.found(events, { kind: 'repeat' }, known)
   }
 
   #takeNotice(bytes: Uint8Array, events: AcsEvent[]): number {
     const [, , bits, check, last] = bytes
     if (bits === undefined || check === undefined || last === undefined) return 0
-    if (check !== (notice ^ bits) || last !== end) return this.#skip(events)
-    return this.#found(events, { kind: 'slot-change', bits }, 5)
+    if (check !== (notice ^ bits) || last !== end) return this.skip(events)
+    return this.found(events, { kind: 'slot-change', bits }, 5)
   }
 
   #takeMessage(bytes: Uint8Array, type: number, events: AcsEvent[]): number {
-    if (type < 0x60 || type > 0x84) return this.#skip(events)
+    if (type < 0x60 || type > 0x84) return this.skip(events)
     if (bytes.length < 1 + headerLength) return 0
     const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(2, true)
-    if (length > largestData) return this.#skip(events)
+    if (length > largestData) return this.skip(events)
     const check = 1 + headerLength + length
     if (bytes.length < check + 2) return 0
     const body = bytes.subarray(1, check)
     if (lrc(body) !== bytes[check] || bytes[check + 1] !== end) {
-      events.push({ kind: 'error', what: 'checksum' })
-      this.#skipping = true
-      return 1
+      return this.damaged(events)
     }
     const at = (index: number) => body[index] ?? 0
     const message: AcsMessage = {
@@ -119,19 +93,6 @@ export class AcsCodec {
       parameters: [at(7), at(8), at(9)],
       data: body.slice(headerLength),
     }
-    return this.#found(events, { kind: 'message', message }, check + 2)
-  }
-
-  #found(events: AcsEvent[], event: AcsEvent, length: number): number {
-    this.#skipping = false
-    events.push(event)
-    return length
-  }
-
-  /** A run of bytes that belong to nothing is reported once. */
-  #skip(events: AcsEvent[]): number {
-    if (!this.#skipping) events.push({ kind: 'error', what: 'garbage' })
-    this.#skipping = true
-    return 1
+    return this.found(events, { kind: 'message', message }, check + 2)
   }
 }

@@ -1,3 +1,5 @@
+import { FrameCutter } from '../frame-cutter.ts'
+
 /**
  * Frames of the GemPC Twin's serial line: `03 06`, a CCID message (USB-IF CCID 1.1: header of 10 bytes and data), and the
  * exclusive or of everything before. Besides: `03 15 16` (not understood) and `50 02` / `50 03` (card gone / card there).
@@ -43,64 +45,37 @@ export function encodeSlotChange(present: boolean): Uint8Array {
   return Uint8Array.of(slotChange, present ? 0x03 : 0x02)
 }
 
-/** Cuts a stream into frames, whatever the size of its chunks. After a fault it goes on at the next possible frame. */
-export class TwinCodec {
-  #pending = new Uint8Array()
-  #skipping = false
-
-  push(bytes: Uint8Array): TwinEvent[] {
-    const buffer = new Uint8Array(this.#pending.length + bytes.length)
-    buffer.set(this.#pending)
-    buffer.set(bytes, this.#pending.length)
-    const events: TwinEvent[] = []
-    let at = 0
-    for (;;) {
-      const taken = this.#take(buffer.subarray(at), events)
-      if (taken === 0) break
-      at += taken
-    }
-    this.#pending = buffer.slice(at)
-    return events
-  }
-
-  /** Forgets an unfinished frame, after its sender fell silent. */
-  reset(): void {
-    this.#pending = new Uint8Array()
-    this.#skipping = false
-  }
-
-  /** How many bytes were dealt with; 0 to wait for more. */
-  #take(bytes: Uint8Array, events: TwinEvent[]): number {
+/** Frames of this reader out of the bytes of its line. */
+export class TwinCodec extends FrameCutter<TwinEvent> {
+  protected override take(bytes: Uint8Array, events: TwinEvent[]): number {
     const [first, second, third] = bytes
     if (first === undefined) return 0
     if (first === slotChange) {
       if (second === undefined) return 0
       if (second === 0x02 || second === 0x03)
-        return this.#found(events, { kind: 'slot-change', present: second === 0x03 }, 2)
+        return this.found(events, { kind: 'slot-change', present: second === 0x03 }, 2)
     }
     if (first === sync) {
       if (second === undefined) return 0
       if (second === nak) {
         if (third === undefined) return 0
-        if (third === (sync ^ nak)) return this.#found(events, { kind: 'nak' }, 3)
+        if (third === (sync ^ nak)) return this.found(events, { kind: 'nak' }, 3)
       }
       if (second === ack) return this.#takeMessage(bytes, events)
     }
-    return this.#skip(events)
+    return this.skip(events)
   }
 
   #takeMessage(bytes: Uint8Array, events: TwinEvent[]): number {
     const type = bytes[2]
-    if (type !== undefined && (type < 0x60 || type > 0x84)) return this.#skip(events)
+    if (type !== undefined && (type < 0x60 || type > 0x84)) return this.skip(events)
     if (bytes.length < headerEnd) return 0
     const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(3, true)
-    if (length > largestData) return this.#skip(events)
+    if (length > largestData) return this.skip(events)
     const end = headerEnd + length
     if (bytes.length <= end) return 0
     if (lrc(bytes.subarray(0, end)) !== bytes[end]) {
-      events.push({ kind: 'error', what: 'checksum' })
-      this.#skipping = true
-      return 1
+      return this.damaged(events)
     }
     const at = (index: number) => bytes[index] ?? 0
     const message: TwinMessage = {
@@ -110,20 +85,7 @@ export class TwinCodec {
       parameters: [at(9), at(10), at(11)],
       data: bytes.slice(headerEnd, end),
     }
-    return this.#found(events, { kind: 'message', message }, end + 1)
-  }
-
-  #found(events: TwinEvent[], event: TwinEvent, length: number): number {
-    this.#skipping = false
-    events.push(event)
-    return length
-  }
-
-  /** A run of bytes that belong to nothing is reported once. */
-  #skip(events: TwinEvent[]): number {
-    if (!this.#skipping) events.push({ kind: 'error', what: 'garbage' })
-    this.#skipping = true
-    return 1
+    return this.found(events, { kind: 'message', message }, end + 1)
   }
 }
 

@@ -1,3 +1,5 @@
+import { FrameCutter } from '../frame-cutter.ts'
+
 /**
  * Frames of a PN532 on its high speed UART (UM0701-02 6.2.1): `00 00 FF`, length and its complement, TFI, data, check,
  * `00`; an extended form above 255 bytes; and the short frames ACK, NACK and application error.
@@ -35,84 +37,44 @@ export function encodeFrame(fromHost: boolean, code: number, data: Uint8Array): 
   return Uint8Array.of(...head, ...body, -sum(body) & 0xff, 0x00)
 }
 
-/** Cuts a stream into frames, whatever the size of its chunks. After a fault it goes on at the next possible frame. */
-export class Pn532Codec {
-  #pending = new Uint8Array()
-  #skipping = false
-
-  push(bytes: Uint8Array): Pn532Event[] {
-    const buffer = new Uint8Array(this.#pending.length + bytes.length)
-    buffer.set(this.#pending)
-    buffer.set(bytes, this.#pending.length)
-    const events: Pn532Event[] = []
-    let at = 0
-    for (;;) {
-      const taken = this.#take(buffer.subarray(at), events)
-      if (taken === 0) break
-      at += taken
-    }
-    this.#pending = buffer.slice(at)
-    return events
-  }
-
-  /** Forgets an unfinished frame, after its sender fell silent. */
-  reset(): void {
-    this.#pending = new Uint8Array()
-    this.#skipping = false
-  }
-
-  /** How many bytes were dealt with; 0 to wait for more. */
-  #take(bytes: Uint8Array, events: Pn532Event[]): number {
+/** Frames of this reader out of the bytes of its line. */
+export class Pn532Codec extends FrameCutter<Pn532Event> {
+  protected override take(bytes: Uint8Array, events: Pn532Event[]): number {
     const [first, second, length, complement] = bytes
     if (first === undefined) return 0
     // Preamble, postamble and wake-up belong to no frame and are no noise.
     if (first === 0x55) return 1
-    if (first !== 0x00) return this.#skip(events)
+    if (first !== 0x00) return this.skip(events)
     if (second === undefined) return 0
     if (second !== 0xff) return 1
     if (length === undefined || complement === undefined) return 0
-    if (length === 0x00 && complement === 0xff) return this.#found(events, { kind: 'ack' }, 4)
-    if (length === 0xff && complement === 0x00) return this.#found(events, { kind: 'nack' }, 4)
+    if (length === 0x00 && complement === 0xff) return this.found(events, { kind: 'ack' }, 4)
+    if (length === 0xff && complement === 0x00) return this.found(events, { kind: 'nack' }, 4)
     if (length === 0xff && complement === 0xff) return this.#takeExtended(bytes, events)
-    if (((length + complement) & 0xff) !== 0) return this.#skip(events)
+    if (((length + complement) & 0xff) !== 0) return this.skip(events)
     return this.#takeBody(bytes, 4, length, events)
   }
 
   #takeExtended(bytes: Uint8Array, events: Pn532Event[]): number {
     const [high, low, check] = bytes.subarray(4, 7)
     if (high === undefined || low === undefined || check === undefined) return 0
-    if (((high + low + check) & 0xff) !== 0) return this.#skip(events)
+    if (((high + low + check) & 0xff) !== 0) return this.skip(events)
     return this.#takeBody(bytes, 7, (high << 8) | low, events)
   }
 
   #takeBody(bytes: Uint8Array, start: number, length: number, events: Pn532Event[]): number {
-    if (length > largestFrame) return this.#skip(events)
+    if (length > largestFrame) return this.skip(events)
     const end = start + length
     const check = bytes[end]
     if (check === undefined) return 0
     const body = bytes.subarray(start, end)
     if (((sum(body) + check) & 0xff) !== 0) {
-      events.push({ kind: 'error', what: 'checksum' })
-      this.#skipping = true
-      return 1
+      return this.damaged(events)
     }
     const [tfi, code] = body
-    if (tfi === errorTfi) return this.#found(events, { kind: 'refused' }, end + 1)
-    if ((tfi !== toChip && tfi !== toHost) || code === undefined) return this.#skip(events)
-    return this.#found(events, { kind: 'frame', fromHost: tfi === toChip, code, data: body.slice(2) }, end + 1)
-  }
-
-  #found(events: Pn532Event[], event: Pn532Event, length: number): number {
-    this.#skipping = false
-    events.push(event)
-    return length
-  }
-
-  /** A run of bytes that belong to nothing is reported once. */
-  #skip(events: Pn532Event[]): number {
-    if (!this.#skipping) events.push({ kind: 'error', what: 'garbage' })
-    this.#skipping = true
-    return 1
+    if (tfi === errorTfi) return this.found(events, { kind: 'refused' }, end + 1)
+    if ((tfi !== toChip && tfi !== toHost) || code === undefined) return this.skip(events)
+    return this.found(events, { kind: 'frame', fromHost: tfi === toChip, code, data: body.slice(2) }, end + 1)
   }
 }
 
