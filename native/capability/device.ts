@@ -1,8 +1,10 @@
 import type { FailureCode } from '#domain/failure/codes.ts'
+import type { ReaderGrade } from './fingerprint-reader.ts'
 
 export type DeviceKind =
   | 'card-reader'
   | 'fingerprint-scanner'
+  | 'iris-camera'
   | 'document-camera'
   | 'portrait-camera'
   | 'code-scanner'
@@ -17,7 +19,7 @@ export type DeviceBinding = {
   readonly kind: DeviceKind
   readonly driver: string
   readonly transport: TransportKind
-  /** Serial: path of the port. HID: path, or `vid:pid` in hexadecimal. Socket: path of a Unix socket. Browser: label of the camera. */
+  /** Serial: path of the port. HTTP: `host:port` of loopback. HID: path, or `vid:pid` in hexadecimal. Socket: path of a Unix socket. Browser: label of the camera. */
   readonly address: string
 }
 
@@ -30,6 +32,8 @@ export type DeviceStatus = DeviceBinding & {
   readonly problem?: FailureCode
   /** What the device says of itself (model, firmware); no personal data. */
   readonly model?: string
+  /** Fingerprint readers: what their prints are good for. */
+  readonly grade?: ReaderGrade
   /** Card readers: whether a card lies in or on the reader. */
   readonly cardPresent?: boolean
   /** Card readers with a card: grows with each insertion that was seen, so that a card left lying can be told from the next. */

@@ -1,8 +1,9 @@
 import type { Failure } from '#domain/failure/app-error.ts'
-import type { CaptureStep } from '#domain/biometrics/index.ts'
+import type { CaptureDemand, CaptureStep, FingerPosition } from '#domain/biometrics/index.ts'
 import type { ChipAccess, ChipExchange, ChipHints, ChipProgress, ChipReading } from './card-reader.ts'
 import type { DeviceBinding, DeviceStatus } from './device.ts'
-import type { FingerFound } from './fingerprint-reader.ts'
+import type { FingerFound, FingersSeen } from './fingerprint-reader.ts'
+import type { Eye, IrisCaptured } from './iris-camera.ts'
 import type { TrustAnchors, TrustFileReading } from './trust.ts'
 
 /** What may be asked of the device-host process. One attempt has one id; its late replies are recognised by it. */
@@ -33,30 +34,71 @@ export type HostCalls = {
     input: { readonly file: Uint8Array; /** Trusted until now. */ readonly anchors: TrustAnchors }
     output: TrustFileReading
   }
+  /** For the card: DEVICE_GRADE when the device is fit for verification only or cannot make this capture. */
   'finger.capture': {
-    input: {
+    input: CaptureDemand & {
       readonly attempt: string
       readonly device: string
       readonly step: CaptureStep
-      /** Each expected finger must reach this quality (0–100) before the automatic shot. */
-      readonly minimumQuality: number
-      /** Without a shot after this many milliseconds: the picture is taken as it is, or NO_FINGER on an empty platen. */
-      readonly patienceMs: number
+      /** Fingers of the step that this person does not have or cannot lay down. */
+      readonly absent?: readonly FingerPosition[]
     }
     output: FingerCapture
   }
   /** Takes the picture of a running `finger.capture` now. */
   'finger.shoot': { input: { readonly attempt: string }; output: Record<string, never> }
+  /** One finger laid down on any reader, against templates on file. Nothing of it is kept. */
+  'finger.verify': {
+    input: CaptureDemand & {
+      readonly attempt: string
+      readonly device: string
+      readonly templates: readonly { readonly key: string; readonly template: Uint8Array }[]
+    }
+    output: { readonly match?: { readonly key: string; readonly score: number }; readonly quality: number }
+  }
+  /** Every probe against every template of the gallery. Only pairs at or above the threshold of the matcher are told. */
+  'finger.compare': {
+    input: {
+      readonly probes: readonly Uint8Array[]
+      readonly gallery: readonly { readonly key: string; readonly template: Uint8Array }[]
+    }
+    output: {
+      /** `probe` is an index. */
+      readonly hits: readonly { readonly probe: number; readonly key: string; readonly score: number }[]
+    }
+  }
+  'iris.capture': {
+    input: {
+      readonly attempt: string
+      readonly device: string
+      readonly eyes: readonly Eye[]
+      readonly patienceMs: number
+    }
+    output: readonly (Omit<IrisCaptured, 'image'> & {
+      readonly png: Uint8Array
+      readonly width: number
+      readonly height: number
+    })[]
+  }
 }
 
 export type FingerCapture = {
-  /** Whole slap, PNG, 8-bit grey. */
+  /** Whole picture, PNG, 8-bit grey. */
   readonly png: Uint8Array
   readonly width: number
   readonly height: number
   readonly dpi: number
-  readonly fingers: readonly (FingerFound & { /** The finger alone, PNG. */ readonly png: Uint8Array })[]
-}
+  /** The device cut the fingers itself: `png` only shows them side by side. */
+  readonly composed?: boolean
+  readonly fingers: readonly (FingerFound & {
+    /** The finger alone, PNG. */
+    readonly png: Uint8Array
+    /** ISO/IEC 19794-2:2005 finger minutiae record of this finger. */
+    readonly template: Uint8Array
+    /** How many minutiae it holds. */
+    readonly minutiae: number
+  })[]
+} & Pick<FingersSeen, 'missing' | 'problem'>
 
 export type HostEvents = {
   deviceChanged: DeviceStatus
@@ -74,8 +116,7 @@ export type HostEvents = {
     readonly png: Uint8Array
     readonly width: number
     readonly height: number
-    readonly fingers: readonly FingerFound[]
-  }
+  } & FingersSeen
 }
 
 export type HostCallName = keyof HostCalls
