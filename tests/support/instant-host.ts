@@ -70,8 +70,13 @@ const usual: Answers = {
   'devices.bind': ({ bindings }) => bindings.map(ready),
   'devices.list': () => instantBindings.map(ready),
   'chip.read': () => chipOfLoThiMau(),
-  'finger.capture': ({ step }) => capture(captureSteps[step].fgp, captureSteps[step].fingers),
+  'finger.capture': ({ step }) => capture(Object.keys(captureSteps).indexOf(step) + 13, captureSteps[step].fingers),
   'finger.shoot': () => ({}),
+  'finger.compare': () => ({ hits: [] }),
+  'finger.verify': ({ templates }) => ({
+    quality: 71,
+    ...(templates[0] && { match: { key: templates[0].key, score: 80 } }),
+  }),
 }
 
 function ready(binding: DeviceBinding): DeviceStatus {
@@ -96,6 +101,11 @@ export function chipOfLoThiMau(): ChipReading {
   }
 }
 
+/** Bytes that stand for a minutiae record; nothing reads them here. */
+function inventedTemplate(seed: number): Uint8Array {
+  return new TextEncoder().encode(`invented minutiae ${seed}`)
+}
+
 export function capture(seed: number, fingers: readonly FingerCapture['fingers'][number]['position'][]): FingerCapture {
   return {
     png: inventedPng(seed, 320, 300),
@@ -108,6 +118,9 @@ export function capture(seed: number, fingers: readonly FingerCapture['fingers']
       angle: 0,
       quality: 71 + at,
       png: inventedPng(seed * 10 + at, 60, 90),
+      template: inventedTemplate(seed * 10 + at),
+      minutiae: 20,
     })),
+    missing: [],
   }
 }
