@@ -26,7 +26,7 @@ export type Desk = {
    * next event: otherwise a seal that failed for want of space could not be made again. A late end changes nothing.
    */
   fail(event: FailedAct): void
-  /** The result of the act that an attempt started; rejects with its failure. */
+  /** The result of the act that an attempt started, and of the comparison that follows prints; rejects with its failure. */
   finished(attempt: string): Promise<void>
   /** Ends the device act under way, if any. A seal goes on. */
   stopAct(): void
@@ -55,8 +55,8 @@ export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options)
   /** Ends of acts that are in the state but not yet on the disk. */
   let untold: readonly FailedAct[] = []
   let shownToCitizen = ''
-  /** Comparisons go on beside the acts: nobody waits for them. */
-  const comparisons = new Set<AbortController>()
+  /** Of prints that were just taken, by the attempt that took them. */
+  const comparisons = new Map<string, { readonly abort: AbortController; readonly done: Promise<void> }>()
   const acts = new Map<
     string,
     { readonly type: LastingEffect['type']; readonly abort: AbortController; readonly done: Promise<void> }
@@ -141,14 +141,17 @@ export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options)
       }
     },
 
-    finished: (attempt) => acts.get(attempt)?.done ?? Promise.resolve(),
+    async finished(attempt) {
+      await acts.get(attempt)?.done
+      await comparisons.get(attempt)?.done
+    },
 
     stopAct() {
       for (const { type, abort } of acts.values()) if (type !== 'seal') abort.abort()
     },
 
     close() {
-      for (const abort of comparisons) abort.abort()
+      for (const { abort } of comparisons.values()) abort.abort()
       for (const { abort } of acts.values()) abort.abort()
     },
 
@@ -191,11 +194,11 @@ export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options)
   function begin(effect: LastingEffect): void {
     const abort = new AbortController()
     if (effect.type === 'compare-fingers') {
-      comparisons.add(abort)
       // What fails here is tried again when the dossier is taken up again; the prints are safe.
-      carryOut(effect, desk, abort.signal)
+      const done = carryOut(effect, desk, abort.signal)
         .catch(() => {})
-        .finally(() => comparisons.delete(abort))
+        .finally(() => comparisons.delete(effect.attempt))
+      comparisons.set(effect.attempt, { abort, done })
       return
     }
     // The act starts only after its own registration, so that it can be waited for and stopped from the first moment.

@@ -1,4 +1,10 @@
-import { capturePlanOn, captureSteps, exceptionReasons, exceptionRuleOn, fingerPositions } from '#domain/biometrics/index.ts'
+import {
+  capturePlanOn,
+  captureSteps,
+  exceptionReasons,
+  exceptionRuleOn,
+  fingerPositions,
+} from '#domain/biometrics/index.ts'
 import { describe, expect, it } from 'vitest'
 
 describe('fingers', () => {

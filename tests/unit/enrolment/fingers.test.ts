@@ -147,7 +147,10 @@ describe('a doubt about prints', () => {
   it('is settled with a reason, which goes into the file', () => {
     const settled = then(doubted, samples.fingerDoubtDismissed)
     expect(codes(settled)).toEqual([])
-    expect(settled.tries['right-four']?.[0]).toMatchObject({ dismissed: 'đã xem lại', doubts: [{ kind: 'wrong-hand' }] })
+    expect(settled.tries['right-four']?.[0]).toMatchObject({
+      dismissed: 'đã xem lại',
+      doubts: [{ kind: 'wrong-hand' }],
+    })
   })
 
   it('is settled by dropping the try, and then the hand is taken again', () => {
@@ -205,7 +208,10 @@ describe('worn hands', () => {
   })
 
   it('go back to the usual plan with the usual threshold', () => {
-    const state = atFingers(...capture('left-four', 'b', 30), samples.bedsideChosen, { type: 'bedsideChosen', reason: '' })
+    const state = atFingers(...capture('left-four', 'b', 30), samples.bedsideChosen, {
+      type: 'bedsideChosen',
+      reason: '',
+    })
     expect(fingerProgress(state).plan.id).toBe('full')
     expect(fingerProgress(state).flat['left-index']).toBe('weak')
   })
