@@ -1,7 +1,7 @@
 """Reads a finger minutiae record of ISO/IEC 19794-2:2005 (record format, clause 7) byte by byte.
 
 Written from the published layout with Python's standard library alone; nothing of the writer is used.
-Usage: read_fmr.py FILE. Prints what was read as JSON; the first fault ends it with a sentence and exit code 1.
+Usage: read_fmr.py FILE... Prints a line of JSON for each file: what was read, or its first fault; then the exit code is 1.
 """
 import json
 import sys
@@ -97,12 +97,16 @@ def read_record(data):
 
 
 def main():
-    with open(sys.argv[1], 'rb') as file:
-        data = file.read()
-    try:
-        print(json.dumps(read_record(data)))
-    except Fault as fault:
-        sys.exit('read_fmr: %s' % fault)
+    faults = 0
+    for path in sys.argv[1:]:
+        with open(path, 'rb') as file:
+            data = file.read()
+        try:
+            print(json.dumps(read_record(data)))
+        except Fault as fault:
+            faults += 1
+            print(json.dumps({'fault': str(fault)}))
+    sys.exit(1 if faults else 0)
 
 
 if __name__ == '__main__':

@@ -2,7 +2,7 @@
 layout: NIST SP 500-290, annex B for the separators, section 8 for the records. Type-2 is read by docs/protocols/itl.md.
 
 Written from those documents with Python's standard library alone; nothing of the writer is used.
-Usage: read_itl.py FILE. Prints what was read as JSON; the first fault ends it with a sentence and exit code 1.
+Usage: read_itl.py FILE... Prints a line of JSON for each file: what was read, or its first fault; then the exit code is 1.
 """
 import datetime
 import hashlib
@@ -367,12 +367,16 @@ def read_transaction(data):
 
 
 def main():
-    with open(sys.argv[1], 'rb') as file:
-        data = file.read()
-    try:
-        print(json.dumps(read_transaction(data)))
-    except Fault as fault:
-        sys.exit('read_itl: %s' % fault)
+    faults = 0
+    for path in sys.argv[1:]:
+        with open(path, 'rb') as file:
+            data = file.read()
+        try:
+            print(json.dumps(read_transaction(data)))
+        except Fault as fault:
+            faults += 1
+            print(json.dumps({'fault': str(fault)}))
+    sys.exit(1 if faults else 0)
 
 
 if __name__ == '__main__':

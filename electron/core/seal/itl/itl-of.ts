@@ -27,8 +27,8 @@ export type ItlSource = Omit<ItlRecord, 'prints'> & {
 
 /**
  * The record of a dossier. Of several tries of a capture those are in it that hold the best impression of at least one
- * finger; a capture of which no try shows a finger is there with its last picture. A planned capture without any
- * picture, of fingers that all are exceptions, becomes a record without a picture.
+ * finger; a capture of which no try shows a finger is there with its last picture. Fingers that could not be taken, of a
+ * planned capture without any picture, are in records without a picture.
  */
 export function itlOf({ tries, planned, ...rest }: ItlSource): ItlRecord {
   const prints = (Object.keys(captureSteps) as CaptureStep[]).flatMap((step): readonly ItlPrint[] => {
@@ -81,11 +81,16 @@ function segment(
   }
 }
 
+/** One record for the whole capture, or one for each finger where some were taken in another way. */
 function withoutPicture(step: CaptureStep, exceptions: readonly ItlException[]): readonly ItlPrint[] {
   const { fgp, impression } = captureSteps[step]
   const shown = fgpsOf(step)
-  if (!shown.every((of) => exceptions.some((each) => each.fgp === of))) return []
-  return [{ impression, fgp, segments: [], qualities: [], absent: shown.map((of) => ({ fgp: of, code: 'UP' })) }]
+  const absent = shown
+    .filter((of) => exceptions.some((each) => each.fgp === of))
+    .map((of): ItlAbsence => ({ fgp: of, code: 'UP' }))
+  const empty = { impression, segments: [], qualities: [] }
+  if (absent.length === shown.length) return [{ ...empty, fgp, absent }]
+  return absent.map((each) => ({ ...empty, fgp: each.fgp, absent: [each] }))
 }
 
 const fgpsOf = (step: CaptureStep) => captureSteps[step].fingers.map((finger): number => fingerPositions[finger])

@@ -33,7 +33,7 @@ function pngHeader(picture: Buffer): PictureHeader {
 }
 
 function jpegHeader(picture: Buffer): PictureHeader {
-  for (let at = 2; at + 10 <= picture.length; ) {
+  for (let at = 2; at + 10 <= picture.length;) {
     const marker = picture.readUInt16BE(at)
     if (marker === 0xffc0) {
       return {

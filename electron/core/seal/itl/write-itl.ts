@@ -32,10 +32,7 @@ export function writeItl(record: ItlRecord): Uint8Array {
     ...prints.map((print) => ({ type: 14, fields: printFields(record, print) })),
   ]
   if (content.length > MOST_RECORDS) return refuse('records')
-  const contents = [
-    ['1', String(content.length)],
-    ...content.map(({ type }, idc) => [String(type), String(idc)]),
-  ]
+  const contents = [['1', String(content.length)], ...content.map(({ type }, idc) => [String(type), String(idc)])]
   return Buffer.concat([
     encodeRecord(1, transactionFields(record, contents)),
     ...content.map(({ type, fields }, idc) => encodeRecord(type, [{ number: 2, value: String(idc) }, ...fields])),
