@@ -12,6 +12,7 @@ import {
 } from '#domain/enrolment/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import { exchangeOf } from '#domain/enrolment/exchange-of.ts'
+import { exchangeRecord } from './exchange-record.ts'
 import type { SealEntry } from './seal.ts'
 
 export type SealStation = { readonly code: string; readonly name: string }
@@ -54,6 +55,8 @@ export async function composeDossier(source: DossierSource): Promise<readonly Se
   if (!head) throw new AppError('SEAL_FAILED', 'seal.compose', { context: { reason: 'events' } })
   const files = new Files(source.getBlob)
   const captures = describeCaptures(state, files)
+  const loaded = await files.load()
+  const exchange = exchangeRecord({ state, station, createdAt, program }, (ref) => files.bytesOf(ref))
   const dossier = {
     format: 'quay-can-cuoc/dossier/1',
     number: state.number,
@@ -65,13 +68,15 @@ export async function composeDossier(source: DossierSource): Promise<readonly Se
     person: person(state),
     answers: state.answers,
     ...captures,
+    records: { exchange: exchange.described },
     devices,
     events: { file: 'events.jsonl', count: events.length, head: head.hash },
   }
   return [
     { name: 'dossier.json', bytes: Buffer.from(JSON.stringify(dossier, null, 2)) },
     { name: 'events.jsonl', bytes: Buffer.from(events.map((event) => `${canonicalJson(event)}\n`).join('')) },
-    ...(await files.load()),
+    exchange.entry,
+    ...loaded,
   ]
 }
 
@@ -195,6 +200,7 @@ const extensions: Readonly<Record<string, string>> = {
 /** The captures that are described, and where in the sealed file each lies. */
 class Files {
   private readonly wanted = new Map<string, BlobRef>()
+  private readonly loaded = new Map<string, Uint8Array>()
   private readonly getBlob: (ref: BlobRef) => Promise<Uint8Array>
 
   constructor(getBlob: (ref: BlobRef) => Promise<Uint8Array>) {
@@ -219,7 +225,15 @@ class Files {
         throw new AppError('BLOB_DAMAGED', 'seal.compose', { context: { reason: 'sha256' } })
       }
       entries.push({ name, bytes })
+      this.loaded.set(ref.name, bytes)
     }
     return entries
+  }
+
+  /** Of a capture that was loaded. */
+  bytesOf(ref: BlobRef): Uint8Array {
+    const bytes = this.loaded.get(ref.name)
+    if (!bytes) throw new AppError('SEAL_FAILED', 'seal.compose', { context: { reason: 'not-described' } })
+    return bytes
   }
 }

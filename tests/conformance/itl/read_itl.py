@@ -284,7 +284,7 @@ def read_print(fields, image, idc):
     width, height = int(one(fields, 6)), int(one(fields, 7))
     demand(width >= 10 and height >= 10, '14.006 or 14.007 is below 10')
     across, down = int(one(fields, 9)), int(one(fields, 10))
-    demand(one(fields, 8) == '1' and across == down and 495 <= across <= 1010, 'the resolution is not fit for prints')
+    demand(one(fields, 8) == '1' and across == down and 490 <= across <= 1010, 'the resolution is not fit for prints')
     if one(fields, 11) == 'PNG':
         w, h, colour, pixels = png_pixels(image, '14.999')
         demand(colour == 0, '14.999 is not grey')

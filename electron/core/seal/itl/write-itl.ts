@@ -18,6 +18,9 @@ const NO_VENDOR = '0000'
 /** `fingerQuality` of this program, first version: docs/protocols/itl.md. */
 const QUALITY_PRODUCT = '1'
 const MOST_RECORDS = 100
+/** Type-14 says its own resolution; below 500 pixels per inch, less the tolerance of scanners, prints are not fit for it. */
+const LEAST_DPI = 490
+const MOST_DPI = 1010
 
 /**
  * The bytes of a transaction file: Type-1, Type-2, Type-10 if there is a portrait, Type-14 for each print, with
@@ -81,8 +84,7 @@ function describingFields({ number, station, program, person, exceptions }: ItlR
 
 function portraitFields({ station, day }: ItlRecord, portrait: ItlPortrait): readonly Field[] {
   const header = pictureHeader(portrait.bytes)
-  const same = header.width === portrait.width && header.height === portrait.height
-  if (!same || header.depth !== 8 || portrait.mediaType !== `image/${header.format}`) return refuse('portrait')
+  if (!header || !isExchangeable(portrait)) return refuse('portrait')
   return [
     { number: 3, value: 'FACE' },
     { number: 4, value: station.code },
@@ -94,11 +96,18 @@ function portraitFields({ station, day }: ItlRecord, portrait: ItlPortrait): rea
     { number: 9, value: '1' },
     { number: 10, value: '1' },
     { number: 11, value: header.format === 'png' ? 'PNG' : 'JPEGB' },
-    { number: 12, value: header.gray ? 'GRAY' : 'SRGB' },
+    { number: 12, value: header.channels === 1 ? 'GRAY' : 'SRGB' },
     { number: 13, value: '0' },
     { number: 20, value: 'F' },
     { number: 999, value: portrait.bytes },
   ]
+}
+
+/** A portrait that a Type-10 record can hold: 8 bits, grey or colour, and what it says of itself holds. */
+export function isExchangeable({ bytes, mediaType, width, height }: ItlPortrait): boolean {
+  const header = pictureHeader(bytes)
+  if (header?.width !== width || header.height !== height || header.depth !== 8) return false
+  return mediaType === `image/${header.format}` && [1, 3].includes(header.channels)
 }
 
 function printFields({ station, day }: ItlRecord, print: ItlPrint): readonly Field[] {
@@ -143,12 +152,9 @@ function printFields({ station, day }: ItlRecord, print: ItlPrint): readonly Fie
 
 function imageFields({ png, width, height, dpi }: NonNullable<ItlPrint['picture']>) {
   const header = pictureHeader(png)
-  if (header.format !== 'png' || header.depth !== 8 || !header.gray) return refuse('print-picture')
+  if (header?.format !== 'png' || header.depth !== 8 || header.channels !== 1) return refuse('print-picture')
   if (header.width !== width || header.height !== height) return refuse('print-size')
-  // 500 or 1000 pixels per inch, one per cent either way.
-  if (!Number.isInteger(dpi) || ![500, 1000].some((nominal) => Math.abs(dpi - nominal) <= nominal / 100)) {
-    return refuse('resolution')
-  }
+  if (!Number.isInteger(dpi) || dpi < LEAST_DPI || dpi > MOST_DPI) return refuse('resolution')
   return {
     before: [
       { number: 6, value: side(width) },

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+import { encode } from 'fast-png'
 import type { AuditInput, Store } from '#core/store/index.ts'
 import { rolledSteps, type CaptureStep } from '#domain/biometrics/index.ts'
 import {
@@ -11,6 +13,7 @@ import {
   type DossierState,
   type Step,
 } from '#domain/enrolment/index.ts'
+import { inventedJpeg } from '../../../support/pictures.ts'
 
 export const key = new Uint8Array(32).fill(7)
 export const byOfficer: AuditInput = { actor: 'officer-1', window: 'officer', act: 'dossier.changed' }
@@ -33,6 +36,26 @@ export function imageBytes(name: string, size: number): Uint8Array {
   return Buffer.concat(blocks).subarray(0, size)
 }
 
+const pictureSize = { width: 100, height: 80 }
+const blank = encode({ ...pictureSize, data: new Uint8Array(100 * 80), depth: 8, channels: 1 })
+const afterHeader = 33
+
+/** A picture of one size, whole in its format (except the chip's), that holds `imageBytes` as they are. */
+export function pictureBytes(name: string, size: number, mediaType: string): Uint8Array {
+  const own = imageBytes(name, size)
+  if (mediaType === 'image/jpeg') {
+    const jpeg = inventedJpeg(100, 80)
+    const comment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, 0]), own])
+    comment.writeUInt16BE(own.length + 2, 2)
+    return Buffer.concat([jpeg.subarray(0, 2), comment, jpeg.subarray(2)])
+  }
+  if (mediaType !== 'image/png') return own
+  const chunk = Buffer.concat([Buffer.alloc(4), Buffer.from('qcCc'), own, Buffer.alloc(4)])
+  chunk.writeUInt32BE(own.length, 0)
+  chunk.writeUInt32BE(crc32(chunk.subarray(4, -4)), chunk.length - 4)
+  return Buffer.concat([blank.subarray(0, afterHeader), chunk, blank.subarray(afterHeader)])
+}
+
 export type FullDossier = { readonly id: string; readonly state: DossierState; readonly images: readonly Uint8Array[] }
 
 /** A whole visit of an invented person, as the enrolment service would store it, up to the request to seal. */
@@ -44,9 +67,9 @@ export async function storeFullDossier(store: Store, imageSize = 2000): Promise<
     name: string,
     mediaType = 'image/png',
   ): Promise<BlobRef & { width: number; height: number }> => {
-    const bytes = imageBytes(name, imageSize)
+    const bytes = pictureBytes(name, imageSize, mediaType)
     images.push(bytes)
-    return { ...(await store.putBlob(bytes, mediaType)), width: 100, height: 80 }
+    return { ...(await store.putBlob(bytes, mediaType)), ...pictureSize }
   }
   const happen = (event: DossierEvent) => {
     state = next(state, event).state
