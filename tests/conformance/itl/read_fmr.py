@@ -80,7 +80,6 @@ def read_view(source, width, height):
     demand(both & 15 in (0, 1, 2, 3, 8), 'no such impression')
     demand(quality <= 100, 'the quality of a view is over 100')
     minutiae = [read_minutia(source, width, height) for _ in range(count)]
-    demand(len({(m['x'], m['y'], m['angle']) for m in minutiae}) == len(minutiae), 'one minutia is there twice')
     return {'position': position, 'view': both >> 4, 'impression': both & 15, 'quality': quality, 'minutiae': minutiae,
             'extended': read_extended(source)}
 
