@@ -10,7 +10,7 @@ const whole = Buffer.from(writeItl(inventedRecord())).toString('latin1')
 function edit(file: string, from: string, to: string): string {
   const at = file.indexOf(from)
   if (at < 0) throw new Error(`not there: ${from}`)
-  const starts = [...file.slice(0, at + 1).matchAll(/(?:^|\x1c)(\d+\.001:)(\d+)/gu)]
+  const starts = [...file.slice(0, at + 1).matchAll(/(?:^|\p{Cc})(\d+\.001:)(\d+)/gu)]
   const head = starts.at(-1)
   if (!head) throw new Error('no record')
   const digits = head.index + head[0].length - (head[2] ?? '').length

@@ -39,7 +39,6 @@ function encodeField(type: number, { number, value }: Field): Buffer {
 /** A value must not hold a separator, nor anything else below the space. */
 function checked(item: string): string {
   if (item === '') return refuse('empty')
-  // oxlint-disable-next-line no-control-regex -- these are what must not be there
-  if (/[\u0000-\u001f\u007f-\u009f]/u.test(item) || !item.isWellFormed()) return refuse('control-character')
+  if (/\p{Cc}/u.test(item) || !item.isWellFormed()) return refuse('control-character')
   return item
 }

@@ -1,3 +1,3 @@
 export { itlOf, type ItlSource, type ItlTry } from './itl-of.ts'
-export type { ItlException, ItlPerson, ItlPortrait, ItlPrint, ItlQuality, ItlRecord, ItlSegment } from './record.ts'
+export type { ItlException, ItlPerson, ItlPortrait, ItlPrint, ItlRecord } from './record.ts'
 export { isExchangeable, writeItl } from './write-itl.ts'

@@ -10,7 +10,7 @@ export type ItlSegment = {
 }
 
 /** 0–100, one finger by itself. */
-export type ItlQuality = { readonly fgp: number; readonly score: number }
+type ItlQuality = { readonly fgp: number; readonly score: number }
 
 /** `XX`: a stump that left some ridges in this picture; `UP`: no print of this finger here. */
 export type ItlAbsence = { readonly fgp: number; readonly code: 'XX' | 'UP' }
