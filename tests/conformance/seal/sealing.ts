@@ -15,11 +15,12 @@ export async function prepareDossier(imageSize?: number) {
   const root = temporaryFolder()
   const store = storeIn(join(root, 'data'))
   const { id, state, images } = await storeFullDossier(store, imageSize)
+  // Before the time of sealing: a certificate is not good before it was made.
+  const receiver = makeReceiver(join(root, 'receiver'))
   const createdAt = new Date()
   const events = store.events(id)
   const program = { name: 'quay-can-cuoc', version: '0.1.0' }
   const entries = await composeDossier({ state, events, getBlob: store.getBlob, station, devices, createdAt, program })
-  const receiver = makeReceiver(join(root, 'receiver'))
   return { root, store, id, state, images, events, entries, receiver, createdAt }
 }
 

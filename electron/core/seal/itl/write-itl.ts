@@ -37,8 +37,8 @@ export function writeItl(record: ItlRecord): Uint8Array {
   if (content.length > MOST_RECORDS) return refuse('records')
   const contents = [['1', String(content.length)], ...content.map(({ type }, idc) => [String(type), String(idc)])]
   return Buffer.concat([
-    encodeRecord(1, transactionFields(record, contents)),
-    ...content.map(({ type, fields }, idc) => encodeRecord(type, [{ number: 2, value: String(idc) }, ...fields])),
+    ...encodeRecord(1, transactionFields(record, contents)),
+    ...content.flatMap(({ type, fields }, idc) => encodeRecord(type, [{ number: 2, value: String(idc) }, ...fields])),
   ])
 }
 
