@@ -21,7 +21,12 @@ const CUT_DEPTH = 6
 const STRETCHED = 1.15
 
 /** How fingers of one kind of capture may look, in millimetres. `thickest` is the radius of the largest circle in them. */
-export type Looks = { readonly widest: number; readonly longest: number; readonly thickest: number; readonly upright: boolean }
+export type Looks = {
+  readonly widest: number
+  readonly longest: number
+  readonly thickest: number
+  readonly upright: boolean
+}
 
 export const flatLooks: Looks = { widest: 25, longest: 34, thickest: 14.5, upright: false }
 /** Rolled from nail to nail a finger may be wider than tall, so that its shape does not say how it lies. */
@@ -65,10 +70,10 @@ export function findFingers(image: GrayImage, looks: Looks): Search {
   const shapes = tips.map((region) => boxAround(region, width, own(region)))
   const [fitting, odd] = split(
     shapes,
-    (shape) =>
-      shape.width > LEAST_WIDTH * mm && shape.width < looks.widest * mm && shape.height < looks.longest * mm,
+    (shape) => shape.width > LEAST_WIDTH * mm && shape.width < looks.widest * mm && shape.height < looks.longest * mm,
   )
-  const strange = thick.reduce((sum, { pixels }) => sum + pixels.length, 0) + odd.reduce((sum, { pixels }) => sum + pixels, 0)
+  const strange =
+    thick.reduce((sum, { pixels }) => sum + pixels.length, 0) + odd.reduce((sum, { pixels }) => sum + pixels, 0)
   return { ...nothing, shapes: fitting.toSorted((a, b) => b.pixels - a.pixels), strange: strange / (mm * mm), lean }
 }
 

@@ -145,7 +145,13 @@ function measureFine({ pixels, width }: GrayImage, left: number, top: number, si
   }
   const count = size * size
   const mean = sum / count
-  return { mean, variance: Math.max(0, squares / count - mean * mean), energy: xx + yy, difference: xx - yy, cross: 2 * xy }
+  return {
+    mean,
+    variance: Math.max(0, squares / count - mean * mean),
+    energy: xx + yy,
+    difference: xx - yy,
+    cross: 2 * xy,
+  }
 }
 
 /** With diagonal differences of neighbours: at 100 dpi a ridge is two pixels wide, which central differences miss. */
@@ -170,7 +176,13 @@ function measureCoarse({ pixels, width }: GrayImage, left: number, top: number, 
   const count = size * size
   const mean = sum / count
   // The diagonals turned back by 45 degrees.
-  return { mean, variance: Math.max(0, squares / count - mean * mean), energy: aa + bb, difference: 2 * ab, cross: aa - bb }
+  return {
+    mean,
+    variance: Math.max(0, squares / count - mean * mean),
+    energy: aa + bb,
+    difference: 2 * ab,
+    cross: aa - bb,
+  }
 }
 
 const PROFILE_SIZE = 128

@@ -25,11 +25,7 @@ type Candidate = { readonly shape: Shape; readonly area: FingerArea; readonly me
  * An empty platen shows nothing and has no problem. Reads images of 90 to 1100 dpi.
  * Throws IMAGE_TOO_LARGE, and IMAGE_UNREADABLE for an impossible resolution.
  */
-export function seeFingers(
-  image: GrayImage,
-  step: CaptureStep,
-  absent: readonly FingerPosition[] = [],
-): FingersSeen {
+export function seeFingers(image: GrayImage, step: CaptureStep, absent: readonly FingerPosition[] = []): FingersSeen {
   checkImage(image, 'imaging.seeFingers')
   const { fingers, impression } = captureSteps[step]
   const expected = fingers.filter((finger) => !absent.includes(finger))
