@@ -1,6 +1,6 @@
 import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
 import { cutApart, deepest } from './cut-apart.ts'
-import { regions, skinMask, type Region } from './mask.ts'
+import { fillHoles, regions, skinMask, type Region } from './mask.ts'
 import { scaleDown } from './scale.ts'
 import { boxAround, longAxis, type Shape } from './shape.ts'
 import { fingertips, joined } from './fingertip.ts'
@@ -17,6 +17,10 @@ const LEAST_PART = 70
 const FAN = 14
 /** Millimetres to wear away at most to get touching fingers apart. */
 const CUT_DEPTH = 6
+/** Places without ridges inside the skin, in square millimetres: a scar, a drop of water. */
+const LARGEST_HOLE = 12
+/** No hand is laid down with more lean than this; a shape that lies so is a part of a finger. */
+const MOST_LEAN = 50
 /** A region this much longer than wide says how it lies. */
 const STRETCHED = 1.15
 
@@ -56,6 +60,7 @@ export function findFingers(image: GrayImage, looks: Looks): Search {
   const nothing = { shapes: [], strange: 0, lean: 0, width, height, factor, mm }
   const mask = skinMask(small)
   if (!mask) return nothing
+  fillHoles(mask, width, LARGEST_HOLE * mm * mm)
   const all = regions(mask, width, LEAST_AREA * mm * mm)
   // Fingers that touch are no thicker than one of them; a palm is.
   const [thick, slim] = split(all, (region) => deepest(region, width) > looks.thickest * mm)
@@ -64,7 +69,8 @@ export function findFingers(image: GrayImage, looks: Looks): Search {
   const own = (region: Region) => {
     if (looks.upright) return 0
     const { angle, stretch } = longAxis(region, width)
-    return stretch > STRETCHED ? Math.max(lean - FAN, Math.min(lean + FAN, angle)) : lean
+    const says = stretch > STRETCHED && Math.abs(angle - lean) < MOST_LEAN
+    return says ? Math.max(lean - FAN, Math.min(lean + FAN, angle)) : lean
   }
   const tips = joined(fingertips(single, width, mm, own), width, mm, own)
   const shapes = tips.map((region) => boxAround(region, width, own(region)))
@@ -83,7 +89,9 @@ function split<T>(list: readonly T[], test: (each: T) => boolean): [T[], T[]] {
 
 /** Round spots have no direction of their own: the long ones say how the hand lies. */
 function leanOf(found: readonly Region[], width: number): number {
-  const clear = found.map((region) => longAxis(region, width)).filter(({ stretch }) => stretch > STRETCHED)
+  const clear = found
+    .map((region) => longAxis(region, width))
+    .filter(({ angle, stretch }) => stretch > STRETCHED && Math.abs(angle) < MOST_LEAN)
   return clear.length > 0 ? median(clear.map(({ angle }) => angle)) : 0
 }
 

@@ -21,8 +21,9 @@ export function fingertips(found: readonly Region[], width: number, mm: number, 
     return !shapes.some((tip, other) => {
       if (other === index || tip.width < 7 * mm || tip.height < 9 * mm) return false
       const { across, along } = offset(tip, shape, tip.angle)
-      const sideways = 4 * mm + 0.12 * along
-      return along > BELOW.least * mm && along < BELOW.most * mm && Math.abs(across) < sideways
+      const inLine = Math.abs(across) < 4 * mm + 0.12 * along
+      const slim = shape.width < 1.3 * tip.width + 3 * mm
+      return along > BELOW.least * mm && along < BELOW.most * mm && inLine && slim
     })
   })
 }

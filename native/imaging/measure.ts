@@ -38,8 +38,6 @@ export type FingerMeasures = {
   readonly darkness: number
   /** Standard deviation of the darkness from block to block. */
   readonly blotches: number
-  /** How much more the grey levels change in one direction than across it, over the whole finger. */
-  readonly direction: number
   /** How much of the variance is from pixel to pixel: small for coarse shapes, about 0.5 for noise. */
   readonly grain: number
 }
@@ -57,7 +55,7 @@ export function measureFinger(image: GrayImage, { box, angle }: FingerArea): Fin
   }
   const pixelMm = MM_PER_INCH / image.dpi
   const sums = { oval: 0, blots: 0, skin: 0, coherence: 0, contrast: 0, ridges: 0, clarity: 0, dark: 0, darkSquares: 0 }
-  const whole = { energy: 0, difference: 0, cross: 0, variance: 0 }
+  const whole = { energy: 0, variance: 0 }
   // The gradient needs a neighbour on each side.
   const first = { x: Math.max(1, Math.floor(centre.x - reach.x)), y: Math.max(1, Math.floor(centre.y - reach.y)) }
   const last = {
@@ -74,7 +72,11 @@ export function measureFinger(image: GrayImage, { box, angle }: FingerArea): Fin
       sums.oval++
       const one = fine ? measureFine(image, x, y, block) : measureCoarse(image, x, y, block)
       if (one.variance < SKIN_DEVIATION * SKIN_DEVIATION) {
-        if (one.mean < BLOT) sums.blots++
+        if (one.mean < BLOT) {
+          sums.blots++
+          sums.dark += 1 - one.mean / 255
+          sums.darkSquares += (1 - one.mean / 255) ** 2
+        }
         continue
       }
       const certainty = one.energy === 0 ? 0 : Math.hypot(one.difference, one.cross) / one.energy
@@ -90,27 +92,26 @@ export function measureFinger(image: GrayImage, { box, angle }: FingerArea): Fin
       sums.dark += dark
       sums.darkSquares += dark * dark
       whole.energy += one.energy
-      whole.difference += one.difference
-      whole.cross += one.cross
       whole.variance += one.variance * block * block
     }
   }
   const blockMm = block * pixelMm
   const { skin } = sums
+  // A blot is skin of which nothing is seen.
+  const touched = skin + sums.blots
   const share = (sum: number, of: number) => (of === 0 ? 0 : sum / of)
-  const darkness = share(sums.dark, skin)
+  const darkness = share(sums.dark, touched)
   return {
     fine,
     area: skin * blockMm * blockMm,
-    coherence: share(sums.coherence, skin),
-    contrast: share(sums.contrast, skin),
-    ridges: share(sums.ridges, skin),
-    clarity: share(sums.clarity, skin),
+    coherence: share(sums.coherence, touched),
+    contrast: share(sums.contrast, touched),
+    ridges: share(sums.ridges, touched),
+    clarity: share(sums.clarity, touched),
     coverage: share(skin, sums.oval),
     blots: share(sums.blots, sums.oval),
     darkness,
-    blotches: Math.sqrt(Math.max(0, share(sums.darkSquares, skin) - darkness * darkness)),
-    direction: share(Math.hypot(whole.difference, whole.cross), whole.energy),
+    blotches: Math.sqrt(Math.max(0, share(sums.darkSquares, touched) - darkness * darkness)),
     grain: share(whole.energy, 8 * whole.variance),
   }
 }

@@ -15,18 +15,18 @@ export function qualityOf(measures: FingerMeasures): number {
   const { area, coverage, coherence, contrast, ridges, clarity } = measures
   const ridgeParts: readonly Part[] = measures.fine
     ? [
-        [coherence, 0.4, 0.92, 0.3],
-        [clarity, 0.35, 0.86, 0.15],
-        [contrast, 0.12, 0.6, 0.2],
-        [ridges, 0.3, 1, 0.1],
+        [coherence, 0.4, 0.92, 0.28],
+        [clarity, 0.35, 0.86, 0.12],
+        [contrast, 0.12, 0.6, 0.24],
+        [ridges, 0.3, 1, 0.08],
       ]
     : // Two pixels to a ridge: directions are still seen, clarity is not, and contrast is halved.
       [
-        [coherence, 0.3, 0.84, 0.45],
-        [contrast, 0.05, 0.34, 0.2],
-        [ridges, 0.25, 0.95, 0.1],
+        [coherence, 0.3, 0.86, 0.4],
+        [contrast, 0.05, 0.36, 0.24],
+        [ridges, 0.25, 0.97, 0.08],
       ]
-  const parts: readonly Part[] = [[area, 20, 190, 0.15], [coverage, 0.3, 0.95, 0.1], ...ridgeParts]
+  const parts: readonly Part[] = [[area, 20, 230, 0.18], [coverage, 0.3, 0.95, 0.1], ...ridgeParts]
   const log = parts.reduce((sum, [value, worst, best, weight]) => sum + weight * Math.log(rated(value, worst, best)), 0)
   return Math.round(100 * Math.exp(log))
 }

@@ -15,6 +15,8 @@ const DIRT = 130
 const LEAST_FILLED = 0.6
 /** Shares of blocks with ridges, and under 250 dpi fineness and direction, that only fingers show. */
 const RIDGED = { ridges: 0.5, grain: 0.42, coherence: 0.3 }
+/** Strokes on white change much for how little of it is dark: the most of contrast over darkness that skin shows. */
+const STROKES = { fine: 1.8, coarse: 1.2 }
 /** One finger more than expected counts when it is this large beside the smallest of the others. */
 const WHOLE_FINGER = 0.5
 
@@ -83,13 +85,20 @@ function judge(image: GrayImage, search: Search): Judged {
   })
   const sure = candidates.filter(({ measures }) => hasRidges(measures))
   const others = candidates.filter(({ measures }) => !hasRidges(measures))
-  const isFilled = ({ measures }: Candidate) => measures.coverage + measures.blots >= LEAST_FILLED
+  const isFilled = ({ measures }: Candidate) =>
+    measures.coverage + measures.blots >= LEAST_FILLED && !areStrokes(measures)
   const odd = others.filter((each) => !isFilled(each)).reduce((sum, { shape }) => sum + shape.pixels, 0)
   return { sure, unsure: others.filter(isFilled), strange: search.strange + odd / search.mm ** 2 }
 }
 
-function hasRidges({ fine, ridges, grain, coherence }: FingerMeasures): boolean {
+function hasRidges(measures: FingerMeasures): boolean {
+  const { fine, ridges, grain, coherence } = measures
+  if (areStrokes(measures)) return false
   return fine ? ridges >= RIDGED.ridges : grain >= RIDGED.grain && coherence >= RIDGED.coherence
+}
+
+function areStrokes({ fine, contrast, darkness }: FingerMeasures): boolean {
+  return contrast > darkness * (fine ? STROKES.fine : STROKES.coarse)
 }
 
 function areFingers({ sure, unsure, strange }: Judged, expected: number): boolean {
