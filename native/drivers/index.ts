@@ -12,6 +12,7 @@ import { hidButton } from './hid-button/index.ts'
 import { hidImage } from './hid-image/index.ts'
 import { pcsc } from './pcsc/index.ts'
 import { pn532 } from './pn532/index.ts'
+import { zfm } from './zfm/index.ts'
 
 export type Device = CardReader | FingerprintReader | IrisCamera | DocumentCameraButton
 
@@ -35,6 +36,7 @@ export const drivers: Drivers = {
   // The service is shared by all its readers and reached by the driver itself.
   pcsc: { kind: 'card-reader', transports: ['pcsc'], create: (binding) => pcsc(binding) },
   'hid-image': { kind: 'fingerprint-scanner', transports: ['hid', 'socket'], create: hidImage },
+  zfm: { kind: 'fingerprint-scanner', transports: ['serial'], create: zfm },
   'hid-button': { kind: 'document-camera', transports: ['hid', 'socket'], create: hidButton },
 }
 
