@@ -81,7 +81,7 @@ export class ZfmSession {
     const tries = ask.tries ?? usualTries
     let why: Lost = 'DEVICE_SILENT'
     for (let left = tries; left > 0; left--) {
-      if (this.#doubtful) await this.#settle(signal)
+      if (this.#doubtful && !this.#closed) await this.#settle(signal)
       const answer = await this.#once(ask, signal)
       if (typeof answer === 'string') {
         this.#doubtful = true

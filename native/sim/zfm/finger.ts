@@ -1,30 +1,25 @@
-import type { FingerPosition } from '#domain/biometrics/index.ts'
 import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
 import type { Sensor } from '#native/drivers/zfm/sensors.ts'
-import { drawImpression, SCALE } from '../hands/impression.ts'
+import { drawFinger, type FingerRequest } from '../hands/index.ts'
 import { createRandom } from '../hands/random.ts'
 
-/** What lies on the glass: a finger of the invented person with that seed, or a picture of the sensor's size. */
-export type OnGlass = { readonly seed: number; readonly finger: FingerPosition } | GrayImage
-
-const paper = 238
+/** What lies on the glass: a finger of an invented person, or a picture of the sensor's size. */
+export type OnGlass = Omit<FingerRequest, 'impression' | 'attempt'> | GrayImage
 
 /** One finger laid down by itself: where, and how hard, differs from try to try. Same request, same picture. */
 export function lieDown(on: OnGlass, sensor: Sensor, attempt: number): GrayImage {
-  if ('pixels' in on) return on
-  const { width, height, dpi } = sensor
-  const random = createRandom(on.seed * 613 + attempt * 8191 + on.finger.length)
-  const shake = (size: number) => (random() - 0.5) * 2 * size
-  const pixels = new Uint8Array(width * height).fill(paper)
-  drawImpression(pixels, width, height, {
-    ...on,
-    x: width / 2 + shake(1) * SCALE,
-    y: height / 2 + (1 + shake(1)) * SCALE,
-    angle: shake(8),
-    pressure: 0.6 + shake(0.08),
-    dryness: 0.15 + shake(0.05),
-    attempt,
-  })
+  return 'pixels' in on ? on : middleOf(drawFinger({ ...on, impression: 'flat', attempt }), sensor)
+}
+
+/** A small sensor sees the middle of the pad. */
+function middleOf(print: GrayImage, { width, height, dpi }: Sensor): GrayImage {
+  const left = (print.width - width) >> 1
+  const top = (print.height - height) >> 1
+  const pixels = new Uint8Array(width * height)
+  for (let y = 0; y < height; y++) {
+    const from = (top + y) * print.width + left
+    pixels.set(print.pixels.subarray(from, from + width), y * width)
+  }
   return { width, height, dpi, pixels }
 }
 
