@@ -6,6 +6,7 @@ import type { ZfmFaultName } from './faults.ts'
 import { expose, lieDown, type OnGlass } from './finger.ts'
 
 export type ZfmModel = keyof typeof sensors
+export const zfmModels = Object.keys(sensors) as readonly ZfmModel[]
 
 /** What a command comes to: the code, what is beside it, a picture after it, and how long it took the module. */
 export type Outcome = {
