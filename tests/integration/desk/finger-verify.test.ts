@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startSimulators, type Stage } from '#native/sim/stage/index.ts'
-import { desk } from './run.ts'
+import { desk, run } from './run.ts'
 
 // The finger is one of Lò Thị Mẫu, who is invented, on a simulated module at a pty.
 
@@ -69,6 +69,15 @@ test('a file that holds no templates is told as unreadable', async () => {
   }
 })
 
+test('a cable pulled in mid-picture ends in DEVICE_GONE, and the finger is verified when it is back', async () => {
+  await stage.placeFinger('right-index')
+  await stage.addFault('unplug@zfm')
+  expect(await verify('--against', file)).toMatchObject(failure('DEVICE_GONE'))
+  expect(await verify('--enrol', join(dir, 'gone.fmr'))).toMatchObject(failure('DEVICE_ABSENT'))
+  await stage.plugModule()
+  expect(await verify('--against', file)).toMatchObject({ code: 0, answer: { value: { same: true } } })
+})
+
 test('prints of the module are refused for the card', async () => {
   await stage.placeFinger('right-index')
   const words = ['--device', reader, '--step', 'flat-right-index', '--out', join(dir, 'prints'), '--json']
@@ -85,5 +94,25 @@ test.each([
 ])('what is not understood (%j) ends with status 2 and says what was wanted', async (words, said) => {
   const { code, stderr } = await desk('finger', 'verify', '--device', reader, ...words)
   expect(stderr).toContain(said)
+  expect(code).toBe(2)
+})
+
+test('a fault of the module brings one along; without it there is none to lay a finger on', async () => {
+  const some = await startSimulators(join(dir, 'faulty'), { arguments: ['--pace', '0', '--fault', 'no-finger:2@zfm'] })
+  expect(some.devices.find(({ id }) => id === 'zfm')).toMatchObject({ driver: 'zfm', transport: 'serial' })
+  await expect(some.takeFaultOff('no-finger@zfm')).rejects.toThrow('use themselves up')
+  await some.stop()
+  const none = await startSimulators(join(dir, 'plain'), { arguments: ['--pace', '0'] })
+  expect(none.devices.map(({ id }) => id)).not.toContain('zfm')
+  await expect(none.placeFinger('right-index')).rejects.toThrow('--module')
+  await none.stop()
+})
+
+test.each([
+  [['--module', 'coffee'], 'r503'],
+  [['--fault', 'coffee@zfm'], 'wrong-password'],
+])('simulators refuse %j with a list of what there is', async (words, said) => {
+  const { code, stderr } = await run('native/sim/index.ts', ['--dir', join(dir, 'refused'), ...words]).ended
+  expect(stderr.split('\n')[0]).toContain(said)
   expect(code).toBe(2)
 })
