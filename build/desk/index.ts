@@ -5,6 +5,7 @@ import { UsageError } from './command-line.ts'
 import { devices } from './devices.ts'
 import { failureText } from './failure-text.ts'
 import { fingerCapture } from './finger-capture.ts'
+import { fingerVerify } from './finger-verify.ts'
 import { usage } from './usage.ts'
 
 /** One command: its own words in, what it found out: for machines and in lines for people. */
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, Command>> = {
   'chip trust import': chipTrustImport,
   'chip trust list': chipTrustList,
   'finger capture': fingerCapture,
+  'finger verify': fingerVerify,
 }
 
 const status = { done: 0, failed: 1, usage: 2 } as const

@@ -23,14 +23,24 @@ export const usage = `npm run desk -- <command>
       Takes one flat picture: one PNG per finger, slap.png and quality.json in DIR. Each finger is to reach the
       quality N (0–100, default 40); after SECONDS (default 30) the picture is taken as it is.
 
+  finger verify --device DRIVER:ADDRESS (--enrol FILE [--step flat-FINGER] [--times N] | --against FILE)
+                [--quality N] [--patience SECONDS] [--json]
+      One finger on any reader. --enrol takes N pictures (default 1) and puts as many ISO/IEC 19794-2 templates into FILE;
+      --step says which finger they are of (default flat-right-index). --against tells whether the finger is one of those
+      in FILE, and ends with FINGER_DIFFERS when it is not. Quality 0–100 (default 30), after SECONDS (default 30) what
+      lies there is taken. Of small readers, which are fit for this only, nothing is accepted for the card.
+
 Examples
   npm run desk -- devices --devices /tmp/stage/devices.json --json
   npm run desk -- chip read --reader gempc-twin:/dev/ttyUSB0 --mrz-file mrz.txt --json
   npm run desk -- chip read --reader gempc-twin:/dev/ttyUSB0 --can 000123 --timings --trace
   npm run desk -- chip trust import csca.pem --data ~/.config/quay-can-cuoc
   npm run desk -- finger capture --device hid-image:/tmp/stage/fingerprint.sock --step right-four --out prints --json
+  npm run desk -- finger verify --device zfm:/dev/ttyUSB0 --enrol index.fmr --times 3
+  npm run desk -- finger verify --device zfm:/dev/ttyUSB0 --against index.fmr --json
 
 Card readers: gempc-twin, acr122s, acr1281s, pn532 (a serial port each), pcsc (a reader's name or its beginning, or *).
+Fingerprint readers: hid-image (enrolment), zfm (a GROW, ZFM, R30x or R503 module on a serial port; verification only).
 An address is a serial port, vid:pid or a hidraw node of a HID device, or the socket of a simulator.
 Exit status: 0 done · 1 failed, with a code · 2 not understood.
 With --json: {"ok":true,"value":…} or {"ok":false,"error":{"code","step","retriable"}}.

@@ -3,6 +3,7 @@ import type { CardReader } from '#native/capability/card-reader.ts'
 import type { DeviceBinding, DeviceKind, TransportKind } from '#native/capability/device.ts'
 import type { DocumentCameraButton } from '#native/capability/document-camera.ts'
 import type { FingerprintReader } from '#native/capability/fingerprint-reader.ts'
+import type { IrisCamera } from '#native/capability/iris-camera.ts'
 import type { SerialSettings } from '#native/transport/serial.ts'
 import type { Transport } from '#native/transport/transport.ts'
 import { acr1281s, acr122s } from './acr122s/index.ts'
@@ -11,8 +12,9 @@ import { hidButton } from './hid-button/index.ts'
 import { hidImage } from './hid-image/index.ts'
 import { pcsc } from './pcsc/index.ts'
 import { pn532 } from './pn532/index.ts'
+import { zfm } from './zfm/index.ts'
 
-export type Device = CardReader | FingerprintReader | DocumentCameraButton
+export type Device = CardReader | FingerprintReader | IrisCamera | DocumentCameraButton
 
 /** Makes the line a binding asks for. `settings` concern serial lines only. */
 export type OpenTransport = (binding: DeviceBinding, settings?: Omit<SerialSettings, 'path'>) => Transport
@@ -34,6 +36,7 @@ export const drivers: Drivers = {
   // The service is shared by all its readers and reached by the driver itself.
   pcsc: { kind: 'card-reader', transports: ['pcsc'], create: (binding) => pcsc(binding) },
   'hid-image': { kind: 'fingerprint-scanner', transports: ['hid', 'socket'], create: hidImage },
+  zfm: { kind: 'fingerprint-scanner', transports: ['serial'], create: zfm },
   'hid-button': { kind: 'document-camera', transports: ['hid', 'socket'], create: hidButton },
 }
 

@@ -1,5 +1,6 @@
 import { AppError, toFailure, type FailureCode } from '#domain/failure/index.ts'
 import type { DeviceBinding, DeviceStatus } from '#native/capability/device.ts'
+import type { ReaderFacts } from '#native/capability/fingerprint-reader.ts'
 import type { Device } from '#native/drivers/index.ts'
 import type { Clock } from './clock.ts'
 import { isLineFailure } from './line-failure.ts'
@@ -15,10 +16,13 @@ const pace = {
   lettingGo: 3000,
 } as const
 
+/** What a device said of itself when it was opened. */
+export type DeviceFacts = Pick<DeviceStatus, 'model' | 'cardPresent' | 'grade'> & Partial<Pick<ReaderFacts, 'steps'>>
+
 export type HeldDevice = {
   readonly status: DeviceStatus
   /** Runs one attempt; DEVICE_BUSY while another runs. A device that is not there is looked for once more. */
-  use<T>(step: string, signal: AbortSignal, work: (device: Device) => Promise<T>): Promise<T>
+  use<T>(step: string, signal: AbortSignal, work: (device: Device, facts: DeviceFacts) => Promise<T>): Promise<T>
   /** Lets go of it for good. */
   release(): Promise<void>
 }
@@ -32,7 +36,7 @@ export type Holding = {
   readonly onPressed: () => void
 }
 
-type Facts = Pick<DeviceStatus, 'model' | 'cardPresent' | 'cardSession'>
+type Facts = Pick<DeviceStatus, 'model' | 'grade' | 'cardPresent' | 'cardSession'>
 type Turn = { readonly signal: AbortSignal; readonly done: Promise<void> }
 
 /** Opens one device in the background and keeps it open: retries while it is absent, re-opens it after a broken line. */
@@ -41,6 +45,7 @@ export function holdDevice({ binding, create, clock, onChange, onCard, onPressed
   let device: Device | undefined
   let opening: Promise<void> | undefined
   let turn: Turn | undefined
+  let facts: DeviceFacts = {}
   let broken = false
   let failures = 0
   let callOffRetry = () => {}
@@ -52,7 +57,8 @@ export function holdDevice({ binding, create, clock, onChange, onCard, onPressed
     const same = change.state === status.state && change.problem === status.problem
     const since = same ? status.since : clock.now().toISOString()
     const sameCard = change.cardPresent === status.cardPresent && change.cardSession === status.cardSession
-    if (same && change.model === status.model && sameCard) return
+    const sameModel = change.model === status.model && change.grade === status.grade
+    if (same && sameModel && sameCard) return
     status = { ...binding, ...change, since }
     onChange(status)
   }
@@ -77,7 +83,7 @@ export function holdDevice({ binding, create, clock, onChange, onCard, onPressed
       device ??= listen(create())
       await quietly(device.release())
       const ended = AbortSignal.any([late.signal, closed.signal])
-      const facts: Facts = await orCancelled<Facts>(device.acquire(ended), ended, 'devices.open')
+      facts = await orCancelled<DeviceFacts>(device.acquire(ended), ended, 'devices.open')
       failures = 0
       enter({ state: 'ready', ...factsOf({ ...facts, ...noteCard(facts.cardPresent) }) })
     } catch (error) {
@@ -111,10 +117,10 @@ export function holdDevice({ binding, create, clock, onChange, onCard, onPressed
     })
     if (made.kind === 'card-reader') {
       made.onCard((present) => {
-        const { cardSession: _, ...facts } = status
+        const { cardSession: _, ...known } = status
         const noted = noteCard(present)
         if (status.state !== 'ready' && status.state !== 'busy') return
-        enter({ state: status.state, ...factsOf({ ...facts, cardPresent: present, ...noted }) })
+        enter({ state: status.state, ...factsOf({ ...known, cardPresent: present, ...noted }) })
         onCard(present, card.session)
       })
     }
@@ -161,7 +167,7 @@ export function holdDevice({ binding, create, clock, onChange, onCard, onPressed
       try {
         const held = await ready(step, signal)
         enter({ state: 'busy', ...factsOf(status) })
-        return await work(held)
+        return await work(held, facts)
       } catch (error) {
         if (isLineFailure(error)) broken = true
         throw error
@@ -182,9 +188,10 @@ export function holdDevice({ binding, create, clock, onChange, onCard, onPressed
   }
 }
 
-function factsOf({ model, cardPresent, cardSession }: Facts): Facts {
+function factsOf({ model, grade, cardPresent, cardSession }: Facts): Facts {
   return {
     ...(model === undefined ? {} : { model }),
+    ...(grade === undefined ? {} : { grade }),
     ...(cardPresent === undefined ? {} : { cardPresent }),
     ...(cardSession === undefined ? {} : { cardSession }),
   }

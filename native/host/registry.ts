@@ -3,7 +3,7 @@ import type { DeviceBinding, DeviceStatus, TransportKind } from '#native/capabil
 import type { Device, Drivers, OpenTransport } from '#native/drivers/index.ts'
 import type { Transport } from '#native/transport/transport.ts'
 import type { Clock } from './clock.ts'
-import { holdDevice, type HeldDevice } from './held-device.ts'
+import { holdDevice, type DeviceFacts, type HeldDevice } from './held-device.ts'
 
 export type Transports = Partial<Readonly<Record<TransportKind, OpenTransport>>>
 
@@ -22,7 +22,7 @@ export type Registry = {
   list(): readonly DeviceStatus[]
   use<Kind extends Device['kind'], T>(
     request: { readonly device: string; readonly kind: Kind; readonly step: string; readonly signal: AbortSignal },
-    work: (device: Extract<Device, { kind: Kind }>) => Promise<T>,
+    work: (device: Extract<Device, { kind: Kind }>, facts: DeviceFacts) => Promise<T>,
   ): Promise<T>
   release(): Promise<void>
 }
@@ -66,7 +66,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       await changing
       const device = held.get(id)
       if (device?.status.kind !== kind) throw new AppError('DEVICE_UNKNOWN', step, { context: { device: id } })
-      return device.use(step, signal, (made) => work(made as Extract<Device, { kind: typeof kind }>))
+      return device.use(step, signal, (made, facts) => work(made as Extract<Device, { kind: typeof kind }>, facts))
     },
     async release() {
       await changing

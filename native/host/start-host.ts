@@ -13,6 +13,9 @@ import { parseTrustFile } from '#native/chip/trust/index.ts'
 import { readOnce } from './chip-read.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { captureOnce } from './finger-capture.ts'
+import { verifyOnce } from './finger-verify.ts'
+import { captureIrises } from './iris-capture.ts'
+import { refuseForCard, singleFlatStep } from './reader-grade.ts'
 import { createRegistry, type Transports } from './registry.ts'
 import { visitCache } from './visit-cache.ts'
 
@@ -57,6 +60,19 @@ export function startHost({ port, transports, analysis, clock = systemClock, dri
     onPressed: (device) => tell('shutterPressed', { device }),
   })
 
+  const onPreview = (preview: HostEvents['fingerPreview']) => tell('fingerPreview', preview)
+
+  /** Runs an attempt whose picture can be taken by hand. */
+  async function withShot<T>(attempt: string, work: (shoot: AbortSignal) => Promise<T>): Promise<T> {
+    const shot = new AbortController()
+    shots.set(attempt, shot)
+    try {
+      return await work(shot.signal)
+    } finally {
+      shots.delete(attempt)
+    }
+  }
+
   const calls: Calls = {
     'devices.bind': ({ bindings }) => registry.bind(bindings),
     'devices.list': async () => registry.list(),
@@ -82,16 +98,27 @@ export function startHost({ port, transports, analysis, clock = systemClock, dri
     'finger.capture': (input, signal) =>
       registry.use(
         { device: input.device, kind: 'fingerprint-scanner', step: 'finger.capture', signal },
-        async (reader) => {
-          const shot = new AbortController()
-          shots.set(input.attempt, shot)
-          const onPreview = (preview: HostEvents['fingerPreview']) => tell('fingerPreview', preview)
-          try {
-            return await captureOnce({ reader, input, signal, shoot: shot.signal, analysis, clock, onPreview })
-          } finally {
-            shots.delete(input.attempt)
-          }
+        async (reader, facts) => {
+          refuseForCard(facts, input.step)
+          return withShot(input.attempt, (shoot) =>
+            captureOnce({ reader, input, signal, shoot, analysis, clock, onPreview }),
+          )
         },
+      ),
+    'finger.verify': (input, signal) =>
+      registry.use(
+        { device: input.device, kind: 'fingerprint-scanner', step: 'finger.verify', signal },
+        async (reader, facts) => {
+          const step = singleFlatStep(facts)
+          return withShot(input.attempt, (shoot) =>
+            verifyOnce({ reader, step, input, signal, shoot, analysis, clock, onPreview }),
+          )
+        },
+      ),
+    'finger.compare': (input, signal) => analysis.compare(input, signal),
+    'iris.capture': (input, signal) =>
+      registry.use({ device: input.device, kind: 'iris-camera', step: 'iris.capture', signal }, (camera) =>
+        captureIrises({ camera, input, signal, analysis }),
       ),
     // Too late is as good as in time: the picture has been taken.
     'finger.shoot': async ({ attempt }) => {

@@ -7,11 +7,11 @@ const STRIDE = 2
  * A region cut where it is narrow: it is worn away until it falls into parts, and each part grows back to what it had.
  * A region that stays whole comes back alone, and so does one of which a part would be smaller than `least` pixels.
  */
-export function cutApart(region: Region, width: number, least: number, deepest: number): Region[] {
+export function cutApart(region: Region, width: number, least: number, most: number): Region[] {
   const patch = patchOf(region, width)
   const depth = depths(patch.mask, patch.width)
-  for (let worn = STRIDE; worn <= deepest; worn += STRIDE) {
-    const core = depth.map((value) => (value > worn ? 1 : 0))
+  for (let worn = STRIDE; worn <= most; worn += STRIDE) {
+    const core = Uint8Array.from(depth, (value) => (value > worn ? 1 : 0))
     const parts = regions(core, patch.width, least / 4)
     if (parts.length === 0) break
     if (parts.length === 1) continue
@@ -20,6 +20,12 @@ export function cutApart(region: Region, width: number, least: number, deepest: 
     return grown.map(({ pixels }) => ({ pixels: pixels.map((at) => patch.toWhole(at)) }))
   }
   return [region]
+}
+
+/** Half the thickness of a region in pixels: the radius of the largest circle in it, nearly. */
+export function deepest(region: Region, width: number): number {
+  const patch = patchOf(region, width)
+  return depths(patch.mask, patch.width).reduce((most, depth) => Math.max(most, depth), 0)
 }
 
 /** The region alone in the smallest mask that has an empty pixel all round. */
@@ -44,7 +50,7 @@ function patchOf(region: Region, width: number) {
 }
 
 /** How many steps each pixel is away from the edge (chamfer: an octagon is round enough). */
-function depths(mask: Uint8Array, width: number): Uint8Array {
+function depths(mask: Uint8Array, width: number): Uint16Array {
   const twice = new Uint16Array(mask.length)
   const near = (at: number, a: number, b: number, c: number, d: number) =>
     Math.min(twice[at]!, twice[a]! + 2, twice[b]! + 2, twice[c]! + 3, twice[d]! + 3)
@@ -56,7 +62,7 @@ function depths(mask: Uint8Array, width: number): Uint8Array {
   for (let at = mask.length - 1; at >= 0; at--) {
     if (mask[at] === 1) twice[at] = near(at, at + 1, at + width, at + width + 1, at + width - 1)
   }
-  return Uint8Array.from(twice, (value) => value >> 1)
+  return twice.map((value) => value >> 1)
 }
 
 /** All parts spread at the same speed over what is left of the whole. */

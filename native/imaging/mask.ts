@@ -71,6 +71,21 @@ function localDeviation({ width, height, pixels }: GrayImage): Uint8Array {
   return result
 }
 
+/** Fills empty places of a mask that are enclosed and no larger than `most` pixels. */
+export function fillHoles(mask: Uint8Array, width: number, most: number): void {
+  const height = mask.length / width
+  for (const { pixels } of regions(
+    mask.map((value) => 1 - value),
+    width,
+    1,
+  )) {
+    if (pixels.length > most) continue
+    const isEdge = (at: number) =>
+      at < width || at >= width * (height - 1) || at % width === 0 || (at + 1) % width === 0
+    if (!pixels.some(isEdge)) for (const at of pixels) mask[at] = 1
+  }
+}
+
 /** The connected regions of a mask (four neighbours) with at least so many pixels. */
 export function regions(mask: Uint8Array, width: number, least: number): Region[] {
   const seen = mask.slice()

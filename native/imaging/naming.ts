@@ -1,4 +1,4 @@
-import { captureSteps, type CaptureStep, type FingerPosition } from '#domain/biometrics/index.ts'
+import { captureSteps, type FingerPosition } from '#domain/biometrics/index.ts'
 
 /** A finger to be named: its centre in millimetres, y down, and the area of its box in square millimetres. */
 export type Unnamed = { readonly x: number; readonly y: number; readonly size: number }
@@ -22,20 +22,51 @@ const SIZE_TOLERANCE = 0.25
 /** A single finger says its name only by where on the glass it lies: 20 mm off weigh as much. */
 const GLASS_TOLERANCE = 20
 
+/** How much better the other hand must fit, by how many fingers are seen, before it is said to be the wrong one. */
+const OTHER_HAND_MARGIN: Readonly<Record<number, number>> = { 4: 0, 3: 6 }
+
+export type Named = {
+  readonly names: readonly FingerPosition[]
+  /** What lies there is the other hand, taken for this one; `names` are then only places. */
+  readonly otherHand: boolean
+}
+
 /**
  * Names the fingers of a slap, given from left to right in upright coordinates with the centre of the glass at 0, 0.
  * When some are missing, tries every choice that keeps the order and takes the one that fits a hand best.
+ * `whole` are all whole fingers seen, which may be more than are expected.
  */
-export function nameFingers(step: CaptureStep, found: readonly Unnamed[]): FingerPosition[] {
-  const expected = captureSteps[step].fingers as readonly FingerPosition[]
-  if (found.length >= expected.length) return [...expected]
-  let best: { names: FingerPosition[]; cost: number } | undefined
+export function nameFingers(
+  expected: readonly FingerPosition[],
+  found: readonly Unnamed[],
+  whole: readonly Unnamed[] = found,
+): Named {
+  const { names } = bestFit(expected, found)
+  return { names, otherHand: isOtherHand(expected, whole) }
+}
+
+function isOtherHand(expected: readonly FingerPosition[], whole: readonly Unnamed[]): boolean {
+  const margin = OTHER_HAND_MARGIN[whole.length]
+  const isFour = expected.length > 1 && !expected.some((finger) => finger.endsWith('thumb'))
+  if (margin === undefined || !isFour) return false
+  const left = expected[0]!.startsWith('left')
+  const own = captureSteps[left ? 'left-four' : 'right-four'].fingers
+  const other = captureSteps[left ? 'right-four' : 'left-four'].fingers
+  // More than expected: then the fingers said to be absent say nothing.
+  const likely = whole.length > expected.length ? own : expected
+  return bestFit(other, whole).cost + margin < bestFit(likely, whole).cost
+}
+
+function bestFit(expected: readonly FingerPosition[], found: readonly Unnamed[]): Fit {
+  let best: Fit = { names: [], cost: Infinity }
   for (const names of choices(expected, found.length)) {
     const cost = misfit(found, names.map(placeOf))
-    if (!best || cost < best.cost) best = { names, cost }
+    if (cost < best.cost) best = { names, cost }
   }
-  return best?.names ?? []
+  return best
 }
+
+type Fit = { readonly names: readonly FingerPosition[]; readonly cost: number }
 
 function placeOf(finger: FingerPosition): Place {
   const left = finger.startsWith('left')

@@ -8,8 +8,12 @@ export type Shape = {
   readonly height: number
   readonly angle: number
   readonly pixels: number
+  /** The upright rectangle that holds the region. */
+  readonly bounds: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number }
 }
 
+/** Steps to a pixel in which the ends of a box are found. */
+const FINE = 4
 /** Share of the pixels on each side that may stick out of the box. */
 const TRIM = 0.004
 
@@ -44,27 +48,48 @@ export function longAxis(region: Region, width: number): { angle: number; stretc
 export function boxAround(region: Region, width: number, angle: number): Shape {
   const cos = Math.cos((angle * Math.PI) / 180)
   const sin = Math.sin((angle * Math.PI) / 180)
-  const across = new Float32Array(region.pixels.length)
-  const along = new Float32Array(region.pixels.length)
-  region.pixels.forEach((at, index) => {
+  const { pixels } = region
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity]
+  for (const at of pixels) {
+    const x = at % width
+    const y = (at - x) / width
+    if (x < left) left = x
+    if (x > right) right = x
+    if (y < top) top = y
+    if (y > bottom) bottom = y
+  }
+  const corners = [left, right + 1].flatMap((x) => [top, bottom + 1].map((y) => [x * cos + y * sin, y * cos - x * sin]))
+  const leastU = Math.floor(Math.min(...corners.map(([u]) => u!)) * FINE)
+  const leastV = Math.floor(Math.min(...corners.map(([, v]) => v!)) * FINE)
+  const across = new Uint32Array(Math.ceil(Math.max(...corners.map(([u]) => u!)) * FINE) - leastU + 1)
+  const along = new Uint32Array(Math.ceil(Math.max(...corners.map(([, v]) => v!)) * FINE) - leastV + 1)
+  for (const at of pixels) {
     const x = (at % width) + 0.5
-    const y = Math.floor(at / width) + 0.5
-    across[index] = x * cos + y * sin
-    along[index] = y * cos - x * sin
-  })
-  across.sort()
-  along.sort()
-  const cut = Math.floor(region.pixels.length * TRIM)
-  const [left, right] = [across[cut]! - 0.5, across.at(-1 - cut)! + 0.5]
-  const [top, bottom] = [along[cut]! - 0.5, along.at(-1 - cut)! + 0.5]
-  const u = (left + right) / 2
-  const v = (top + bottom) / 2
+    const y = (at - (at % width)) / width + 0.5
+    across[Math.floor((x * cos + y * sin) * FINE) - leastU]!++
+    along[Math.floor((y * cos - x * sin) * FINE) - leastV]!++
+  }
+  const cut = Math.floor(pixels.length * TRIM)
+  const [u0, u1] = ends(across, cut).map((end) => (end + leastU) / FINE) as [number, number]
+  const [v0, v1] = ends(along, cut).map((end) => (end + leastV) / FINE) as [number, number]
+  const u = (u0 + u1) / 2
+  const v = (v0 + v1) / 2
   return {
     x: u * cos - v * sin,
     y: u * sin + v * cos,
-    width: right - left,
-    height: bottom - top,
+    width: u1 - u0 + 1,
+    height: v1 - v0 + 1,
     angle,
-    pixels: region.pixels.length,
+    pixels: pixels.length,
+    bounds: { left, right, top, bottom },
   }
+}
+
+/** Where the counted values begin and end, `cut` of them left out on each side. */
+function ends(counts: Uint32Array, cut: number): [number, number] {
+  let from = 0
+  for (let seen = counts[0]!; seen <= cut && from < counts.length - 1; seen += counts[++from]!);
+  let to = counts.length - 1
+  for (let seen = counts[to]!; seen <= cut && to > from; seen += counts[--to]!);
+  return [from + 0.5, to + 0.5]
 }

@@ -5,10 +5,11 @@ import { AppError } from '#domain/failure/index.ts'
 import { fullChip, readChipFile, type ChipFile } from './chip/index.ts'
 import { people, type PersonName } from './people/people.ts'
 import { parseFault, stageFaults } from './stage/faults.ts'
+import { zfmModels, type ZfmModel } from './zfm/index.ts'
 import { setUpStage, stageReaders, type RunningStage, type StageOptions, type StageReader } from './stage/set-up.ts'
 
 const usage = `npm run simulate -- --dir DIR [--person NAME|FILE.json] [--chip bac|full] [--reader NAME]
-                    [--fault NAME@DEVICE …] [--pace N] [--no-card]
+                    [--module NAME] [--fault NAME@DEVICE …] [--pace N] [--no-card]
 
 Starts all simulated devices in DIR and stays until it is ended.
 
@@ -17,10 +18,12 @@ Starts all simulated devices in DIR and stays until it is ended.
                        or a chip file that says who, how the chip is made and its habits (native/sim/people/cards)
   --chip bac|full      with basic access control only (default), or with PACE, chip and active authentication too;
                        not with a chip file, which says that itself
-  --fault NAME@DEVICE  makes a device misbehave; may be given several times
+  --fault NAME@DEVICE  makes a device, or the person at it, misbehave; may be given several times.
+                       wrong-hand:2@fingerprint does it in the next two captures
   --pace N             1 as slow as the real lines (default), 0 as fast as it goes
   --no-card            the card is not in the reader yet
   --reader NAME        which card reader: ${Object.keys(stageReaders).join(', ')}
+  --module NAME        a serial fingerprint module, too: ${zfmModels.join(', ')}
 
 Faults by device:
 ${Object.entries(stageFaults)
@@ -92,6 +95,7 @@ async function readOptions(words: readonly string[]): Promise<StageOptions | und
     pace,
     cardInserted: !values['no-card'],
     reader: readerNamed(values.reader),
+    ...(values.module === undefined ? {} : { module: moduleNamed(values.module) }),
     faults: values.fault.map((text) => {
       try {
         return parseFault(text)
@@ -114,6 +118,7 @@ function parse(words: readonly string[]) {
         pace: { type: 'string', default: '1' },
         'no-card': { type: 'boolean', default: false },
         reader: { type: 'string', default: 'gempc-twin' },
+        module: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     }).values
@@ -150,6 +155,12 @@ function personNamed(name: string) {
 function readerNamed(name: string): StageReader {
   if (Object.hasOwn(stageReaders, name)) return name as StageReader
   throw new UsageError(`no reader '${name}'; there is: ${Object.keys(stageReaders).join(', ')}`)
+}
+
+function moduleNamed(name: string): ZfmModel {
+  const model = zfmModels.find((known) => known === name)
+  if (!model) throw new UsageError(`no fingerprint module '${name}'; there is: ${zfmModels.join(', ')}`)
+  return model
 }
 
 function slug({ fullName }: { readonly fullName: string }): string {

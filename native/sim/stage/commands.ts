@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { allFingers } from '#domain/biometrics/index.ts'
 import { scenes } from './scenes.ts'
 
 /** One line of JSON on DIR/control.sock; each is answered by one line `{ id, ok: true, value }` or `{ id, ok: false, error }`. */
@@ -10,6 +11,12 @@ export const stageCommand = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('plug-reader') }),
   z.strictObject({ do: z.literal('place-fingers') }),
   z.strictObject({ do: z.literal('lift-fingers') }),
+  /** One finger on the fingerprint module: of the person of the card unless a seed says another invented one. */
+  z.strictObject({ do: z.literal('place-finger'), finger: z.enum(allFingers), person: z.int().optional() }),
+  z.strictObject({ do: z.literal('lift-finger') }),
+  /** The module's cable. */
+  z.strictObject({ do: z.literal('unplug-module') }),
+  z.strictObject({ do: z.literal('plug-module') }),
   z.strictObject({ do: z.literal('press-shutter') }),
   z.strictObject({ do: z.literal('show'), scene: z.enum(scenes) }),
   /** `NAME@DEVICE` */
@@ -23,6 +30,8 @@ export type StageCommand = z.infer<typeof stageCommand>
 export type StageFigures = {
   readonly cardReaderMs: number
   readonly fingerprintMs: number
+  /** Only with a fingerprint module. */
+  readonly moduleMs?: number
 }
 
 /** The number is read first, so that a refusal finds whoever asked. */

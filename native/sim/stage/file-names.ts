@@ -7,6 +7,7 @@ export const fileNames = {
   csca: 'csca.der',
   control: 'control.sock',
   reader: 'card-reader.tty',
+  module: 'zfm.tty',
   scanner: 'fingerprint.sock',
   button: 'document-button.sock',
   camera: 'camera.mjpeg',

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createConnection } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { FingerPosition } from '#domain/biometrics/index.ts'
 import type { DeviceBinding } from '#native/capability/device.ts'
 import type { PrintedCard } from './card.ts'
 import type { StageAnswer, StageCommand, StageFigures } from './commands.ts'
@@ -25,10 +26,15 @@ export type Stage = {
   plugReader(): Promise<void>
   placeFingers(): Promise<void>
   liftFingers(): Promise<void>
+  /** One finger on the fingerprint module; of another invented person when a seed says so. */
+  placeFinger(finger: FingerPosition, person?: number): Promise<void>
+  liftFinger(): Promise<void>
+  unplugModule(): Promise<void>
+  plugModule(): Promise<void>
   pressShutter(): Promise<void>
   /** What the camera sees when it is opened next. */
   show(scene: Scene): Promise<void>
-  /** `NAME@DEVICE`; stays on until it is taken off, except for the card reader, whose faults use themselves up. */
+  /** `NAME@DEVICE`; stays on until it is taken off, except for the card reader and the fingerprint module, whose faults use themselves up. */
   addFault(fault: string): Promise<void>
   takeFaultOff(fault: string): Promise<void>
   figures(): Promise<StageFigures>
@@ -80,6 +86,11 @@ export async function stage(dir: string): Promise<Stage> {
     plugReader: () => simply({ do: 'plug-reader' }),
     placeFingers: () => simply({ do: 'place-fingers' }),
     liftFingers: () => simply({ do: 'lift-fingers' }),
+    placeFinger: (finger, person) =>
+      simply({ do: 'place-finger', finger, ...(person === undefined ? {} : { person }) }),
+    liftFinger: () => simply({ do: 'lift-finger' }),
+    unplugModule: () => simply({ do: 'unplug-module' }),
+    plugModule: () => simply({ do: 'plug-module' }),
     pressShutter: () => simply({ do: 'press-shutter' }),
     show: (scene) => simply({ do: 'show', scene }),
     addFault: (fault) => simply({ do: 'add-fault', fault }),

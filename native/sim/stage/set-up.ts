@@ -8,6 +8,7 @@ import { startHidButton } from '../hid-button/index.ts'
 import { startHidImage } from '../hid-image/index.ts'
 import type { Personalisation } from '../people/people.ts'
 import { startPn532 } from '../pn532/index.ts'
+import { startZfm, type ZfmModel, type ZfmSimulator } from '../zfm/index.ts'
 import { fakeCamera } from './camera.ts'
 import { printCard } from './card.ts'
 import type { StageCommand, StageFigures } from './commands.ts'
@@ -36,6 +37,8 @@ export type StageOptions = {
   readonly cardInserted?: boolean
   /** GemPC Twin unless said otherwise. */
   readonly reader?: StageReader
+  /** A fingerprint module beside the scanner; there is one, too, when a fault names it. */
+  readonly module?: ZfmModel
 }
 
 export type RunningStage = {
@@ -52,6 +55,7 @@ export async function setUpStage({
   pace = 1,
   cardInserted = true,
   reader: readerName = 'gempc-twin',
+  module: moduleName = faults.some(({ device }) => device === 'zfm') ? 'zfm' : undefined,
 }: StageOptions): Promise<RunningStage> {
   const at = (name: string) => join(dir, name)
   const made = await mkdir(dir, { recursive: true })
@@ -72,6 +76,12 @@ export async function setUpStage({
     const hand = person.portraitSeed
     const scanner = await startHidImage({ address: at(fileNames.scanner), hand, pace })
     ends.push(() => scanner.stop())
+    const fingerModule = moduleName && (await startModule(at(fileNames.module), moduleName, hand, pace))
+    if (fingerModule) ends.push(() => fingerModule.stop())
+    const theModule = (): ZfmSimulator => {
+      if (!fingerModule) throw new RangeError('there is no fingerprint module: start with --module')
+      return fingerModule
+    }
     const button = await startHidButton({ address: at(fileNames.button) })
     ends.push(() => button.stop())
     const camera = fakeCamera(at(fileNames.camera), printed)
@@ -79,12 +89,15 @@ export async function setUpStage({
     await camera.show('blank')
 
     const takeOff = new Map<string, () => unknown>()
-    const addFault = async ({ device, fault }: StageFault) => {
+    const addFault = async (wanted: StageFault) => {
+      const { device, fault } = wanted
       switch (device) {
         case 'card-reader':
           return reader.addFault(fault)
         case 'fingerprint':
-          return void takeOff.set(`${fault}@${device}`, scanner.addFault(fault))
+          return void takeOff.set(`${fault}@${device}`, scanner.addFault(fault, wanted.captures))
+        case 'zfm':
+          return theModule().addFault(fault)
         case 'document-button':
           return void takeOff.set(`${fault}@${device}`, button.addFault(fault))
         case 'camera':
@@ -108,6 +121,14 @@ export async function setUpStage({
           return scanner.place(hand)
         case 'lift-fingers':
           return scanner.place(null)
+        case 'place-finger':
+          return theModule().place({ seed: command.person ?? hand, finger: command.finger })
+        case 'lift-finger':
+          return theModule().lift()
+        case 'unplug-module':
+          return theModule().unplug()
+        case 'plug-module':
+          return theModule().plug()
         case 'press-shutter':
           return button.press()
         case 'show':
@@ -115,12 +136,17 @@ export async function setUpStage({
         case 'add-fault':
           return addFault(parseFault(command.fault))
         case 'take-fault-off': {
-          if (parseFault(command.fault).device === 'card-reader')
-            throw new RangeError('faults of the card reader use themselves up')
-          return void (await takeOff.get(command.fault)?.())
+          const { device, fault } = parseFault(command.fault)
+          if (device === 'card-reader' || device === 'zfm')
+            throw new RangeError(`faults of ${device} use themselves up`)
+          return void (await takeOff.get(`${fault}@${device}`)?.())
         }
         case 'figures':
-          return { cardReaderMs: reader.wireMs(), fingerprintMs: scanner.linkMs() }
+          return {
+            cardReaderMs: reader.wireMs(),
+            fingerprintMs: scanner.linkMs(),
+            ...(fingerModule ? { moduleMs: fingerModule.wireMs() } : {}),
+          }
       }
     }
     const control = await serveControl(at(fileNames.control), act)
@@ -143,6 +169,17 @@ export async function setUpStage({
         transport: 'socket',
         address: button.address,
       },
+      ...(fingerModule
+        ? [
+            {
+              id: 'zfm',
+              kind: 'fingerprint-scanner',
+              driver: 'zfm',
+              transport: 'serial',
+              address: fingerModule.address,
+            } as const,
+          ]
+        : []),
       { id: 'document-camera', kind: 'document-camera', ...browser },
       { id: 'portrait-camera', kind: 'portrait-camera', ...browser },
     ]
@@ -159,4 +196,9 @@ export async function setUpStage({
     await stop()
     throw error
   }
+}
+
+/** The person at the desk has a finger on it from the start. */
+async function startModule(linkPath: string, model: ZfmModel, seed: number, pace: number): Promise<ZfmSimulator> {
+  return startZfm({ linkPath, model, pace, finger: { seed, finger: 'right-index' } })
 }

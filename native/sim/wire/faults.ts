@@ -16,8 +16,9 @@ export const faultNames = [
 
 export type FaultName = (typeof faultNames)[number]
 
-export type Fault = {
-  readonly name: FaultName
+/** Names of its own beside these may be given to a simulator that has some. */
+export type Fault<Name extends string = FaultName> = {
+  readonly name: Name
   /** How often; `once` unless said otherwise. */
   readonly times?: number | 'once' | 'always'
   /** How many chances to pass by before the first time. */
@@ -25,7 +26,7 @@ export type Fault = {
 }
 
 /** Chances let pass when nobody says: these are only interesting in the middle of a reading. */
-const usualAfter: Partial<Record<FaultName, number>> = {
+const usualAfter: Readonly<Record<string, number>> = {
   unplug: 25,
   'card-pulled': 15,
   'wrong-mac': 8,
@@ -33,9 +34,11 @@ const usualAfter: Partial<Record<FaultName, number>> = {
 }
 
 /** Reads `name`, `name:3`, `name:always`, or `name:2+10` (twice, after ten chances). Undefined for anything else. */
-export function parseFault(text: string): Fault | undefined {
+export function parseFault(text: string): Fault | undefined
+export function parseFault<Name extends string>(text: string, names: readonly Name[]): Fault<Name> | undefined
+export function parseFault(text: string, names: readonly string[] = faultNames): Fault<string> | undefined {
   const match = /^([a-z-]+)(?::(\d+|once|always))?(?:\+(\d+))?$/.exec(text)
-  const name = faultNames.find((known) => known === match?.[1])
+  const name = names.find((known) => known === match?.[1])
   if (!match || !name) return undefined
   const [, , times, after] = match
   return {
@@ -46,14 +49,14 @@ export function parseFault(text: string): Fault | undefined {
 }
 
 /** An ordered list of faults: of those with one name, the first that is not used up comes to bear. */
-export class FaultList {
-  readonly #entries: { readonly name: FaultName; left: number; after: number }[] = []
+export class FaultList<Name extends string = FaultName> {
+  readonly #entries: { readonly name: Name; left: number; after: number }[] = []
 
-  constructor(faults: readonly Fault[] = []) {
+  constructor(faults: readonly Fault<Name>[] = []) {
     for (const fault of faults) this.add(fault)
   }
 
-  add(fault: Fault): void {
+  add(fault: Fault<Name>): void {
     const usualTimes = fault.name === 'one-byte-chunks' ? 'always' : 'once'
     const times = fault.times ?? usualTimes
     this.#entries.push({
@@ -64,7 +67,7 @@ export class FaultList {
   }
 
   /** Called at each chance; true when the fault shall happen now. */
-  strikes(name: FaultName): boolean {
+  strikes(name: Name): boolean {
     const entry = this.#entries.find((candidate) => candidate.name === name && candidate.left > 0)
     if (!entry) return false
     if (entry.after > 0) {

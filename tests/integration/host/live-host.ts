@@ -76,7 +76,7 @@ export async function liveHost(options: { readonly simulate?: readonly string[] 
       const { patienceMs = 20_000, minimumQuality = 40, signal } = wish
       return host.call(
         'finger.capture',
-        { attempt: `a${++attempts}`, device: 'fingerprint', step, patienceMs, minimumQuality },
+        { attempt: `a${++attempts}`, device: 'fingerprint', step, patienceMs, minimumQuality, framesBeforeShot: 3 },
         signal,
       )
     },

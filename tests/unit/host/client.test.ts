@@ -15,6 +15,7 @@ const capture = {
   device: 'fingerprint',
   step: 'right-four',
   minimumQuality: 40,
+  framesBeforeShot: 3,
   patienceMs: 1000,
 } as const
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { AppError, type FailureCode } from '#domain/failure/index.ts'
 import type { DeviceBinding, DeviceStatus } from '#native/capability/device.ts'
-import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
+import type { CapturedPrints, FingersSeen, GrayImage, ReaderFacts } from '#native/capability/fingerprint-reader.ts'
 import type { FingerCapture, HostCallName, HostCalls, HostMessage, HostRequest } from '#native/capability/host.ts'
 import type { Drivers } from '#native/drivers/index.ts'
 import type { Analysis } from '#native/host/analysis/index.ts'
@@ -22,6 +22,7 @@ const bindings = {
 } as const satisfies Record<string, DeviceBinding>
 
 const frame: GrayImage = { width: 4, height: 4, dpi: 500, pixels: new Uint8Array(16) }
+const prints: CapturedPrints = { kind: 'whole', image: frame }
 const fourFingers = ['right-index', 'right-middle', 'right-ring', 'right-little'] as const
 const box = { x: 0, y: 0, width: 1, height: 1 }
 
@@ -47,17 +48,19 @@ function scene({ withoutSerial = false } = {}) {
         Extract<ReturnType<Drivers[string]['create']>, { kind: 'fingerprint-scanner' }>['capture']
       >[0],
     ) =>
-      new Promise<GrayImage>((resolve, reject) => {
+      new Promise<CapturedPrints>((resolve, reject) => {
         request.signal.addEventListener('abort', () => reject(new AppError('CANCELLED', 'played')))
-        request.shoot.addEventListener('abort', () => resolve(frame))
+        request.shoot.addEventListener('abort', () => resolve(prints))
         world.preview = () => {
-          if (request.onPreview(frame)) resolve(frame)
+          if (request.onPreview(frame)) resolve(prints)
         }
         world.fail = (code) => reject(new AppError(code, 'played'))
       }),
     preview: () => {},
     fail: (_code: FailureCode) => {},
     goodness: [80, 80, 80, 80],
+    facts: { grade: 'enrolment' } as Partial<ReaderFacts>,
+    seen: {} as Partial<FingersSeen>,
   }
   const common = {
     onGone(listener: () => void) {
@@ -71,7 +74,7 @@ function scene({ withoutSerial = false } = {}) {
   const acquire = async () => {
     world.opened++
     await world.open()
-    return { model: 'played', dpi: 500, cardPresent: world.cardPresent }
+    return { model: 'played', dpi: 500, grade: 'enrolment' as const, cardPresent: world.cardPresent, ...world.facts }
   }
   const drivers: Drivers = {
     'played-scanner': {
@@ -112,8 +115,13 @@ function scene({ withoutSerial = false } = {}) {
       width: 4,
       height: 4,
       fingers: world.goodness.map((quality, at) => ({ position: fourFingers[at]!, box, angle: 0, quality })),
+      missing: [],
+      ...world.seen,
     }),
-    finish: async () => ({ png: Uint8Array.of(2), width: 4, height: 4, dpi: 500, fingers: [] }),
+    finish: async () => ({ png: Uint8Array.of(2), width: 4, height: 4, dpi: 500, fingers: [], missing: [] }),
+    verify: async () => ({ quality: 80, match: { key: 'one', score: 90 } }),
+    compare: async () => ({ hits: [] }),
+    irises: async () => [],
     close: async () => {},
   }
   const line = {
@@ -161,7 +169,13 @@ function scene({ withoutSerial = false } = {}) {
   }
 }
 
-const wanted = { device: 'scanner', step: 'right-four', minimumQuality: 40, patienceMs: 10_000 } as const
+const wanted = {
+  device: 'scanner',
+  step: 'right-four',
+  minimumQuality: 40,
+  framesBeforeShot: 3,
+  patienceMs: 10_000,
+} as const
 
 test('the first word is a pong, and each ping gets one', () => {
   const { messages, say } = scene()

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { cropFinger, measureFinger, segmentSlap } from '#native/imaging/index.ts'
+import { cropFinger, measureFinger, seeFingers } from '#native/imaging/index.ts'
 import { createOrientationField, drawSlap, masterPrint, placeFingers } from '#native/sim/hands/index.ts'
 import { createRandom } from '#native/sim/hands/random.ts'
 
 const request = { seed: 31, step: 'right-four', rotation: 0 } as const
 const slap = drawSlap(request)
-const fingers = segmentSlap(slap, 'right-four')
+const { fingers } = seeFingers(slap, 'right-four')
 
 /** Power of the strongest wave of a period (pixels) in a square around a point, over all directions. */
 function power(x0: number, y0: number, period: number): number {
@@ -67,7 +67,7 @@ describe('the hands of invented people', () => {
 describe('a finger cut out of a slap', () => {
   it('stands upright in the size of its box', () => {
     const turned = drawSlap({ ...request, rotation: 20 })
-    const [finger] = segmentSlap(turned, 'right-four')
+    const [finger] = seeFingers(turned, 'right-four').fingers
     const crop = cropFinger(turned, finger!)
     expect([crop.width, crop.height]).toEqual([Math.round(finger!.box.width), Math.round(finger!.box.height)])
     expect(crop.dpi).toBe(500)

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
-import { fingerQuality, measureFinger, scaleDown, segmentSlap } from '#native/imaging/index.ts'
+import { fingerQuality, measureFinger, scaleDown, seeFingers } from '#native/imaging/index.ts'
 import { drawSlap } from '#native/sim/hands/index.ts'
 import { createRandom } from '#native/sim/hands/random.ts'
 
 const step = 'right-four'
 
 function qualities(image: GrayImage): number[] {
-  return segmentSlap(image, step).map(({ quality }) => quality)
+  return seeFingers(image, step).fingers.map(({ quality }) => quality)
 }
 
 /** Each finger of each image is worse than the same finger of the image before. */

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { captureSteps, type CaptureStep } from '#domain/biometrics/index.ts'
+import { captureSteps } from '#domain/biometrics/index.ts'
 import type { FingerFound, GrayImage } from '#native/capability/fingerprint-reader.ts'
-import { hasFinger, scaleDown, segmentSlap } from '#native/imaging/index.ts'
+import { hasFinger, scaleDown, seeFingers } from '#native/imaging/index.ts'
 import { drawSlap, placeFingers, type SlapRequest } from '#native/sim/hands/index.ts'
 import { createRandom } from '#native/sim/hands/random.ts'
 
-const steps = Object.keys(captureSteps) as CaptureStep[]
+const steps = ['right-four', 'left-four', 'two-thumbs'] as const
 const names = (fingers: readonly FingerFound[]) => fingers.map(({ position }) => position)
 
 function expectFoundWherePlaced(request: SlapRequest, factor: number): void {
-  const found = segmentSlap(scaleDown(drawSlap(request), factor), request.step)
+  const found = seeFingers(scaleDown(drawSlap(request), factor), request.step).fingers
   const placed = placeFingers(request)
   expect(names(found)).toEqual(placed.map(({ finger }) => finger))
   for (const [at, { x, y, angle }] of placed.entries()) {
@@ -34,6 +34,7 @@ describe('finding the fingers of a slap', () => {
     ])(`finds and names ${step} of person $seed turned by $rotation degrees`, (request) => {
       expectFoundWherePlaced({ ...request, step }, 1)
       expectFoundWherePlaced({ ...request, step }, 4)
+      expectFoundWherePlaced({ ...request, step }, 5)
     })
 
     it.each(captureSteps[step].fingers)(`names the others of ${step} when the %s is missing`, (finger) => {
@@ -47,13 +48,13 @@ describe('finding the fingers of a slap', () => {
 
   it('names two fingers that are left of four', () => {
     const request = { seed: 15, step: 'left-four', rotation: 0, missing: ['left-little', 'left-middle'] } as const
-    expect(names(segmentSlap(drawSlap(request), 'left-four'))).toEqual(['left-ring', 'left-index'])
+    expect(names(seeFingers(drawSlap(request), 'left-four').fingers)).toEqual(['left-ring', 'left-index'])
   })
 
   it('gives the same answer for the same image', () => {
     const image = drawSlap({ seed: 16, step: 'two-thumbs' })
-    expect(segmentSlap(image, 'two-thumbs')).toEqual(
-      segmentSlap({ ...image, pixels: image.pixels.slice() }, 'two-thumbs'),
+    expect(seeFingers(image, 'two-thumbs')).toEqual(
+      seeFingers({ ...image, pixels: image.pixels.slice() }, 'two-thumbs'),
     )
   })
 })
@@ -68,7 +69,7 @@ describe('an image without fingers', () => {
     ['pure noise', plain(1600, 1500, () => Math.floor(random() * 256))],
     ['a picture of a ramp', plain(800, 800, (at) => (at % 800) >> 2)],
   ])('shows none on %s', (_, image) => {
-    expect(segmentSlap(image, 'right-four')).toEqual([])
+    expect(seeFingers(image, 'right-four').fingers).toEqual([])
     expect(hasFinger(image)).toBe(false)
   })
 

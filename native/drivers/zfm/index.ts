@@ -1,0 +1,1 @@
+export { zfm } from './driver.ts'

@@ -1,0 +1,133 @@
+import { captureSteps, type CaptureStep, type FingerPosition, type SlapProblem } from '#domain/biometrics/index.ts'
+import type { FingerFound, FingersSeen, GrayImage } from '#native/capability/fingerprint-reader.ts'
+import { adviceFor } from './advice.ts'
+import type { FingerArea } from './crop.ts'
+import { findFingers, flatLooks, rolledLooks, type Search } from './find.ts'
+import { checkImage } from './limits.ts'
+import { measureFinger, type FingerMeasures } from './measure.ts'
+import { nameFingers, type Unnamed } from './naming.ts'
+import { qualityOf } from './quality.ts'
+import type { Shape } from './shape.ts'
+
+/** Square millimetres of something else than fingers that are let pass: dirt, the edge of a palm. */
+const DIRT = 130
+/** A shape of which less shows skin, or is at least dark, is no finger. */
+const LEAST_FILLED = 0.6
+/** Shares of blocks with ridges, and under 250 dpi fineness and direction, that only fingers show. */
+const RIDGED = { ridges: 0.5, grain: 0.42, coherence: 0.3 }
+/** Strokes on white change much for how little of it is dark: the most of contrast over darkness that skin shows. */
+const STROKES = { fine: 1.8, coarse: 1.2 }
+/** One finger more than expected counts when it is this large beside the smallest of the others. */
+const WHOLE_FINGER = 0.5
+
+type Candidate = { readonly shape: Shape; readonly area: FingerArea; readonly measures: FingerMeasures }
+
+/**
+ * What is seen of the fingers that a step leads one to expect, left to right; `absent` ones are not expected.
+ * An empty platen shows nothing and has no problem. Reads images of 90 to 1100 dpi.
+ * Throws IMAGE_TOO_LARGE, and IMAGE_UNREADABLE for an impossible resolution.
+ */
+export function seeFingers(image: GrayImage, step: CaptureStep, absent: readonly FingerPosition[] = []): FingersSeen {
+  checkImage(image, 'imaging.seeFingers')
+  const { fingers, impression } = captureSteps[step]
+  const expected = fingers.filter((finger) => !absent.includes(finger))
+  const nothing: FingersSeen = { fingers: [], missing: expected }
+  const search = findFingers(image, impression === 'rolled' ? rolledLooks : flatLooks)
+  const judged = judge(image, search)
+  if (!areFingers(judged, Math.max(1, expected.length))) return { ...nothing, problem: 'not-fingers' }
+  const found = judged.sure.length > 0 ? [...judged.sure, ...judged.unsure] : judged.unsure
+  if (found.length === 0 || expected.length === 0) {
+    return found.length === 0 ? nothing : { ...nothing, problem: 'too-many' }
+  }
+
+  const upright = (shape: Shape) => turnedBack(shape, search)
+  const inOrder = (list: readonly Candidate[]) => list.toSorted((a, b) => upright(a.shape).x - upright(b.shape).x)
+  const whole = inOrder(judged.sure.filter((each, _, all) => isWhole(each, all, expected.length)))
+  const tooMany = whole.length > expected.length
+  const kept = inOrder(found.slice(0, expected.length))
+  const place = ({ shape }: Candidate): Unnamed => {
+    const { x, y } = upright(shape)
+    return { x: x / search.mm, y: y / search.mm, size: (shape.width * shape.height) / search.mm ** 2 }
+  }
+  const { names, otherHand } = nameFingers(expected, kept.map(place), whole.map(place))
+  const problem: SlapProblem | undefined = otherHand ? 'wrong-hand' : tooMany ? 'too-many' : undefined
+  const seen = kept.map(({ shape, area, measures }, index): FingerFound => {
+    const quality = qualityOf(measures)
+    const advice = adviceFor({ measures, quality, shape, search, impression })
+    return { position: names[index]!, ...area, quality, ...(advice && { advice }) }
+  })
+  return {
+    fingers: seen,
+    missing: expected.filter((finger) => !names.includes(finger)),
+    ...(problem && { problem }),
+  }
+}
+
+/** Whether there is anything like a finger in the image. */
+export function hasFinger(image: GrayImage): boolean {
+  checkImage(image, 'imaging.hasFinger')
+  return findFingers(image, rolledLooks).shapes.length > 0
+}
+
+type Judged = {
+  /** With ridges, the largest first. */
+  readonly sure: readonly Candidate[]
+  /** Of a finger's shape, but blurred or drowned. */
+  readonly unsure: readonly Candidate[]
+  /** Square millimetres of anything else. */
+  readonly strange: number
+}
+
+function judge(image: GrayImage, search: Search): Judged {
+  const candidates = search.shapes.map((shape): Candidate => {
+    const area = areaOf(shape, search)
+    return { shape, area, measures: measureFinger(image, area) }
+  })
+  const sure = candidates.filter(({ measures }) => hasRidges(measures))
+  const others = candidates.filter(({ measures }) => !hasRidges(measures))
+  const isFilled = ({ measures }: Candidate) =>
+    measures.coverage + measures.blots >= LEAST_FILLED && !areStrokes(measures)
+  const odd = others.filter((each) => !isFilled(each)).reduce((sum, { shape }) => sum + shape.pixels, 0)
+  return { sure, unsure: others.filter(isFilled), strange: search.strange + odd / search.mm ** 2 }
+}
+
+function hasRidges(measures: FingerMeasures): boolean {
+  const { fine, ridges, grain, coherence } = measures
+  if (areStrokes(measures)) return false
+  return fine ? ridges >= RIDGED.ridges : grain >= RIDGED.grain && coherence >= RIDGED.coherence
+}
+
+function areStrokes({ fine, contrast, darkness }: FingerMeasures): boolean {
+  return contrast > darkness * (fine ? STROKES.fine : STROKES.coarse)
+}
+
+function areFingers({ sure, unsure, strange }: Judged, expected: number): boolean {
+  const skin = sure.reduce((sum, { measures }) => sum + measures.area, 0)
+  return strange <= Math.max(DIRT, skin) && (sure.length > 0 || unsure.length <= expected)
+}
+
+function isWhole({ shape }: Candidate, all: readonly Candidate[], expected: number): boolean {
+  const least = all[Math.min(expected, all.length) - 1]!
+  return shape.pixels >= WHOLE_FINGER * least.shape.pixels
+}
+
+/** A shape of the search image as a box of the image. */
+function areaOf(shape: Shape, { factor }: Search): FingerArea {
+  return {
+    box: {
+      x: (shape.x - shape.width / 2) * factor,
+      y: (shape.y - shape.height / 2) * factor,
+      width: shape.width * factor,
+      height: shape.height * factor,
+    },
+    angle: shape.angle,
+  }
+}
+
+/** The centre of a shape as if the hand stood upright, from the centre of the search image. */
+function turnedBack(shape: Shape, { width, height, lean }: Search): { x: number; y: number } {
+  const turn = (lean * Math.PI) / 180
+  const dx = shape.x - width / 2
+  const dy = shape.y - height / 2
+  return { x: dx * Math.cos(turn) + dy * Math.sin(turn), y: dy * Math.cos(turn) - dx * Math.sin(turn) }
+}
