@@ -1,4 +1,5 @@
+export { drawFinger, fingerCanvas, type FingerRequest } from './finger.ts'
 export { drawSlap, placeFingers, type FingerPlace, type SlapRequest } from './slap.ts'
-export { type Impression } from './impression.ts'
+export { type Impression, type Touch } from './impression.ts'
 export { masterPrint, type MasterPrint } from './master-print.ts'
 export { createOrientationField, type Pattern } from './pattern.ts'

@@ -1,14 +1,21 @@
 import { fingerPositions, type FingerPosition } from '#domain/biometrics/index.ts'
 import { createOrientationField, type Pattern } from './pattern.ts'
+import { createMemory } from './memory.ts'
 import { LARGEST_SPREAD, padSize } from './pad.ts'
 import { createRandom } from './random.ts'
+import { cutLine, wornDown } from './wear.ts'
 
 /** Pixels per millimetre of the master print: 250 dpi, half of what is drawn from it. */
 export const MASTER_SCALE = 250 / 25.4
 /** Skin beyond what touches the glass when pressed hardest, so that stretching does not reach its end. */
 const MARGIN = 1.05
 
-/** The skin of one finger: `ridge` is −1 in a valley, +1 on a ridge, row by row from the tip. */
+/** How much farther the skin goes round the finger than the flat pad: nearly from nail to nail. */
+const WRAP = 1.42
+/** The skin to roll is squarer than the oval of the pad: power of its outline. */
+const SQUARENESS = 3.2
+
+/** The skin of one finger, nail to nail: `ridge` is −1 in a valley, +1 on a ridge, row by row from the tip. */
 export type MasterPrint = {
   readonly pattern: Pattern
   readonly width: number
@@ -26,19 +33,19 @@ const GAIN = 2.4
 const LAST_GAIN = 1.45
 const ROUNDS = 11
 
-const kept = new Map<string, MasterPrint>()
-const KEPT_MAX = 80
+const remembered = createMemory<MasterPrint>(80)
 
-/** The master print of a person's finger: the same for the same seed, kept in memory. */
-export function masterPrint(seed: number, finger: FingerPosition): MasterPrint {
-  const key = `${seed} ${finger}`
-  let print = kept.get(key)
-  if (!print) {
-    print = grow(seed, finger)
-    kept.set(key, print)
-    if (kept.size > KEPT_MAX) kept.delete(kept.keys().next().value!)
-  }
-  return print
+/**
+ * The master print of a person's finger: the same for the same seed, kept in memory. Flat and rolled impressions are
+ * taken from the same skin. `wear` 0–1 is what work and age did to it.
+ */
+export function masterPrint(seed: number, finger: FingerPosition, wear = 0): MasterPrint {
+  return remembered(`${seed} ${finger} ${wear}`, () => {
+    if (wear === 0) return grow(seed, finger)
+    const print = masterPrint(seed, finger)
+    const random = createRandom(Math.imul(seed + 1, 15485863) + fingerPositions[finger] * 1299709)
+    return { ...print, ridge: wornDown(print, wear, random) }
+  })
 }
 
 /**
@@ -50,7 +57,7 @@ function grow(seed: number, finger: FingerPosition): MasterPrint {
   const field = createOrientationField(finger, random)
   const area = skinOf(padSize(seed, finger))
   const choice = chooseFilters(field.at, area, random)
-  let ridge = Float32Array.from({ length: area.width * area.height }, () => random() * 2 - 1)
+  let ridge = startingNoise(area, random)
   for (let round = 0; round < ROUNDS; round++) ridge = filtered(ridge, choice, area, GAIN)
   // A last round without clipping gives the ridges their round backs.
   ridge = filtered(ridge, choice, area, LAST_GAIN)
@@ -59,17 +66,40 @@ function grow(seed: number, finger: FingerPosition): MasterPrint {
   return { pattern: field.pattern, width: area.width, height: area.height, ridge }
 }
 
-type Area = { readonly width: number; readonly height: number; readonly halfWidth: number; readonly halfHeight: number }
-
-/** The oval of skin to grow, half axes in millimetres, inside a rectangle of pixels with room for the filter. */
-function skinOf(pad: { width: number; height: number }): Area {
-  const halfWidth = (pad.width / 2) * LARGEST_SPREAD * MARGIN
-  const halfHeight = (pad.height / 2) * LARGEST_SPREAD * MARGIN
-  const side = (half: number) => 2 * (Math.ceil(half * MASTER_SCALE) + RADIUS + 1)
-  return { width: side(halfWidth), height: side(halfHeight), halfWidth, halfHeight }
+/** Skin to grow, half axes in millimetres, inside a rectangle of pixels with room for the filter. */
+type Area = {
+  readonly width: number
+  readonly height: number
+  readonly halfWidth: number
+  readonly halfHeight: number
+  /** Pixels of the width that belong to the flat pad. */
+  readonly flatWidth: number
 }
 
-/** For each pixel the filter that fits its direction and period; outside the finger's oval none (-1). */
+function skinOf(pad: { width: number; height: number }): Area {
+  const halfFlat = (pad.width / 2) * LARGEST_SPREAD * MARGIN
+  const halfWidth = halfFlat * WRAP
+  const halfHeight = (pad.height / 2) * LARGEST_SPREAD * MARGIN
+  const side = (half: number) => 2 * (Math.ceil(half * MASTER_SCALE) + RADIUS + 1)
+  return { width: side(halfWidth), height: side(halfHeight), halfWidth, halfHeight, flatWidth: side(halfFlat) }
+}
+
+/** The pad first: what grows there does not hang on how far the sides go. */
+function startingNoise({ width, height, flatWidth }: Area, random: () => number): Float32Array<ArrayBuffer> {
+  const noise = new Float32Array(width * height)
+  const left = (width - flatWidth) / 2
+  for (let y = 0; y < height; y++) {
+    for (let x = left; x < left + flatWidth; x++) noise[y * width + x] = random() * 2 - 1
+  }
+  const side = createRandom(Math.floor(random() * 2 ** 32))
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < left; x++) noise[y * width + x] = side() * 2 - 1
+    for (let x = left + flatWidth; x < width; x++) noise[y * width + x] = side() * 2 - 1
+  }
+  return noise
+}
+
+/** For each pixel the filter that fits its direction and period; outside the skin none (-1). */
 function chooseFilters(
   direction: (x: number, y: number) => number,
   { width, height, halfWidth, halfHeight }: Area,
@@ -81,7 +111,7 @@ function chooseFilters(
     for (let x = RADIUS; x < width - RADIUS; x++) {
       const right = (x - width / 2) / MASTER_SCALE
       const up = (height / 2 - y) / MASTER_SCALE
-      if ((right / halfWidth) ** 2 + (up / halfHeight) ** 2 > 1) continue
+      if (Math.abs(right / halfWidth) ** SQUARENESS + Math.abs(up / halfHeight) ** SQUARENESS > 1) continue
       const turn = direction(right, up) / Math.PI
       const step = Math.round((turn - Math.floor(turn)) * DIRECTIONS) % DIRECTIONS
       // Ridges are wider towards the crease of the joint.
@@ -149,22 +179,12 @@ function filtered(
 }
 
 /** Thin white lines across the ridges, as age and work leave them. */
-function addCreases(ridge: Float32Array, { width, height }: Area, random: () => number): void {
+function addCreases(ridge: Float32Array, { width, height, flatWidth }: Area, random: () => number): void {
   for (let count = Math.floor(random() * 4); count > 0; count--) {
-    let x = width * (0.2 + 0.6 * random())
-    let y = height * (0.2 + 0.7 * random())
-    let angle = random() * Math.PI
-    for (let length = 20 + random() * 60; length > 0; length--) {
-      angle += (random() - 0.5) * 0.12
-      x += Math.cos(angle)
-      y += Math.sin(angle)
-      const at = Math.round(y) * width + Math.round(x)
-      if (x > 1 && x < width - 2 && y > 1 && y < height - 2) {
-        ridge[at]! -= 0.9
-        ridge[at + 1]! -= 0.4
-        ridge[at + width]! -= 0.4
-      }
-    }
+    const x = (width - flatWidth) / 2 + flatWidth * (0.2 + 0.6 * random())
+    const y = height * (0.2 + 0.7 * random())
+    const angle = random() * Math.PI
+    cutLine(ridge, { width, height }, { x, y, angle, length: 20 + random() * 60, depth: 0.9, bend: 0.12 }, random)
   }
 }
 

@@ -18,6 +18,9 @@ const shares: readonly (readonly [kind: 'ulnar' | 'radial' | Pattern, share: num
   ['tented-arch', 0.03],
 ]
 
+/** Half the width in millimetres of what a finger lays flat. */
+const FLAT_HALF = 8
+
 /** Loop and delta points after Sherlock and Monro (1993): each loop turns the ridges by half a turn, a delta back. */
 export function createOrientationField(finger: FingerPosition, random: () => number): OrientationField {
   const pattern = choosePattern(finger, random)
@@ -47,7 +50,13 @@ export function createOrientationField(finger: FingerPosition, random: () => num
 
 /** Towards the tip the ridges follow the round of the finger, which loops and deltas alone leave too straight. */
 function arching(x: number, y: number): number {
-  return y > 1 ? -0.011 * x * (y - 1) : 0
+  return y > 1 ? -0.011 * sideways(x) * (y - 1) : 0
+}
+
+/** Round the sides of the finger the ridges do not turn much farther. */
+function sideways(x: number): number {
+  const beyond = Math.abs(x) - FLAT_HALF
+  return beyond <= 0 ? x : Math.sign(x) * (FLAT_HALF + 2.5 * Math.tanh(beyond / 2.5))
 }
 
 function choosePattern(finger: FingerPosition, random: () => number): Pattern {

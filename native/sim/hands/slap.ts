@@ -1,12 +1,13 @@
-import { captureSteps, type CaptureStep, type FingerPosition } from '#domain/biometrics/index.ts'
+import { captureSteps, type FingerPosition, type SlapStep } from '#domain/biometrics/index.ts'
 import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
-import { drawImpression, SCALE } from './impression.ts'
+import { finish, PAPER, type Disturbance } from './canvas.ts'
+import { drawImpression, SCALE, type Touch } from './impression.ts'
+import { createMemory } from './memory.ts'
 import { padSize } from './pad.ts'
 import { createRandom } from './random.ts'
 
 const WIDTH = 1600
 const HEIGHT = 1500
-const PAPER = 250
 
 /** Millimetres that a fingertip lies below the longest one, and degrees it fans out on a right hand. */
 const lie: Record<string, { readonly below: number; readonly fan: number }> = {
@@ -17,32 +18,23 @@ const lie: Record<string, { readonly below: number; readonly fan: number }> = {
   little: { below: 22, fan: 6 },
 }
 
-export type SlapRequest = {
-  /** The person. */
-  readonly seed: number
-  readonly step: CaptureStep
-  /** Degrees clockwise; without it a few, as people put their hands down. */
-  readonly rotation?: number
-  readonly pressure?: number
-  readonly dryness?: number
-  readonly missing?: readonly FingerPosition[]
-  /** Another number is the same hand put down again, a little elsewhere. */
-  readonly attempt?: number
-}
+export type SlapRequest = Touch &
+  Disturbance & {
+    /** The person. */
+    readonly seed: number
+    readonly step: SlapStep
+    /** Degrees clockwise; without it a few, as people put their hands down. */
+    readonly rotation?: number
+    readonly missing?: readonly FingerPosition[]
+    /** Thumbs crossed: the left one lies right. */
+    readonly crossed?: boolean
+  }
 
-const kept = new Map<string, GrayImage>()
-const KEPT_MAX = 6
+const remembered = createMemory<GrayImage>(6)
 
 /** A flat impression of an invented person's fingers, 1600 × 1500 at 500 dpi: the same for the same request. */
 export function drawSlap(request: SlapRequest): GrayImage {
-  const key = JSON.stringify(request)
-  let slap = kept.get(key)
-  if (!slap) {
-    slap = draw(request)
-    kept.set(key, slap)
-    if (kept.size > KEPT_MAX) kept.delete(kept.keys().next().value!)
-  }
-  return slap
+  return remembered(JSON.stringify(request), () => draw(request))
 }
 
 export type FingerPlace = {
@@ -54,18 +46,19 @@ export type FingerPlace = {
 
 /** Where the fingers of a slap lie, in pixels and degrees clockwise. */
 export function placeFingers(request: SlapRequest): FingerPlace[] {
-  const { seed, step, attempt = 0, missing = [] } = request
+  const { seed, step, attempt = 0, missing = [], scale = 1, crossed = false } = request
   const random = createRandom(seed * 977 + attempt * 7717 + captureSteps[step].fgp)
   const shake = (size: number) => (random() - 0.5) * 2 * size
   const rotation = request.rotation ?? shake(5)
   const gap = step === 'two-thumbs' ? 4 : 1.6 + random() * 1.4
-  const fingers = captureSteps[step].fingers
+  const { fingers } = captureSteps[step]
   const sizes = fingers.map((finger) => padSize(seed, finger))
   const whole = sizes.reduce((sum, size) => sum + size.width, 0) + gap * (fingers.length - 1)
 
   let left = -whole / 2
-  const places = fingers.map((finger, index) => {
+  const places = fingers.map((named, index) => {
     const { width, height } = sizes[index]!
+    const finger = crossed ? fingers.at(-1 - index)! : named
     const { below, fan } = lie[finger.slice(finger.indexOf('-') + 1)]!
     const mirror = finger.startsWith('left') ? -1 : 1
     const place = {
@@ -86,24 +79,15 @@ export function placeFingers(request: SlapRequest): FingerPlace[] {
       const down = y - middle
       return {
         finger,
-        x: WIDTH / 2 + (x * Math.cos(turn) - down * Math.sin(turn) + offset.x) * SCALE,
-        y: HEIGHT / 2 + (x * Math.sin(turn) + down * Math.cos(turn) + offset.y) * SCALE,
+        x: WIDTH / 2 + (x * Math.cos(turn) - down * Math.sin(turn) + offset.x) * SCALE * scale,
+        y: HEIGHT / 2 + (x * Math.sin(turn) + down * Math.cos(turn) + offset.y) * SCALE * scale,
         angle: angle + rotation,
       }
     })
 }
 
 function draw(request: SlapRequest): GrayImage {
-  const { seed, pressure = 0.6, dryness = 0.15, attempt = 0 } = request
   const pixels = new Uint8Array(WIDTH * HEIGHT).fill(PAPER)
-  for (const { finger, x, y, angle } of placeFingers(request)) {
-    drawImpression(pixels, WIDTH, HEIGHT, { seed, finger, x, y, angle, pressure, dryness, attempt })
-  }
-  // The sensor's own noise.
-  const random = createRandom(seed + attempt)
-  for (let at = 0; at < pixels.length; at++) {
-    const value = pixels[at]! + Math.floor(random() * 9) - 4
-    pixels[at] = value < 0 ? 0 : value > 255 ? 255 : value
-  }
-  return { width: WIDTH, height: HEIGHT, dpi: 500, pixels }
+  for (const place of placeFingers(request)) drawImpression(pixels, WIDTH, HEIGHT, { ...request, ...place })
+  return finish(pixels, { width: WIDTH, height: HEIGHT }, request, request.seed + (request.attempt ?? 0))
 }

@@ -1,0 +1,71 @@
+import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
+import { createNoise } from './noise.ts'
+import { createRandom } from './random.ts'
+
+/** Grey of a platen without anything on it. */
+export const PAPER = 250
+/** Millimetres that a finger slides at most, and how often on the way the sensor sees it. */
+const LONGEST_SLIDE = 3.5
+const SLIDE_STEPS = 14
+
+/** What happens to a picture as a whole. */
+export type Disturbance = {
+  /** 0–1: the hand moved while the picture was taken. */
+  readonly smear?: number
+  /** 0–1: share of the pixels that show anything. */
+  readonly noise?: number
+}
+
+/** Smears and soils what was drawn and adds the sensor's own noise. */
+export function finish(
+  pixels: Uint8Array<ArrayBuffer>,
+  size: { readonly width: number; readonly height: number },
+  { smear = 0, noise = 0 }: Disturbance,
+  seed: number,
+): GrayImage {
+  const drawn = smear > 0 ? smeared(pixels, size, smear, createRandom(seed + 9173)) : pixels
+  if (noise > 0) {
+    const random = createRandom(seed + 4421)
+    for (let at = 0; at < drawn.length; at++) if (random() < noise) drawn[at] = random() * 256
+  }
+  const random = createRandom(seed)
+  for (let at = 0; at < drawn.length; at++) {
+    const value = drawn[at]! + Math.floor(random() * 9) - 4
+    drawn[at] = value < 0 ? 0 : value > 255 ? 255 : value
+  }
+  return { ...size, dpi: 500, pixels: drawn }
+}
+
+/** Each place shows what slid over it, more in some places than in others. */
+function smeared(
+  pixels: Uint8Array,
+  { width, height }: { readonly width: number; readonly height: number },
+  smear: number,
+  random: () => number,
+): Uint8Array<ArrayBuffer> {
+  const uneven = createNoise(random)
+  const angle = (0.35 + 0.3 * random()) * Math.PI
+  const length = smear * LONGEST_SLIDE * (500 / 25.4)
+  const steps = Array.from({ length: SLIDE_STEPS }, (_, step) => {
+    const far = ((step + 1) / SLIDE_STEPS) * length
+    return { x: Math.round(far * Math.cos(angle)), y: Math.round(far * Math.sin(angle)) }
+  })
+  const result = new Uint8Array(pixels.length)
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const own = pixels[y * width + x]!
+      let sum = 0
+      let darkest = own
+      for (const step of steps) {
+        const [fromX, fromY] = [x + step.x, y + step.y]
+        const value = fromX >= width || fromX < 0 || fromY >= height ? PAPER : pixels[fromY * width + fromX]!
+        sum += value
+        if (value < darkest) darkest = value
+      }
+      const streak = 0.75 * (sum / SLIDE_STEPS) + 0.25 * darkest
+      const share = Math.max(0, Math.min(1, smear * (1.3 + 0.9 * uneven(x / 60, y / 60))))
+      result[y * width + x] = own * (1 - share) + Math.min(streak, PAPER) * share
+    }
+  }
+  return result
+}
