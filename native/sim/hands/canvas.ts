@@ -50,10 +50,16 @@ function smeared(
     const far = ((step + 1) / SLIDE_STEPS) * length
     return { x: Math.round(far * Math.cos(angle)), y: Math.round(far * Math.sin(angle)) }
   })
+  const last = steps.at(-1)!
   const result = new Uint8Array(pixels.length)
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const own = pixels[y * width + x]!
+      // Most of the glass: nothing here and nothing that came from farther.
+      if (own === PAPER && (pixels[(y + last.y) * width + x + last.x] ?? PAPER) === PAPER) {
+        result[y * width + x] = PAPER
+        continue
+      }
       let sum = 0
       let darkest = own
       for (const step of steps) {

@@ -1,5 +1,6 @@
 export { drawFinger, fingerCanvas, type FingerRequest } from './finger.ts'
 export { drawSlap, placeFingers, type FingerPlace, type SlapRequest } from './slap.ts'
+export { drawNoise, drawPalm, drawText, type ThingRequest } from './other-things.ts'
 export { type Impression, type Touch } from './impression.ts'
 export { masterPrint, type MasterPrint } from './master-print.ts'
 export { createOrientationField, type Pattern } from './pattern.ts'
