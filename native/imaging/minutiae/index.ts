@@ -1,0 +1,5 @@
+export { type Minutia, type Minutiae } from './minutiae.ts'
+export { extractMinutiae } from './extract.ts'
+export { decodeTemplate, encodeTemplate, type Template, type TemplateFacts } from './template.ts'
+export { prepare, type Prepared } from './prepare.ts'
+export { matchScore, SAME_FINGER } from './match.ts'
