@@ -6,8 +6,8 @@ export const SAME_FINGER = 40
 /** Pairs of minutiae with the most similar surroundings that are looked at closely, and those tried as an anchor. */
 const CANDIDATES = 48
 const ANCHORS = 16
-/** Surroundings with fewer cells than this say nothing. */
-const LEAST_WEIGHT = 8
+/** Cells that every surrounding is thought to have without agreeing: few cells say little. */
+const DOUBT = 12
 /** Two pairs support each other when their distance and directions agree this well; skin stretches with distance. */
 const STRETCH = 0.08
 const SLACK = 9
@@ -53,30 +53,45 @@ export function compare(a: Prepared, b: Prepared): Comparison {
   return { local, support, ...layOver(a, b, count) }
 }
 
-/** Similarity of all surroundings, 0–255: cells in common over the geometric mean of cells. */
+/** Similarity of all surroundings, 0–255: the share of the cells in common (Dice), of those on both prints. */
 function measure(a: Prepared, b: Prepared): void {
   if (similar.length < a.count * b.count) similar = new Uint8Array(a.count * b.count)
   histogram.fill(0)
+  const { bits: bitsA, mask: maskA } = a
+  const { bits: bitsB, mask: maskB } = b
   for (let one = 0; one < a.count; one++) {
-    const weightA = a.weight[one]!
     const from = one * WORDS
+    const low = maskA[one * 2]!
+    const high = maskA[one * 2 + 1]!
     for (let two = 0; two < b.count; two++) {
-      const weightB = b.weight[two]!
+      const lowBoth = low & maskB[two * 2]!
+      const highBoth = high & maskB[two * 2 + 1]!
+      const to = two * WORDS
       let common = 0
-      if (weightA >= LEAST_WEIGHT && weightB >= LEAST_WEIGHT) {
-        const to = two * WORDS
-        for (let word = 0; word < WORDS; word++) {
-          let value = a.bits[from + word]! & b.bits[to + word]!
-          value -= (value >>> 1) & 0x55555555
-          value = (value & 0x33333333) + ((value >>> 2) & 0x33333333)
-          common += Math.imul((value + (value >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
-        }
+      let either = 0
+      for (let word = 0; word < WORDS; word += 2) {
+        const a0 = bitsA[from + word]! & lowBoth
+        const a1 = bitsA[from + word + 1]! & highBoth
+        const b0 = bitsB[to + word]! & lowBoth
+        const b1 = bitsB[to + word + 1]! & highBoth
+        common += ones(a0 & b0, a1 & b1)
+        either += ones(a0 | b0, a1 | b1)
       }
-      const value = common === 0 ? 0 : (255 * common) / Math.sqrt(weightA * weightB)
+      const value = (510 * common) / (common + either + DOUBT)
       similar[one * b.count + two] = value
       histogram[value | 0]!++
     }
   }
+}
+
+/** Bits set in two words. */
+function ones(first: number, second: number): number {
+  let a = first - ((first >>> 1) & 0x55555555)
+  let b = second - ((second >>> 1) & 0x55555555)
+  a = (a & 0x33333333) + ((a >>> 2) & 0x33333333)
+  b = (b & 0x33333333) + ((b >>> 2) & 0x33333333)
+  const sum = a + b
+  return Math.imul((sum & 0x0f0f0f0f) + ((sum >>> 4) & 0x0f0f0f0f), 0x01010101) >>> 24
 }
 
 /** The most similar pairs, into pairA, pairB and pairValue. */
@@ -157,8 +172,7 @@ function layOver(a: Prepared, b: Prepared, count: number): { matched: number; sh
     if (pairs.from.length < 3) return result
     from = pairs.from
     to = pairs.to
-    let likeness = 0
-    from.forEach((one, index) => (likeness += similar[one * b.count + to[index]!]! / 255))
+    const likeness = evidence(a, b, move, from, to)
     const inside = (2 * from.length) / (overlap(a, b, move) + overlapBack(a, b, move))
     result = { matched: from.length, share: Math.min(1, inside), likeness }
   }
@@ -195,6 +209,45 @@ function fit(a: Prepared, b: Prepared, from: readonly number[], to: readonly num
   const cos = (scale * dot) / length
   const sin = (scale * cross) / length
   return [cos, -sin, bx - cos * ax + sin * ay, sin, cos, by - sin * ax - cos * ay]
+}
+
+/** Distance in pixels over which the stretch of skin changes, and by which minutiae then still miss each other. */
+const SMOOTH_OVER = 60
+const MISS = 6
+
+/**
+ * The sum over the pairs of how alike their surroundings are, less where a pair lies apart otherwise than its
+ * neighbours do: skin stretches smoothly, chance does not.
+ */
+function evidence(a: Prepared, b: Prepared, move: Move, from: readonly number[], to: readonly number[]): number {
+  const count = from.length
+  const dx = new Float32Array(count)
+  const dy = new Float32Array(count)
+  for (let index = 0; index < count; index++) {
+    const one = from[index]!
+    const two = to[index]!
+    dx[index] = b.x[two]! - (move[0] * a.x[one]! + move[1] * a.y[one]! + move[2])
+    dy[index] = b.y[two]! - (move[3] * a.x[one]! + move[4] * a.y[one]! + move[5])
+  }
+  let sum = 0
+  for (let index = 0; index < count; index++) {
+    let weights = 0.5
+    let meanX = 0
+    let meanY = 0
+    const one = from[index]!
+    for (let other = 0; other < count; other++) {
+      if (other === index) continue
+      const ux = a.x[one]! - a.x[from[other]!]!
+      const uy = a.y[one]! - a.y[from[other]!]!
+      const weight = Math.exp(-(ux * ux + uy * uy) / (2 * SMOOTH_OVER * SMOOTH_OVER))
+      weights += weight
+      meanX += weight * dx[other]!
+      meanY += weight * dy[other]!
+    }
+    const off = (dx[index]! - meanX / weights) ** 2 + (dy[index]! - meanY / weights) ** 2
+    sum += (similar[one * b.count + to[index]!]! / 255) * Math.exp(-off / (2 * MISS * MISS))
+  }
+  return sum
 }
 
 function pairUp(a: Prepared, b: Prepared, move: Move): { from: number[]; to: number[] } {
