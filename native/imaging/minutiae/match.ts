@@ -1,4 +1,5 @@
-import { turned, WORDS, type Prepared } from './prepare.ts'
+import { turned, type Prepared } from './prepare.ts'
+import { alike } from './surroundings.ts'
 
 /** TODO */
 export const SAME_FINGER = 40
@@ -6,8 +7,6 @@ export const SAME_FINGER = 40
 /** Pairs of minutiae with the most similar surroundings that are looked at closely, and those tried as an anchor. */
 const CANDIDATES = 48
 const ANCHORS = 16
-/** Cells that every surrounding is thought to have without agreeing: few cells say little. */
-const DOUBT = 12
 /** Two pairs support each other when their distance and directions agree this well; skin stretches with distance. */
 const STRETCH = 0.08
 const SLACK = 9
@@ -37,7 +36,7 @@ export type Comparison = {
 /** How sure it is that two templates are of the same finger, 0–100; from SAME_FINGER they are taken to be. */
 export function matchScore(a: Prepared, b: Prepared): number {
   const { share, likeness } = compare(a, b)
-  return 100 * (1 - Math.exp((-likeness * share) / 20))
+  return 100 * (1 - Math.exp((-likeness * share) / 10))
 }
 
 export function compare(a: Prepared, b: Prepared): Comparison {
@@ -53,45 +52,17 @@ export function compare(a: Prepared, b: Prepared): Comparison {
   return { local, support, ...layOver(a, b, count) }
 }
 
-/** Similarity of all surroundings, 0–255: the share of the cells in common (Dice), of those on both prints. */
+/** How alike all surroundings are, into `similar`. */
 function measure(a: Prepared, b: Prepared): void {
   if (similar.length < a.count * b.count) similar = new Uint8Array(a.count * b.count)
   histogram.fill(0)
-  const { bits: bitsA, mask: maskA } = a
-  const { bits: bitsB, mask: maskB } = b
-  for (let one = 0; one < a.count; one++) {
-    const from = one * WORDS
-    const low = maskA[one * 2]!
-    const high = maskA[one * 2 + 1]!
-    for (let two = 0; two < b.count; two++) {
-      const lowBoth = low & maskB[two * 2]!
-      const highBoth = high & maskB[two * 2 + 1]!
-      const to = two * WORDS
-      let common = 0
-      let either = 0
-      for (let word = 0; word < WORDS; word += 2) {
-        const a0 = bitsA[from + word]! & lowBoth
-        const a1 = bitsA[from + word + 1]! & highBoth
-        const b0 = bitsB[to + word]! & lowBoth
-        const b1 = bitsB[to + word + 1]! & highBoth
-        common += ones(a0 & b0, a1 & b1)
-        either += ones(a0 | b0, a1 | b1)
-      }
-      const value = (510 * common) / (common + either + DOUBT)
-      similar[one * b.count + two] = value
+  for (let one = 0, at = 0; one < a.count; one++) {
+    for (let two = 0; two < b.count; two++, at++) {
+      const value = alike(a, one, b, two)
+      similar[at] = value
       histogram[value | 0]!++
     }
   }
-}
-
-/** Bits set in two words. */
-function ones(first: number, second: number): number {
-  let a = first - ((first >>> 1) & 0x55555555)
-  let b = second - ((second >>> 1) & 0x55555555)
-  a = (a & 0x33333333) + ((a >>> 2) & 0x33333333)
-  b = (b & 0x33333333) + ((b >>> 2) & 0x33333333)
-  const sum = a + b
-  return Math.imul((sum & 0x0f0f0f0f) + ((sum >>> 4) & 0x0f0f0f0f), 0x01010101) >>> 24
 }
 
 /** The most similar pairs, into pairA, pairB and pairValue. */
