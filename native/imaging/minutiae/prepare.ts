@@ -9,7 +9,7 @@ const SPREAD = 10
 const ANGLE_SPREAD = 0.45
 const THRESHOLD = 0.3
 /** The best minutiae that take part. */
-const MOST_POINTS = 128
+const MOST_POINTS = 200
 const DPI = 500
 
 /** Cells of the square grid whose centre lies in the circle, by index of the grid. */

@@ -4,33 +4,48 @@ import { alike } from './surroundings.ts'
 
 /** Minutiae of the searched finger that the first look uses: those with most around them. */
 const LOOKED_AT = 20
-/** Of their best partners, so many count. */
+/** The likeness of so many of them to their best partner counts, and must reach this on average. */
 const COUNTED = 8
-/** Fingers turned more than this against each other, in radians, are not found. */
-const TURN = 0.7
+const WORTH_A_CLOSER_LOOK = 138
+/** Fingers turned more than this against each other, in radians (40°), are not found: they are cropped upright. */
+const MOST_TURN = 0.7
 
-export function glance(a: Prepared, order: readonly number[], b: Prepared): number {
-  const best: number[] = []
-  for (const one of order) {
-    let top = 0
-    const angle = a.angle[one]!
-    for (let two = 0; two < b.count; two++) {
-      let off = b.angle[two]! - angle
-      if (off < 0) off = -off
-      if (off > TURN && off < 2 * Math.PI - TURN) continue
-      const value = alike(a, one, b, two)
-      if (value > top) top = value
-    }
-    best.push(top)
-  }
-  best.sort((x, y) => y - x)
-  let sum = 0
-  for (let index = 0; index < COUNTED && index < best.length; index++) sum += best[index]!
-  return sum / COUNTED
+export type Found = { readonly index: number; readonly score: number }
+
+/**
+ * The prints that are of the same finger, the surest first, by their index. A first look at a part of the minutiae
+ * passes over most prints: it may miss a very small or poor impression that `matchScore` would find.
+ */
+export function searchFinger(finger: Prepared, prints: readonly Prepared[]): Found[] {
+  const clearest = Array.from(finger.weight.keys())
+    .sort((one, two) => finger.weight[two]! - finger.weight[one]!)
+    .slice(0, LOOKED_AT)
+  const found: Found[] = []
+  prints.forEach((print, index) => {
+    if (firstLook(finger, clearest, print) < WORTH_A_CLOSER_LOOK) return
+    const score = matchScore(finger, print)
+    if (score >= SAME_FINGER) found.push({ index, score })
+  })
+  return found.sort((one, two) => two.score - one.score)
 }
 
-export function looked(a: Prepared): number[] {
-  return Array.from({ length: a.count }, (_, index) => index)
-    .sort((x, y) => a.weight[y]! - a.weight[x]!)
-    .slice(0, LOOKED_AT)
+const best = new Uint8Array(LOOKED_AT)
+
+function firstLook(a: Prepared, clearest: readonly number[], b: Prepared): number {
+  best.fill(0)
+  clearest.forEach((one, place) => {
+    const angle = a.angle[one]!
+    let most = 0
+    for (let two = 0; two < b.count; two++) {
+      const off = Math.abs(b.angle[two]! - angle)
+      if (off > MOST_TURN && off < 2 * Math.PI - MOST_TURN) continue
+      const value = alike(a, one, b, two)
+      if (value > most) most = value
+    }
+    best[place] = most
+  })
+  best.sort()
+  let sum = 0
+  for (let place = LOOKED_AT - COUNTED; place < LOOKED_AT; place++) sum += best[place]!
+  return sum / COUNTED
 }
