@@ -4,7 +4,6 @@ const DIRECTIONS = 24
 /** Ridge periods of the kernels, in pixels at 500 dpi. */
 const PERIODS = [5, 5.8, 6.7, 7.7, 8.9, 10.2, 11.8, 13.6]
 const REACH = 7
-const SIDE = 2 * REACH + 1
 /** Standard deviations of the kernels across and along the ridges, as a share of the period, at most in pixels. */
 const ACROSS = 0.4
 const ALONG = 0.48

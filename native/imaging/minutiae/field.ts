@@ -10,6 +10,9 @@ const STRONG_SHARE = 0.22
 const STRONG_BLOCKS = 0.9
 /** Orientation is averaged over so many blocks (standard deviation of the Gaussian). */
 const SMOOTH = 1.35
+/** Levelled grey from which a pixel is ink, and how many of them (an eighth) a block of skin has at least. */
+const INK = 0.3
+const LEAST_INK = 8
 /** Below this certainty a block tells no direction: smudges, dust, letters. */
 const LEAST_COHERENCE = 0.18
 
@@ -37,7 +40,7 @@ export function ridgeField(image: GrayImage): RidgeField {
     cos2[at] = (yy[at]! - xx[at]!) / energy
     sin2[at] = (-2 * xy[at]!) / energy
   }
-  const skin = findSkin(deviation, cos2, sin2, columns, rows)
+  const skin = findSkin({ ink: countInk(ridge, width, columns, rows), deviation, cos2, sin2, columns, rows })
   const bare = { width, height, ridge, columns, rows, skin, cos2, sin2, deviation }
   return { ...bare, period: ridgePeriods(bare) }
 }
@@ -95,7 +98,7 @@ function tensor({ width, height, pixels }: GrayImage, columns: number, rows: num
       const i = pixels[at + width + 1]!
       const gx = c - a + 2 * (pixels[at + 1]! - pixels[at - 1]!) + i - g
       const gy = g - a + 2 * (pixels[at + width]! - pixels[at - width]!) + i - c
-      const block = row + (x >> 3)
+      const block = row + (Math.floor(x / BLOCK))
       xx[block]! += gx * gx
       yy[block]! += gy * gy
       xy[block]! += gx * gy
@@ -104,19 +107,31 @@ function tensor({ width, height, pixels }: GrayImage, columns: number, rows: num
   return { xx, yy, xy }
 }
 
+/** Dark pixels in each block: paper beside skin has contrast in its window, but no ink. */
+function countInk(ridge: Float32Array, width: number, columns: number, rows: number): Uint8Array {
+  const ink = new Uint8Array(columns * rows)
+  for (let y = 0; y < rows * BLOCK; y++) {
+    const row = Math.floor(y / BLOCK) * columns
+    for (let x = 0; x < columns * BLOCK; x++) if (ridge[y * width + x]! > INK) ink[row + (Math.floor(x / BLOCK))]!++
+  }
+  return ink
+}
+
 /** The largest connected patch of blocks with contrast and a direction, its small holes filled. */
-function findSkin(
-  deviation: Float32Array,
-  cos2: Float32Array,
-  sin2: Float32Array,
-  columns: number,
-  rows: number,
-): Uint8Array {
+function findSkin({
+  ink,
+  deviation,
+  cos2,
+  sin2,
+  columns,
+  rows,
+}: Pick<RidgeField, 'deviation' | 'cos2' | 'sin2' | 'columns' | 'rows'> & { readonly ink: Uint8Array }): Uint8Array {
   const strong = deviation.toSorted()[Math.floor(deviation.length * STRONG_BLOCKS)] ?? 0
   const limit = Math.max(LEAST_DEVIATION, STRONG_SHARE * strong)
   const bare = new Uint8Array(columns * rows)
   for (let at = 0; at < bare.length; at++) {
-    bare[at] = deviation[at]! >= limit && Math.hypot(cos2[at]!, sin2[at]!) >= LEAST_COHERENCE ? 1 : 0
+    const directed = Math.hypot(cos2[at]!, sin2[at]!) >= LEAST_COHERENCE
+    bare[at] = directed && deviation[at]! >= limit && ink[at]! >= LEAST_INK ? 1 : 0
   }
   // Most of the nine blocks around decide.
   const voted = new Uint8Array(bare.length)
