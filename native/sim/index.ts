@@ -17,7 +17,8 @@ Starts all simulated devices in DIR and stays until it is ended.
                        or a chip file that says who, how the chip is made and its habits (native/sim/people/cards)
   --chip bac|full      with basic access control only (default), or with PACE, chip and active authentication too;
                        not with a chip file, which says that itself
-  --fault NAME@DEVICE  makes a device misbehave; may be given several times
+  --fault NAME@DEVICE  makes a device, or the person at it, misbehave; may be given several times.
+                       wrong-hand:2@fingerprint does it in the next two captures
   --pace N             1 as slow as the real lines (default), 0 as fast as it goes
   --no-card            the card is not in the reader yet
   --reader NAME        which card reader: ${Object.keys(stageReaders).join(', ')}

@@ -89,7 +89,8 @@ export function createAssembly(header: ImageHeader): Assembly {
 
 /** Whether the numbers of a header agree with each other and stay inside what is allowed here. */
 export function isSane(header: ImageHeader, limits: { readonly width: number; readonly height: number }): boolean {
-  const { width, height, bits, bytes, blocks, dpi } = header
+  const { width, height, bits, bytes, blocks, dpi, packed } = header
   if (width < 1 || height < 1 || width > limits.width || height > limits.height || dpi < 1) return false
-  return bytes === height * Math.ceil((width * bits) / 8) && blocks === blocksIn(bytes)
+  const plain = height * Math.ceil((width * bits) / 8)
+  return (packed ? bytes > 0 && bytes < plain : bytes === plain) && blocks === blocksIn(bytes)
 }

@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib'
-import { captureSteps, type CaptureStep } from '#domain/biometrics/index.ts'
 import {
   BLOCK_DATA,
   BLOCK_REPORTS,
+  captureBits,
   errorReasons,
   messageTypes,
   REPORT,
@@ -12,12 +12,14 @@ import {
   type Frame,
   type Message,
 } from './messages.ts'
+import { fingersOf, maskOf, stepBytes, stepOf } from './steps.ts'
 
 const DATA = 0xc0
 const CRC_AT = REPORT - 4
 const BODY = 2
 const MODEL_AT = 10
 const MODEL_BYTES = 32
+const CAPTURES_AT = MODEL_AT + MODEL_BYTES
 const knownTypes: ReadonlySet<number> = new Set(Object.values(messageTypes))
 
 /** One control report of 64 bytes. Throws RangeError when a list of blocks is longer than a report holds. */
@@ -36,11 +38,16 @@ function writeBody(message: Message, report: Uint8Array, view: DataView): void {
     case 'identify':
       report[BODY] = message.version
       return
-    case 'start':
-      report[BODY] = captureSteps[message.step].fgp
+    case 'start': {
+      const { position, manner } = stepBytes(message.step)
+      report[BODY] = position
       report[3] = message.scale
       report[4] = message.bits
+      report[5] = manner
+      view.setUint16(6, maskOf(message.absent), true)
+      report[8] = message.packed ? 1 : 0
       return
+    }
     case 'credit':
       report[BODY] = message.transfer
       view.setUint16(4, message.blocks, true)
@@ -64,6 +71,7 @@ function writeBody(message: Message, report: Uint8Array, view: DataView): void {
       view.setUint16(6, message.maxHeight, true)
       view.setUint16(8, message.dpi, true)
       new TextEncoder().encodeInto(message.model, report.subarray(MODEL_AT, MODEL_AT + MODEL_BYTES))
+      report[CAPTURES_AT] = (message.single ? captureBits.single : 0) | (message.rolled ? captureBits.rolled : 0)
       return
     case 'ack':
       report[BODY] = message.of
@@ -72,10 +80,11 @@ function writeBody(message: Message, report: Uint8Array, view: DataView): void {
       report[BODY] = message.of
       report[3] = Number(Object.entries(errorReasons).find(([, reason]) => reason === message.reason)?.[0])
       return
-    case 'image':
+    case 'image': {
+      const { position, manner } = stepBytes(message.step)
       report[BODY] = message.transfer
       report[3] = message.kind === 'preview' ? 1 : 2
-      report[4] = captureSteps[message.step].fgp
+      report[4] = position
       report[5] = message.bits
       view.setUint16(6, message.width, true)
       view.setUint16(8, message.height, true)
@@ -84,6 +93,9 @@ function writeBody(message: Message, report: Uint8Array, view: DataView): void {
       view.setUint32(14, message.bytes, true)
       view.setUint32(18, message.crc, true)
       view.setUint32(22, message.exposure, true)
+      report[26] = manner
+      report[27] = message.packed ? 1 : 0
+    }
   }
 }
 
@@ -188,9 +200,11 @@ function decodeMessage(report: Uint8Array): Message | undefined {
     case messageTypes.identify:
       return { type: 'identify', seq, version: argument }
     case messageTypes.start: {
-      const step = stepOf(argument)
+      const step = stepOf(argument, report[5]!)
       const bits = bitsOf(report[4])
-      return step && bits ? { type: 'start', seq, step, scale: report[3]!, bits } : undefined
+      if (!step || !bits) return undefined
+      const absent = fingersOf(view.getUint16(6, true))
+      return { type: 'start', seq, step, scale: report[3]!, bits, absent, packed: (report[8]! & 1) === 1 }
     }
     case messageTypes.credit:
       return { type: 'credit', seq, transfer: argument, blocks: view.getUint16(4, true) }
@@ -215,6 +229,8 @@ function decodeMessage(report: Uint8Array): Message | undefined {
         maxHeight: view.getUint16(6, true),
         dpi: view.getUint16(8, true),
         model: textOf(report.subarray(MODEL_AT, MODEL_AT + MODEL_BYTES)),
+        single: (report[CAPTURES_AT]! & captureBits.single) !== 0,
+        rolled: (report[CAPTURES_AT]! & captureBits.rolled) !== 0,
       }
     case messageTypes.ack:
       return { type: 'ack', seq, of: argument }
@@ -228,7 +244,7 @@ function decodeMessage(report: Uint8Array): Message | undefined {
 }
 
 function decodeHeader(report: Uint8Array, view: DataView): Message | undefined {
-  const step = stepOf(report[4]!)
+  const step = stepOf(report[4]!, report[26]!)
   const bits = bitsOf(report[5])
   const kind = report[3] === 1 ? 'preview' : report[3] === 2 ? 'full' : undefined
   const transfer = report[BODY]!
@@ -247,12 +263,8 @@ function decodeHeader(report: Uint8Array, view: DataView): Message | undefined {
     bytes: view.getUint32(14, true),
     crc: view.getUint32(18, true),
     exposure: view.getUint32(22, true),
+    packed: (report[27]! & 1) === 1,
   }
-}
-
-function stepOf(fgp: number): CaptureStep | undefined {
-  const steps = Object.keys(captureSteps) as CaptureStep[]
-  return steps.find((step) => captureSteps[step].fgp === fgp)
 }
 
 function bitsOf(value: number | undefined): 4 | 8 | undefined {

@@ -1,4 +1,4 @@
-import type { CaptureStep } from '#domain/biometrics/index.ts'
+import type { CaptureStep, FingerPosition } from '#domain/biometrics/index.ts'
 
 /** Sizes of docs/protocols/hid-image.md, in bytes unless named otherwise. */
 export const REPORT = 64
@@ -28,6 +28,9 @@ export const messageTypes = {
 } as const
 export type MessageType = keyof typeof messageTypes
 
+/** Bits of `captures` in an identity: what a device takes beside slaps. */
+export const captureBits = { single: 1, rolled: 2 } as const
+
 /** Reasons in an `error` report. */
 export const errorReasons = {
   1: 'busy',
@@ -54,6 +57,8 @@ export type ImageHeader = {
   readonly crc: number
   /** Number of the exposure: the device counts every picture its sensor takes. */
   readonly exposure: number
+  /** The bytes are run-length coded. */
+  readonly packed: boolean
 }
 
 export type Identity = {
@@ -62,6 +67,9 @@ export type Identity = {
   readonly maxHeight: number
   readonly dpi: number
   readonly model: string
+  /** What the device takes beside slaps. */
+  readonly single: boolean
+  readonly rolled: boolean
 }
 
 /** The commands of the host. `seq` comes back in the reply. */
@@ -73,6 +81,10 @@ export type HostMessage =
       readonly step: CaptureStep
       readonly scale: number
       readonly bits: 4 | 8
+      /** The host can read packed previews. */
+      readonly packed: boolean
+      /** Fingers of the step that will not be laid down. */
+      readonly absent: readonly FingerPosition[]
     }
   | {
       readonly type: 'credit'

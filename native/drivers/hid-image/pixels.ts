@@ -1,4 +1,6 @@
 import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
+import type { ImageHeader } from './messages.ts'
+import { unpackRuns } from './run-lengths.ts'
 
 /** The bytes of an image on the line: rows from the top; at 4 bits two pixels a byte, the left one high. */
 export function packPixels(image: GrayImage, bits: 4 | 8): Uint8Array {
@@ -14,10 +16,14 @@ export function packPixels(image: GrayImage, bits: 4 | 8): Uint8Array {
   return packed
 }
 
-/** 8-bit pixels from the bytes of the line. */
-export function unpackPixels(bytes: Uint8Array, width: number, height: number, bits: 4 | 8): Uint8Array {
-  if (bits === 8) return bytes
-  const rowBytes = Math.ceil(width / 2)
+/** 8-bit pixels from the bytes of the line. Undefined when packed bytes do not make a picture of that size. */
+export function unpackPixels(
+  received: Uint8Array,
+  { width, height, bits, packed }: Pick<ImageHeader, 'width' | 'height' | 'bits' | 'packed'>,
+): Uint8Array | undefined {
+  const rowBytes = Math.ceil((width * bits) / 8)
+  const bytes = packed ? unpackRuns(received, rowBytes * height) : received
+  if (!bytes || bits === 8) return bytes
   const pixels = new Uint8Array(width * height)
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

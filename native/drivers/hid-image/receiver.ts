@@ -126,13 +126,14 @@ export function createReceiver(options: {
 
   function finish(done: ImageHeader, whole: Assembly) {
     const bytes = whole.finish()
-    if (!bytes) {
+    const pixels = bytes && unpackPixels(bytes, done)
+    if (!pixels) {
       settle(new AppError('DEVICE_GARBLED', STEP, { context: { reason: 'image-crc' } }))
       return
     }
     send({ type: 'done', transfer: done.transfer })
-    const { width, height, dpi, bits } = done
-    settle({ header: done, image: { width, height, dpi, pixels: unpackPixels(bytes, width, height, bits) } })
+    const { width, height, dpi } = done
+    settle({ header: done, image: { width, height, dpi, pixels } })
   }
 
   return {

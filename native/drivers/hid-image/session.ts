@@ -1,5 +1,4 @@
 import { AppError } from '#domain/failure/index.ts'
-import type { CaptureStep } from '#domain/biometrics/index.ts'
 import type { Transport } from '#native/transport/transport.ts'
 import type { Clock } from './clock.ts'
 import { createDecoder, encodeMessage, type Decoder } from './codec.ts'
@@ -24,11 +23,13 @@ const STOP_MS = 1000
 type Reply = Extract<DeviceMessage, { type: 'ack' | 'error' | 'identity' }>
 type Waiting = { readonly seq: number; readonly of: number; readonly settle: (reply: Reply | AppError) => void }
 
+export type PreviewWish = Omit<Extract<HostMessage, { type: 'start' }>, 'type' | 'seq'>
+
 export type Session = {
   open(signal: AbortSignal): Promise<void>
   identify(signal: AbortSignal): Promise<Identity>
   /** Starts the preview of a step. Each received preview frame makes the device take the next. */
-  start(preview: { step: CaptureStep; scale: number; bits: 4 | 8 }, signal: AbortSignal): Promise<void>
+  start(preview: PreviewWish, signal: AbortSignal): Promise<void>
   shoot(signal: AbortSignal): Promise<void>
   receive(kind: ImageHeader['kind'], signal: AbortSignal): Promise<ReceivedImage>
   /** Ends preview and transfer; never throws, since it is called after failures. */

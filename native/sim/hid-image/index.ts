@@ -4,7 +4,8 @@ import type { HidImageFault } from './faults.ts'
 import { drawBeforehand, type Hand } from './platen.ts'
 import { createScanner, type ScannerWorld, type TransferFigures } from './scanner.ts'
 
-export { hidImageFaults, type HidImageFault } from './faults.ts'
+export { hidImageFaults, humanFaults, parseHidImageFault, type HidImageFault, type HumanFault } from './faults.ts'
+export { officerSeed, type Person } from './people.ts'
 export type { Hand } from './platen.ts'
 export type { TransferFigures } from './scanner.ts'
 
@@ -15,10 +16,12 @@ export type HidImageSimulator = {
   readonly address: string
   /** Puts another hand down, or none. */
   place(hand: Hand | null): void
-  /** Returns the function that takes the fault off. */
-  addFault(fault: HidImageFault): () => void
+  /** For so many captures, or until it is taken off with the function that this returns. */
+  addFault(fault: HidImageFault, captures?: number): () => void
   /** Time the simulated link was occupied so far, in its own milliseconds, whatever the pace. */
   linkMs(): number
+  /** Preview frames so far, and the scanner's own time: it stands still while the scanner waits for the host. */
+  previews(): { readonly frames: number; readonly ms: number }
   /** Figures of the last full image that arrived. With `pace` 1 its wallMs is the honest transfer time. */
   lastTransfer(): TransferFigures | undefined
   stop(): Promise<void>
@@ -35,9 +38,17 @@ export async function startHidImage(options: {
   readonly pace?: number
 }): Promise<HidImageSimulator> {
   const { address, hand = 1, faults = [], pace = 1 } = options
-  const world: ScannerWorld = { hand, faults: new Set(faults), exposures: 0, linkMs: 0 }
+  const world: ScannerWorld = {
+    hand,
+    faults: new Map(faults.map((fault) => [fault, Infinity])),
+    exposures: 0,
+    frames: 0,
+    taken: new Map(),
+    linkMs: 0,
+    nowMs: 0,
+  }
   const lines = new Set<Socket>()
-  if (pace > 0 && typeof hand === 'number') drawBeforehand(hand)
+  if (pace > 0) drawBeforehand(hand)
 
   const server = createServer((socket) => {
     const wire = {
@@ -64,11 +75,12 @@ export async function startHidImage(options: {
     place(next) {
       world.hand = next
     },
-    addFault(fault) {
-      world.faults.add(fault)
+    addFault(fault, captures = Infinity) {
+      world.faults.set(fault, captures)
       return () => world.faults.delete(fault)
     },
     linkMs: () => world.linkMs,
+    previews: () => ({ frames: world.frames, ms: world.nowMs }),
     lastTransfer: () => world.last,
     async stop() {
       for (const line of lines) line.destroy()

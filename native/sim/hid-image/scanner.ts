@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import type { CaptureStep } from '#domain/biometrics/index.ts'
+import { captureSteps, type CaptureStep } from '#domain/biometrics/index.ts'
 import { blocksIn, createDecoder, encodeBlock, encodeMessage } from '#native/drivers/hid-image/codec.ts'
 import {
   messageTypes,
@@ -13,12 +13,11 @@ import {
   type ImageHeader,
 } from '#native/drivers/hid-image/messages.ts'
 import { packPixels } from '#native/drivers/hid-image/pixels.ts'
-import { scaleDown } from '#native/imaging/index.ts'
+import { packRuns } from '#native/drivers/hid-image/run-lengths.ts'
 import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
 import { createRandom } from '../hands/random.ts'
-import type { HidImageFault } from './faults.ts'
 import { createLinkClock } from './line.ts'
-import { expose, onPlaten, type Hand } from './platen.ts'
+import { createSensor, type SensorWorld, type Watching } from './sensor.ts'
 
 const MODEL = 'Simulated slap scanner'
 const LATE_MS = 1500
@@ -50,15 +49,14 @@ type Transfer = {
   since: number
 }
 
-type Preview = { readonly step: CaptureStep; readonly scale: number; readonly bits: 4 | 8; frame: number }
+type Preview = Watching & { readonly bits: 4 | 8; readonly packed: boolean }
 
-export type ScannerWorld = {
-  hand: Hand | null
-  readonly faults: Set<HidImageFault>
-  exposures: number
+export type ScannerWorld = SensorWorld & {
   first?: Sent
   last?: TransferFigures
+  /** Time the line was busy, and time that passed for the scanner. */
   linkMs: number
+  nowMs: number
 }
 type Sent = { readonly header: ImageHeader; readonly payload: Uint8Array }
 
@@ -66,12 +64,15 @@ type Sent = { readonly header: ImageHeader; readonly payload: Uint8Array }
 export function createScanner(wire: Wire, world: ScannerWorld, pace: number) {
   const decoder = createDecoder()
   const link = createLinkClock(pace)
+  const sensor = createSensor(world, link)
   const { faults } = world
   const random = createRandom(7)
   let transfers = 0
   let preview: Preview | undefined
   let transfer: Transfer | undefined
   let lastReply: { key: string; message: DeviceMessage } | undefined
+  /** The preview that a full picture ends. */
+  let shot: Preview | undefined
   let working = false
   let cut = false
   /** Control reports go before blocks. */
@@ -117,12 +118,17 @@ export function createScanner(wire: Wire, world: ScannerWorld, pace: number) {
           maxHeight: MAX_HEIGHT,
           dpi: 500,
           model: MODEL,
+          single: true,
+          rolled: true,
         }
       case 'start':
         if (faults.has('busy')) return refuse('busy')
         if (message.scale < 1 || message.scale > 8) return refuse('bad-argument')
-        preview = { step: message.step, scale: message.scale, bits: message.bits, frame: 0 }
+        if (captureSteps[message.step].fingers.every((finger) => message.absent.includes(finger)))
+          return refuse('bad-argument')
+        preview = message
         transfer = undefined
+        sensor.start()
         afterReply(nextFrame)
         break
       case 'shoot':
@@ -139,35 +145,43 @@ export function createScanner(wire: Wire, world: ScannerWorld, pace: number) {
   }
 
   /** Drawing a hand takes a while: the reply goes first. */
-  function afterReply(act: () => void) {
+  function afterReply(act: () => Promise<void>) {
     const current = preview
     setImmediate(() => {
-      if (preview === current && !cut) act()
+      if (preview === current && !cut) void act()
     })
   }
 
-  function nextFrame() {
-    if (!preview) return
-    const seen = onPlaten(world.hand, preview.step, preview.frame++, faults)
-    const small = expose(scaleDown(seen, preview.scale), ++world.exposures)
-    announce('preview', preview.step, small, preview.bits)
+  async function nextFrame() {
+    const current = preview
+    if (!current || shot === current) return
+    await sensor.ready()
+    world.nowMs = link.nowMs
+    if (preview !== current || shot === current || cut) return
+    announce('preview', current.step, sensor.preview(current), current.bits, current.packed)
   }
 
-  function takeFull() {
-    if (!preview) return
-    const { step, frame } = preview
+  async function takeFull() {
+    const current = preview
+    if (!current || shot === current) return
+    shot = current
+    await sensor.rolledOut(current)
+    if (preview !== current || cut) return
     preview = undefined
     if (faults.has('previous-image') && world.first) {
       begin({ ...world.first.header, transfer: nextTransfer() }, world.first.payload)
       return
     }
-    announce('full', step, expose(onPlaten(world.hand, step, frame, faults), ++world.exposures), 8)
+    announce('full', current.step, sensor.full(current), 8, false)
   }
 
-  function announce(kind: ImageHeader['kind'], step: CaptureStep, image: GrayImage, bits: 4 | 8) {
-    const payload = packPixels(image, bits)
+  function announce(kind: ImageHeader['kind'], step: CaptureStep, image: GrayImage, bits: 4 | 8, mayPack: boolean) {
+    const plain = packPixels(image, bits)
+    const short = mayPack ? packRuns(plain) : plain
+    const packed = short.length < plain.length
+    const payload = packed ? short : plain
     const { width, height, dpi } = image
-    const size = { width, height, dpi, bits, bytes: payload.length, blocks: blocksIn(payload.length) }
+    const size = { width, height, dpi, bits, packed, bytes: payload.length, blocks: blocksIn(payload.length) }
     const header = { transfer: nextTransfer(), kind, step, ...size, crc: crc32(payload), exposure: world.exposures }
     if (kind === 'full') world.first ??= { header, payload }
     begin(header, payload)
@@ -194,9 +208,10 @@ export function createScanner(wire: Wire, world: ScannerWorld, pace: number) {
 
   function done(number: number) {
     if (!transfer || transfer.header.transfer !== number) return
-    const { kind } = transfer.header
+    const { kind, step } = transfer.header
     transfer = undefined
-    if (kind === 'preview') setImmediate(nextFrame)
+    if (kind === 'full') sensor.countTaken(step)
+    else setImmediate(() => void nextFrame())
   }
 
   function say(message: DeviceMessage) {
@@ -265,6 +280,7 @@ export function createScanner(wire: Wire, world: ScannerWorld, pace: number) {
     const before = link.busyMs
     await link.carry(bytes.length)
     world.linkMs += link.busyMs - before
+    world.nowMs = link.nowMs
   }
 
   function noise(): Uint8Array {

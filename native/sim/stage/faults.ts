@@ -1,5 +1,5 @@
 import { hidButtonFaults, type HidButtonFault } from '../hid-button/index.ts'
-import { hidImageFaults, type HidImageFault } from '../hid-image/index.ts'
+import { hidImageFaults, parseHidImageFault, type HidImageFault } from '../hid-image/index.ts'
 import { faultNames, parseFault as parseSerialFault, type Fault } from '../wire/faults.ts'
 
 /** What the camera's file can be made to be: no picture at all, a picture cut off, or an empty file. */
@@ -9,7 +9,8 @@ export type CameraFault = (typeof cameraFaults)[number]
 
 /**
  * Every fault that can be asked for, by the device's id in devices.json. Those of the card reader use themselves up and
- * may say how often and after how many chances: `silence:3`, `unplug:once+40`. The others stay until taken off.
+ * may say how often and after how many chances: `silence:3`, `unplug:once+40`. The others stay until taken off;
+ * what people do at the scanner may say for how many captures: `wrong-hand:2`.
  */
 export const stageFaults = {
   'card-reader': faultNames,
@@ -20,7 +21,7 @@ export const stageFaults = {
 
 export type StageFault =
   | { readonly device: 'card-reader'; readonly fault: Fault }
-  | { readonly device: 'fingerprint'; readonly fault: HidImageFault }
+  | { readonly device: 'fingerprint'; readonly fault: HidImageFault; readonly captures?: number }
   | { readonly device: 'document-button'; readonly fault: HidButtonFault }
   | { readonly device: 'camera'; readonly fault: CameraFault }
 
@@ -42,6 +43,11 @@ function faultOf(device: StageFault['device'], name: string): StageFault | undef
   if (device === 'card-reader') {
     const fault = parseSerialFault(name)
     return fault && { device, fault }
+  }
+  if (device === 'fingerprint') {
+    const read = parseHidImageFault(name)
+    if (!read) return undefined
+    return { device, fault: read.name, ...(read.captures === undefined ? {} : { captures: read.captures }) }
   }
   const known: readonly string[] = stageFaults[device]
   return known.includes(name) ? ({ device, fault: name } as StageFault) : undefined

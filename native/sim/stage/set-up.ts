@@ -79,12 +79,13 @@ export async function setUpStage({
     await camera.show('blank')
 
     const takeOff = new Map<string, () => unknown>()
-    const addFault = async ({ device, fault }: StageFault) => {
+    const addFault = async (wanted: StageFault) => {
+      const { device, fault } = wanted
       switch (device) {
         case 'card-reader':
           return reader.addFault(fault)
         case 'fingerprint':
-          return void takeOff.set(`${fault}@${device}`, scanner.addFault(fault))
+          return void takeOff.set(`${fault}@${device}`, scanner.addFault(fault, wanted.captures))
         case 'document-button':
           return void takeOff.set(`${fault}@${device}`, button.addFault(fault))
         case 'camera':
@@ -115,9 +116,9 @@ export async function setUpStage({
         case 'add-fault':
           return addFault(parseFault(command.fault))
         case 'take-fault-off': {
-          if (parseFault(command.fault).device === 'card-reader')
-            throw new RangeError('faults of the card reader use themselves up')
-          return void (await takeOff.get(command.fault)?.())
+          const { device, fault } = parseFault(command.fault)
+          if (device === 'card-reader') throw new RangeError('faults of the card reader use themselves up')
+          return void (await takeOff.get(`${fault}@${device}`)?.())
         }
         case 'figures':
           return { cardReaderMs: reader.wireMs(), fingerprintMs: scanner.linkMs() }
