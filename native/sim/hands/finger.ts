@@ -45,7 +45,7 @@ function draw(request: FingerRequest): GrayImage {
   const angle = request.rotation ?? shake(7)
   const shift = request.shift ?? { x: shake(1.2), y: shake(1.5) }
   const [x, y] = [size.width / 2 + shift.x * SCALE, size.height / 2 + shift.y * SCALE]
-  const manner = impression === 'rolled' ? { rolled: true, stretch: 0.5 } : { stretch: 0.4 }
+  const manner = impression === 'rolled' ? { rolled: true, stretch: 0.4 } : { stretch: 0.3 }
   const skin = { ...rest, seed, finger, attempt, scale, x, y, angle, ...manner }
   // A roll under way is asked for again and again, each time a little further.
   const laid = laidDown(JSON.stringify(skin), () => {
