@@ -22,12 +22,17 @@ export const fingerCapture: Command = async (args, signal) => {
 
   const capture = await withHost(async (host) => {
     await host.call('devices.bind', { bindings: [binding] }, signal)
-    return host.call('finger.capture', { attempt: 'desk', device, step, minimumQuality, patienceMs }, signal)
+    return host.call(
+      'finger.capture',
+      { attempt: 'desk', device, step, minimumQuality, framesBeforeShot: 3, patienceMs },
+      signal,
+    )
   })
   const { fgp } = captureSteps[step]
   const fingers = capture.fingers.map(({ png, ...finger }) => {
     const code = fingerPositions[finger.position]
-    return { ...finger, fgp: code, file: `${String(code).padStart(2, '0')}-${finger.position}.png`, png }
+    const name = `${String(code).padStart(2, '0')}-${finger.position}`
+    return { ...finger, fgp: code, file: `${name}.png`, templateFile: `${name}.fmr`, png }
   })
   const value = {
     step,
@@ -37,11 +42,16 @@ export const fingerCapture: Command = async (args, signal) => {
     height: capture.height,
     dpi: capture.dpi,
     file: 'slap.png',
-    fingers: fingers.map(({ png: _png, ...finger }) => finger),
+    fingers: fingers.map(({ png: _png, template: _template, ...finger }) => finger),
+    missing: capture.missing,
+    ...(capture.problem && { problem: capture.problem }),
   }
   await mkdir(out, { recursive: true })
   await writeFile(join(out, 'slap.png'), capture.png, ownerOnly)
-  for (const { file, png } of fingers) await writeFile(join(out, file), png, ownerOnly)
+  for (const { file, png, templateFile, template } of fingers) {
+    await writeFile(join(out, file), png, ownerOnly)
+    await writeFile(join(out, templateFile), template, ownerOnly)
+  }
   await writeFile(join(out, 'quality.json'), `${JSON.stringify(value, null, 2)}\n`, ownerOnly)
 
   // The files are there all the same: what was taken may be looked at.

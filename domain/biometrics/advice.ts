@@ -29,7 +29,9 @@ export type FingerDoubt =
       readonly score: number
     }
   /** Rolled and flat impressions of one finger do not match. */
-  | { readonly kind: 'roll-differs'; readonly position: FingerPosition; readonly score: number }
+  | { readonly kind: 'roll-differs'; readonly position: FingerPosition }
+  /** The picture looks like the other hand, or not like these fingers. */
+  | { readonly kind: 'wrong-hand' }
   /** It is the finger of an officer of this station. */
   | { readonly kind: 'officer'; readonly position: FingerPosition; readonly badge: string; readonly score: number }
   /** It is a finger of another of today's dossiers of this station. */

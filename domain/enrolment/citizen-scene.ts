@@ -1,9 +1,10 @@
-import { capturePlanOn, captureSteps, type CaptureStep } from '../biometrics/index.ts'
+import type { CaptureStep, FingerPosition } from '../biometrics/index.ts'
 import { detailFields, formOfAddress, type DetailField, type FormOfAddress } from '../person/index.ts'
 import { proposedDetails } from './compare.ts'
 import { exchangeOf } from './exchange-of.ts'
 import type { BlobRef } from './events.ts'
-import { bestFingers, type DossierState } from './state.ts'
+import { coaching, expectedFingers, fingerProgress, isFinished, usedTries } from './finger-progress.ts'
+import type { DossierState } from './state.ts'
 
 /** The thoughts of a visit, one bar of progress each. */
 const thoughts = ['greeting', 'papers', 'portrait', 'fingers', 'check', 'sign', 'thanks'] as const
@@ -11,7 +12,21 @@ type Thought = (typeof thoughts)[number]
 
 export type ShownDetail = { readonly field: DetailField; readonly value: string }
 
+/** Ways to make worn hands readable, from the quickest on. */
+export const remedies = ['soak', 'dry', 'warm', 'cream'] as const
+export type Remedy = (typeof remedies)[number]
+
 export type FingerPhase = 'ready' | 'place' | 'taken' | 'again'
+
+/** Which fingers, what to do with them, and whether the hands need care first. */
+type FingersScene = {
+  readonly step: CaptureStep
+  readonly phase: FingerPhase
+  /** Fingers that this person lays down in this step. */
+  readonly fingers: readonly FingerPosition[]
+  /** Hands are worn: which remedy to try now. */
+  readonly remedy?: Remedy
+}
 
 type Visit = { readonly address: FormOfAddress; readonly done: number; readonly total: number }
 
@@ -19,7 +34,7 @@ type Visit = { readonly address: FormOfAddress; readonly done: number; readonly 
 export type CitizenScene =
   | { readonly scene: 'idle' }
   | (Visit & { readonly scene: 'greeting' | 'wait' | 'portrait' | 'correcting' })
-  | (Visit & { readonly scene: 'fingers'; readonly step: CaptureStep; readonly phase: FingerPhase })
+  | (Visit & FingersScene & { readonly scene: 'fingers' })
   | (Visit & {
       readonly scene: 'check'
       readonly detail: ShownDetail
@@ -104,19 +119,28 @@ function shownDetails(state: DossierState): ShownDetail[] {
 }
 
 /** Which hand, and what to do with it: after a good capture the hand is lifted until the officer starts the next. */
-function fingersOf(state: DossierState): { readonly step: CaptureStep; readonly phase: FingerPhase } {
+function fingersOf(state: DossierState): FingersScene {
+  const { step, phase } = whichFingers(state)
+  const remedy = phase === 'again' ? remedyFor(state) : undefined
+  return { step, phase, fingers: expectedFingers(state, step), ...(remedy && { remedy }) }
+}
+
+function whichFingers(state: DossierState): { readonly step: CaptureStep; readonly phase: FingerPhase } {
   if (state.fingerAttempt) return { step: state.fingerAttempt.step, phase: 'place' }
-  const plan = capturePlanOn(state.day)
-  const best = bestFingers(state)
-  const finished = (step: CaptureStep) =>
-    state.accepted[step] !== undefined ||
-    captureSteps[step].fingers.every((finger) => (best[finger]?.quality ?? -1) >= plan.minimumQuality)
-  const open = plan.steps.findIndex((step) => !finished(step))
-  const step = plan.steps[open]
   if (state.fingerFailure !== undefined && state.fingerStep !== undefined)
     return { step: state.fingerStep, phase: 'again' }
-  const before = plan.steps[open === -1 ? plan.steps.length - 1 : open - 1]
-  if (step !== undefined && (state.tries[step] ?? []).length > 0) return { step, phase: 'again' }
-  if (before !== undefined) return { step: before, phase: 'taken' }
-  return { step: step ?? 'right-four', phase: 'ready' }
+  const { plan, steps, open } = fingerProgress(state)
+  if (open !== undefined && usedTries(state, open).length > 0) return { step: open, phase: 'again' }
+  const last = state.fingerStep ?? plan.steps.findLast((step) => isFinished(steps[step]))
+  if (last !== undefined && isFinished(steps[last])) return { step: last, phase: 'taken' }
+  return { step: open ?? plan.steps[0] ?? 'right-four', phase: 'ready' }
+}
+
+/** One remedy for each further low try, over and over. */
+function remedyFor(state: DossierState): Remedy | undefined {
+  const step = coaching(state)
+  if (step === undefined) return undefined
+  const { plan } = fingerProgress(state)
+  const beyond = usedTries(state, step).length - plan.lowTriesBeforeCoaching
+  return remedies[beyond % remedies.length]
 }

@@ -1,4 +1,4 @@
-import type { CaptureStep, FingerPosition } from '../biometrics/index.ts'
+import type { CaptureStep, ExceptionReason, FingerDoubt, FingerPosition, SlapProblem } from '../biometrics/index.ts'
 import type { FailureCode } from '../failure/index.ts'
 import type { CardQr, DetailField, PersonDetails } from '../person/index.ts'
 import type { TrustCheck } from './trust-checks.ts'
@@ -28,6 +28,9 @@ export type FingerTaken = {
   readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
   readonly angle: number
   readonly print: PictureRef
+  /** ISO/IEC 19794-2 finger minutiae record. */
+  readonly template?: BlobRef
+  readonly minutiae?: number
 }
 
 export type DocumentKind = 'old-card-front' | 'old-card-back' | 'other'
@@ -39,7 +42,14 @@ export type Answer = 'right' | 'wrong' | 'unsure'
  * released is never changed: a new meaning is a new event.
  */
 export type DossierEvent =
-  | { readonly type: 'opened'; readonly number: string; readonly station: string; readonly day: string }
+  | {
+      readonly type: 'opened'
+      readonly number: string
+      readonly station: string
+      readonly day: string
+      /** The station takes fewer prints of children. */
+      readonly shortForChildren?: boolean
+    }
   | { readonly type: 'declared'; readonly field: DetailField; /** '' takes it back */ readonly value: string }
   | { readonly type: 'qrScanned'; readonly qr: CardQr }
   | { readonly type: 'mrzGiven'; readonly lines: readonly [string, string, string] }
@@ -84,7 +94,35 @@ export type DossierEvent =
       readonly slap: PictureRef
       readonly dpi: number
       readonly fingers: readonly FingerTaken[]
+      readonly problem?: SlapProblem
+      /** The device cut the fingers itself: the picture only shows them side by side. */
+      readonly composed?: boolean
     }
+  /**
+   * The prints of a try were compared with the other prints at hand. With doubts, some may not be the fingers they are
+   * said to be: the officer decides.
+   */
+  | { readonly type: 'fingersCompared'; readonly attempt: string; readonly doubts: readonly FingerDoubt[] }
+  /** The try is kept in the file but none of its prints is used. */
+  | { readonly type: 'fingerTryDropped'; readonly attempt: string }
+  | { readonly type: 'fingerDoubtDismissed'; readonly attempt: string; readonly reason: string }
+  | {
+      readonly type: 'fingerExcepted'
+      readonly finger: FingerPosition
+      readonly reason: ExceptionReason
+      readonly photo?: PictureRef
+    }
+  | { readonly type: 'fingerExceptionDropped'; readonly finger: FingerPosition }
+  /** A second officer laid down a finger that matched the print on file. */
+  | {
+      readonly type: 'fingerExceptionApproved'
+      readonly finger: FingerPosition
+      readonly badge: string
+      readonly name: string
+      readonly score: number
+    }
+  /** Single fingers, longer windows and a lower threshold, because of `reason`; '' goes back to the usual plan. */
+  | { readonly type: 'bedsideChosen'; readonly reason: string }
   | {
       readonly type: 'fingersAccepted'
       readonly step: CaptureStep

@@ -1,4 +1,4 @@
-import { capturePlanOn, captureSteps, type CaptureStep } from '../biometrics/index.ts'
+import { allFingers, type CaptureStep, type FingerPosition } from '../biometrics/index.ts'
 import {
   ageOn,
   contradictions,
@@ -9,7 +9,8 @@ import {
 } from '../person/index.ts'
 import { compareSources } from './compare.ts'
 import { steps, type Step } from './events.ts'
-import { bestFingers, type DossierState } from './state.ts'
+import { exceptionLacks, expectedFingers, fingerProgress, usedTries } from './finger-progress.ts'
+import type { DossierState } from './state.ts'
 
 /** Fields without which no card can be made. The others may be unknown to every source. */
 export const requiredDetails = [
@@ -36,6 +37,9 @@ export type FindingCode =
   | 'no-portrait'
   | 'fingers-missing'
   | 'fingers-weak'
+  | 'fingers-doubtful'
+  | 'exception-no-photo'
+  | 'exception-not-approved'
   | 'not-answered'
   | 'answered-wrong'
   | 'not-signed'
@@ -47,6 +51,7 @@ export type Finding = {
   readonly blocks: boolean
   readonly field?: DetailField
   readonly capture?: CaptureStep
+  readonly finger?: FingerPosition
 }
 
 /** Everything missing or doubtful, found while the citizen is still there. */
@@ -99,16 +104,25 @@ function* onNumberAndAge(state: DossierState, value: (field: DetailField) => str
 function* onCaptures(state: DossierState): Generator<Finding> {
   if (state.documents.length === 0) yield { code: 'no-document', step: 'documents', blocks: false }
   if (!state.portrait) yield { code: 'no-portrait', step: 'portrait', blocks: true }
-  const plan = capturePlanOn(state.day)
-  const best = bestFingers(state)
-  for (const capture of plan.steps) {
-    const wanted = captureSteps[capture].fingers
-    const accepted = state.accepted[capture] !== undefined
-    if (wanted.some((finger) => !best[finger])) {
-      yield { code: 'fingers-missing', step: 'fingers', blocks: !accepted, capture }
-    } else if (wanted.some((finger) => (best[finger]?.quality ?? 0) < plan.minimumQuality)) {
-      yield { code: 'fingers-weak', step: 'fingers', blocks: !accepted, capture }
+  yield* onFingers(state)
+}
+
+function* onFingers(state: DossierState): Generator<Finding> {
+  const { steps: standings } = fingerProgress(state)
+  for (const [name, standing] of Object.entries(standings)) {
+    const capture = name as CaptureStep
+    const about = { step: 'fingers', capture } as const
+    if (standing === 'doubtful') yield { code: 'fingers-doubtful', ...about, blocks: true }
+    else if (standing !== 'good' && standing !== 'excepted') {
+      const seen = usedTries(state, capture).flatMap(({ fingers }) => fingers.map(({ position }) => position))
+      const all = expectedFingers(state, capture).every((finger) => seen.includes(finger))
+      yield { code: all ? 'fingers-weak' : 'fingers-missing', ...about, blocks: standing !== 'accepted' }
     }
+  }
+  for (const finger of allFingers) {
+    const lacks = exceptionLacks(state, finger)
+    if (lacks === 'photo') yield { code: 'exception-no-photo', step: 'fingers', blocks: true, finger }
+    if (lacks === 'approval') yield { code: 'exception-not-approved', step: 'fingers', blocks: true, finger }
   }
 }
 

@@ -1,4 +1,11 @@
-export { citizenScene, type CitizenScene, type FingerPhase, type ShownDetail } from './citizen-scene.ts'
+export {
+  citizenScene,
+  remedies,
+  type CitizenScene,
+  type FingerPhase,
+  type Remedy,
+  type ShownDetail,
+} from './citizen-scene.ts'
 export { compareSources, proposedDetails, sourceOrder, type ComparedField, type ComparedValue } from './compare.ts'
 export {
   steps,
@@ -13,13 +20,27 @@ export {
   type Step,
 } from './events.ts'
 export { findings, requiredDetails, stepMarks, type Finding, type FindingCode, type StepMark } from './findings.ts'
+export {
+  coaching,
+  exceptionLacks,
+  expectedFingers,
+  fingerProgress,
+  isFinished,
+  planOf,
+  usedTries,
+  type FingerProgress,
+  type FingerStanding,
+  type StepStanding,
+} from './finger-progress.ts'
 export { foldEvents, next, type Effect, type Transition } from './machine.ts'
 export {
   bestFingers,
   emptyState,
+  isUndecided,
   type Attempt,
   type ChipFacts,
   type DossierState,
   type DossierStatus,
+  type FingerException,
   type SlapTry,
 } from './state.ts'

@@ -1,10 +1,11 @@
-import { captureSteps } from '../biometrics/index.ts'
+import type { CaptureStep, FingerPosition } from '../biometrics/index.ts'
 import { AppError } from '../failure/index.ts'
 import { detailFields, type DetailField, type PersonDetails } from '../person/index.ts'
 import { proposedDetails } from './compare.ts'
 import type { DossierEvent } from './events.ts'
 import { findings } from './findings.ts'
-import { emptyState, type DossierState } from './state.ts'
+import { expectedFingers } from './finger-progress.ts'
+import { emptyState, type DossierState, type FingerException, type SlapTry } from './state.ts'
 
 /** What the world must do after an event; data, so that a test can read it and a restart can do it again. */
 export type Effect =
@@ -13,8 +14,9 @@ export type Effect =
       readonly type: 'capture-fingers'
       readonly attempt: string
       readonly device: string
-      readonly step: keyof typeof captureSteps
+      readonly step: CaptureStep
     }
+  | { readonly type: 'compare-fingers'; readonly attempt: string }
   | { readonly type: 'stop-device'; readonly attempt: string }
   | { readonly type: 'seal'; readonly attempt: string }
   | { readonly type: 'show-citizen' }
@@ -38,6 +40,7 @@ export function next(state: DossierState, event: DossierEvent): Transition {
           number: event.number,
           station: event.station,
           day: event.day,
+          ...(event.shortForChildren !== undefined && { shortForChildren: event.shortForChildren }),
           visited: ['arrival'],
         },
         [showCitizen],
@@ -86,6 +89,8 @@ export function next(state: DossierState, event: DossierEvent): Transition {
     case 'fingerCaptureStarted': {
       const { fingerFailure: _, ...rest } = state
       const { attempt, device, step } = event
+      if (expectedFingers(state, step).length === 0)
+        throw new AppError('EVENT_NOT_ALLOWED', 'dossier.fingerCaptureStarted', { context: { step } })
       return to({ ...rest, fingerAttempt: { attempt, device, step }, fingerStep: step }, [
         ...stopped(state.fingerAttempt),
         { type: 'capture-fingers', attempt, device, step },
@@ -100,9 +105,47 @@ export function next(state: DossierState, event: DossierEvent): Transition {
       const step = state.fingerAttempt?.step
       const { fingerAttempt: _, fingerFailure: __, ...rest } = current(state, 'fingerAttempt', event)
       if (step === undefined) return to(rest)
-      const { attempt, slap, dpi, fingers } = event
-      const tries = [...(state.tries[step] ?? []), { attempt, slap, dpi, fingers }]
-      return to({ ...rest, tries: { ...state.tries, [step]: tries } }, [showCitizen])
+      const { type: ___, ...taken } = event
+      const tries = [...(state.tries[step] ?? []), taken]
+      return to({ ...rest, tries: { ...state.tries, [step]: tries } }, [
+        { type: 'compare-fingers', attempt: event.attempt },
+        showCitizen,
+      ])
+    }
+    case 'fingersCompared':
+      return to(
+        withTry(state, event, (known) => ({ ...known, doubts: event.doubts })),
+        [showCitizen],
+      )
+    case 'fingerTryDropped':
+      return to(
+        withTry(state, event, (known) => ({ ...known, dropped: true })),
+        [showCitizen],
+      )
+    case 'fingerDoubtDismissed':
+      return to(
+        withTry(state, event, (known) => ({ ...known, dismissed: event.reason })),
+        [showCitizen],
+      )
+    case 'fingerExcepted': {
+      const { finger, reason, photo } = event
+      // An approval was given to another reason or picture.
+      return to(withException(state, finger, { reason, ...(photo && { photo }) }), [showCitizen])
+    }
+    case 'fingerExceptionDropped': {
+      const { [event.finger]: _, ...exceptions } = state.exceptions
+      return to({ ...state, exceptions }, [showCitizen])
+    }
+    case 'fingerExceptionApproved': {
+      const { finger, badge, name, score } = event
+      const exception = state.exceptions[finger]
+      if (!exception)
+        throw new AppError('EVENT_NOT_ALLOWED', 'dossier.fingerExceptionApproved', { context: { finger } })
+      return to(withException(state, finger, { ...exception, approved: { badge, name, score } }))
+    }
+    case 'bedsideChosen': {
+      const { bedside: _, ...rest } = state
+      return to(event.reason === '' ? rest : { ...rest, bedside: event.reason }, [showCitizen])
     }
     case 'fingersAccepted':
       return to({ ...state, accepted: { ...state.accepted, [event.step]: event.reason } })
@@ -167,6 +210,13 @@ const whileOpen = [
   'fingerCaptureStarted',
   'fingerCaptureFailed',
   'fingersTaken',
+  'fingersCompared',
+  'fingerTryDropped',
+  'fingerDoubtDismissed',
+  'fingerExcepted',
+  'fingerExceptionDropped',
+  'fingerExceptionApproved',
+  'bedsideChosen',
   'fingersAccepted',
   'answered',
   'signed',
@@ -203,6 +253,24 @@ function current(
   const attempt = typeof running === 'string' ? running : running?.attempt
   if (attempt !== event.attempt) throw new AppError('LATE_REPLY', `dossier.${event.type}`)
   return state
+}
+
+/** The state with one try of any step changed. A try that is not there: EVENT_NOT_ALLOWED. */
+function withTry(
+  state: DossierState,
+  { type, attempt }: { readonly type: string; readonly attempt: string },
+  change: (known: SlapTry) => SlapTry,
+): DossierState {
+  for (const [step, tries] of Object.entries(state.tries)) {
+    if (!tries.some((each) => each.attempt === attempt)) continue
+    const changed = tries.map((each) => (each.attempt === attempt ? change(each) : each))
+    return { ...state, tries: { ...state.tries, [step]: changed } }
+  }
+  throw new AppError('EVENT_NOT_ALLOWED', `dossier.${type}`)
+}
+
+function withException(state: DossierState, finger: FingerPosition, exception: FingerException): DossierState {
+  return { ...state, exceptions: { ...state.exceptions, [finger]: exception } }
 }
 
 function withDetail(details: PersonDetails, field: DetailField, value: string): PersonDetails {

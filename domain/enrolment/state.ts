@@ -1,4 +1,12 @@
-import type { CaptureStep, FingerPosition } from '../biometrics/index.ts'
+import {
+  captureSteps,
+  type CaptureStep,
+  type ExceptionReason,
+  type FingerDoubt,
+  type FingerPosition,
+  type Impression,
+  type SlapProblem,
+} from '../biometrics/index.ts'
 import type { FailureCode } from '../failure/index.ts'
 import type { CardQr, DetailField, PersonDetails } from '../person/index.ts'
 import type { Answer, BlobRef, DocumentKind, FingerTaken, PictureRef, Source, Step } from './events.ts'
@@ -25,6 +33,21 @@ export type SlapTry = {
   readonly slap: PictureRef
   readonly dpi: number
   readonly fingers: readonly FingerTaken[]
+  readonly problem?: SlapProblem
+  readonly composed?: boolean
+  /** Prints that may not be the fingers they are said to be; without, they were not compared yet. */
+  readonly doubts?: readonly FingerDoubt[]
+  /** Why the officer uses it in spite of its doubts. */
+  readonly dismissed?: string
+  /** Kept, but none of its prints is used. */
+  readonly dropped?: boolean
+}
+
+/** A finger that cannot be taken, and what proves it. */
+export type FingerException = {
+  readonly reason: ExceptionReason
+  readonly photo?: PictureRef
+  readonly approved?: { readonly badge: string; readonly name: string; readonly score: number }
 }
 
 /** `none` before the first event; `sealing` until the sealed file is safely on the disk; `closed` when the citizen has left. */
@@ -36,6 +59,7 @@ export type DossierState = {
   readonly station: string
   /** ISO date of the opening: rules with effective dates look at it. */
   readonly day: string
+  readonly shortForChildren?: boolean
   readonly step: Step
   /** Steps that were entered at least once. */
   readonly visited: readonly Step[]
@@ -60,6 +84,9 @@ export type DossierState = {
   readonly tries: Readonly<Partial<Record<CaptureStep, readonly SlapTry[]>>>
   /** Steps accepted below the plan's quality, with the officer's reason. */
   readonly accepted: Readonly<Partial<Record<CaptureStep, string>>>
+  readonly exceptions: Readonly<Partial<Record<FingerPosition, FingerException>>>
+  /** Why single fingers are taken with a lower threshold. */
+  readonly bedside?: string
   readonly answers: Readonly<
     Partial<
       Record<DetailField, { readonly value: string; readonly answer: Answer; readonly by: 'citizen' | 'officer' }>
@@ -85,15 +112,24 @@ export const emptyState: DossierState = {
   portraits: [],
   tries: {},
   accepted: {},
+  exceptions: {},
   answers: {},
   exported: false,
 }
 
-/** The best impression of each finger over all tries: one bad finger never spoils a try, and no average hides it. */
-export function bestFingers(state: DossierState): Readonly<Partial<Record<FingerPosition, FingerTaken>>> {
+/**
+ * The best impression of each finger over all tries that are used: one bad finger never spoils a try, and no average
+ * hides it. A print that an undecided doubt names is still counted; the doubt is a finding of its own.
+ */
+export function bestFingers(
+  state: DossierState,
+  impression: Impression = 'flat',
+): Readonly<Partial<Record<FingerPosition, FingerTaken>>> {
   const best: Partial<Record<FingerPosition, FingerTaken>> = {}
-  for (const tries of Object.values(state.tries)) {
-    for (const { fingers } of tries) {
+  for (const [step, tries] of Object.entries(state.tries)) {
+    if (captureSteps[step as CaptureStep].impression !== impression) continue
+    for (const { fingers, dropped } of tries) {
+      if (dropped) continue
       for (const finger of fingers) {
         const known = best[finger.position]
         if (!known || finger.quality > known.quality) best[finger.position] = finger
@@ -101,4 +137,9 @@ export function bestFingers(state: DossierState): Readonly<Partial<Record<Finger
     }
   }
   return best
+}
+
+/** A try waits for the officer: something about it is doubted and nothing was decided. */
+export function isUndecided({ doubts = [], dismissed, dropped }: SlapTry): boolean {
+  return doubts.length > 0 && dismissed === undefined && !dropped
 }

@@ -1,4 +1,10 @@
-import { captureSteps, fingerPositions } from '#domain/biometrics/index.ts'
+import {
+  captureSteps,
+  exceptionReasons,
+  fingerAdvices,
+  fingerPositions,
+  slapProblems,
+} from '#domain/biometrics/index.ts'
 import { steps, type DossierState } from '#domain/enrolment/index.ts'
 import { trustChecks } from '#domain/enrolment/trust-checks.ts'
 import { failureCodes, type FailureCode } from '#domain/failure/index.ts'
@@ -42,8 +48,23 @@ export const fingerFound = z.strictObject({
   box,
   angle: z.number(),
   quality: z.number().min(0).max(100),
+  advice: z.enum(fingerAdvices).exactOptional(),
 })
-const fingerTaken = fingerFound.extend({ print: pictureRef })
+const fingerTaken = fingerFound.omit({ advice: true }).extend({
+  print: pictureRef,
+  template: blobRef.exactOptional(),
+  minutiae: z.int().nonnegative().exactOptional(),
+})
+export const slapProblem = z.enum(slapProblems)
+export const exceptionReason = z.enum(exceptionReasons)
+const score = z.number()
+const fingerDoubt = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('repeated'), position: fingerPosition, other: fingerPosition, score }),
+  z.strictObject({ kind: z.literal('roll-differs'), position: fingerPosition }),
+  z.strictObject({ kind: z.literal('wrong-hand') }),
+  z.strictObject({ kind: z.literal('officer'), position: fingerPosition, badge: text, score }),
+  z.strictObject({ kind: z.literal('other-dossier'), position: fingerPosition, dossier: text, score }),
+])
 const mrzLines = z.tuple([z.string().length(30), z.string().length(30), z.string().length(30)]).readonly()
 const attempt = z.strictObject({ attempt: text, device: text })
 const by = z.enum(['citizen', 'officer'])
@@ -72,6 +93,11 @@ export const slapTry = z.strictObject({
   slap: pictureRef,
   dpi: z.number().positive(),
   fingers: z.array(fingerTaken).readonly(),
+  problem: slapProblem.exactOptional(),
+  composed: z.boolean().exactOptional(),
+  doubts: z.array(fingerDoubt).readonly().exactOptional(),
+  dismissed: text.exactOptional(),
+  dropped: z.boolean().exactOptional(),
 })
 
 /** The dossier as main holds it; pictures by reference only. */
@@ -80,6 +106,7 @@ export const dossierState = z.strictObject({
   number: text,
   station: text,
   day: text,
+  shortForChildren: z.boolean().exactOptional(),
   step,
   visited: z.array(step).readonly(),
   declared: details,
@@ -98,6 +125,15 @@ export const dossierState = z.strictObject({
   fingerStep: captureStep.exactOptional(),
   tries: z.partialRecord(captureStep, z.array(slapTry).readonly()),
   accepted: z.partialRecord(captureStep, text),
+  exceptions: z.partialRecord(
+    fingerPosition,
+    z.strictObject({
+      reason: exceptionReason,
+      photo: pictureRef.exactOptional(),
+      approved: z.strictObject({ badge: text, name: text, score }).exactOptional(),
+    }),
+  ),
+  bedside: text.exactOptional(),
   answers: z.partialRecord(detailField, z.strictObject({ value: text, answer, by })),
   signature: z.strictObject({ picture: pictureRef, strokes: blobRef }).exactOptional(),
   sealAttempt: text.exactOptional(),

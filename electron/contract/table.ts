@@ -1,12 +1,24 @@
 import { z } from 'zod'
-import { answer, captureStep, detailField, documentKind, source, step, text } from './dossier-schema.ts'
+import {
+  answer,
+  captureStep,
+  detailField,
+  documentKind,
+  exceptionReason,
+  fingerPosition,
+  source,
+  step,
+  text,
+} from './dossier-schema.ts'
 import { call, event } from './kinds.ts'
 import {
   chipProgress,
   citizenView,
   dossierRow,
   fingerPreview,
+  officerPrint,
   officerView,
+  stationPolicy,
   stationView,
   surroundings,
 } from './views.ts'
@@ -21,6 +33,25 @@ const stroke = z
 const everyone = ['officer', 'citizen', 'technician'] as const
 const officer = ['officer'] as const
 const citizen = ['citizen'] as const
+const ofCapture = [
+  'CANCELLED',
+  'HOST_GONE',
+  'LATE_REPLY',
+  'NO_FINGER',
+  'NOT_FINGERS',
+  'PREVIOUS_IMAGE',
+  'IMAGE_TOO_LARGE',
+  'DEVICE_GRADE',
+  'DEVICE_UNTRUSTED',
+  'DEVICE_ABSENT',
+  'DEVICE_GONE',
+  'DEVICE_SILENT',
+  'DEVICE_GARBLED',
+  'DEVICE_REFUSED',
+  'DEVICE_BUSY',
+  'DEVICE_UNKNOWN',
+  'TRANSPORT_MISSING',
+] as const
 const ofDossier = ['DOSSIER_MISSING', 'EVENT_NOT_ALLOWED', 'STATION_LOCKED', 'DISK_FULL', 'STORE_DAMAGED'] as const
 
 /**
@@ -163,21 +194,7 @@ export const contract = {
     from: officer,
     input: z.strictObject({ step: captureStep }),
     output: nothing,
-    errors: [
-      ...ofDossier,
-      'CANCELLED',
-      'HOST_GONE',
-      'LATE_REPLY',
-      'NO_FINGER',
-      'DEVICE_ABSENT',
-      'DEVICE_GONE',
-      'DEVICE_SILENT',
-      'DEVICE_GARBLED',
-      'DEVICE_REFUSED',
-      'DEVICE_BUSY',
-      'DEVICE_UNKNOWN',
-      'TRANSPORT_MISSING',
-    ],
+    errors: [...ofDossier, ...ofCapture],
   }),
   fingerPreview: event({ to: officer, data: fingerPreview }),
   shootFingers: call({ from: officer, input: nothing, output: nothing, errors: [...ofDossier, 'HOST_GONE'] }),
@@ -187,6 +204,65 @@ export const contract = {
     input: z.strictObject({ step: captureStep, reason: text.min(1) }),
     output: nothing,
     errors: ofDossier,
+  }),
+  /** None of the try's prints is used; it stays in the file. */
+  dropFingerTry: call({ from: officer, input: z.strictObject({ attempt: text }), output: nothing, errors: ofDossier }),
+  /** The try is used in spite of its doubts, with the officer's reason. */
+  dismissFingerDoubt: call({
+    from: officer,
+    input: z.strictObject({ attempt: text, reason: text.min(1) }),
+    output: nothing,
+    errors: ofDossier,
+  }),
+  /** A finger that cannot be taken; `photo` shows why. Said again it replaces what was said before. */
+  exceptFinger: call({
+    from: officer,
+    input: z.strictObject({ finger: fingerPosition, reason: exceptionReason, photo: picture.exactOptional() }),
+    output: nothing,
+    errors: [...ofDossier, 'IMAGE_UNREADABLE', 'IMAGE_TOO_LARGE'],
+  }),
+  dropFingerException: call({
+    from: officer,
+    input: z.strictObject({ finger: fingerPosition }),
+    output: nothing,
+    errors: ofDossier,
+  }),
+  /** Waits for a registered officer to lay a finger down, on the small reader if there is one. */
+  approveFingerException: call({
+    from: officer,
+    input: z.strictObject({ finger: fingerPosition, badge: text }),
+    output: nothing,
+    errors: [...ofDossier, ...ofCapture, 'FINGER_DIFFERS'],
+  }),
+  /** Single fingers, longer windows and a lower threshold; an empty reason goes back. */
+  chooseBedside: call({ from: officer, input: z.strictObject({ reason: text }), output: nothing, errors: ofDossier }),
+  listOfficers: call({
+    from: officer,
+    input: nothing,
+    output: z.array(officerPrint).readonly(),
+    errors: ['STATION_LOCKED', 'STORE_DAMAGED'],
+  }),
+  /** Takes one finger of an officer of this station; said again with the same badge it adds or replaces that finger. */
+  registerOfficer: call({
+    from: officer,
+    input: z.strictObject({ badge: text.min(1), name: text.min(1), finger: fingerPosition }),
+    output: nothing,
+    errors: ['STATION_LOCKED', 'DISK_FULL', 'STORE_DAMAGED', 'LOW_QUALITY', ...ofCapture],
+  }),
+  removeOfficer: call({
+    from: officer,
+    input: z.strictObject({ badge: text }),
+    output: nothing,
+    errors: ['STATION_LOCKED', 'DISK_FULL', 'STORE_DAMAGED'],
+  }),
+  /** Ends the taking of an officer's finger. */
+  stopOfficerCapture: call({ from: officer, input: nothing, output: nothing, errors: [] }),
+  stationPolicy: call({ from: officer, input: nothing, output: stationPolicy, errors: ['STATION_LOCKED'] }),
+  setStationPolicy: call({
+    from: officer,
+    input: stationPolicy,
+    output: nothing,
+    errors: ['STATION_LOCKED', 'DISK_FULL', 'STORE_DAMAGED'],
   }),
   /** The officer answers for a citizen who cannot; recorded as such. */
   answerForCitizen: call({

@@ -1,3 +1,4 @@
+import { remedies } from '#domain/enrolment/index.ts'
 import { z } from 'zod'
 import {
   blobRef,
@@ -7,8 +8,10 @@ import {
   dossierState,
   failureCode,
   fingerFound,
+  fingerPosition,
   isoDate,
   isoTime,
+  slapProblem,
   text,
 } from './dossier-schema.ts'
 
@@ -46,6 +49,8 @@ export const citizenView = z.discriminatedUnion('scene', [
     total: z.int(),
     step: captureStep,
     phase: z.enum(['ready', 'place', 'taken', 'again']),
+    fingers: z.array(fingerPosition).readonly(),
+    remedy: z.enum(remedies).exactOptional(),
   }),
   z.strictObject({
     scene: z.literal('check'),
@@ -90,6 +95,7 @@ const deviceStatus = z.strictObject({
   kind: z.enum([
     'card-reader',
     'fingerprint-scanner',
+    'iris-camera',
     'document-camera',
     'portrait-camera',
     'code-scanner',
@@ -102,6 +108,7 @@ const deviceStatus = z.strictObject({
   since: isoTime,
   problem: failureCode.exactOptional(),
   model: text.exactOptional(),
+  grade: z.enum(['enrolment', 'verification']).exactOptional(),
   cardPresent: z.boolean().exactOptional(),
   cardSession: z.int().exactOptional(),
 })
@@ -136,6 +143,8 @@ export const fingerPreview = z.strictObject({
   width: z.int().positive(),
   height: z.int().positive(),
   fingers: z.array(fingerFound).readonly(),
+  missing: z.array(fingerPosition).readonly(),
+  problem: slapProblem.exactOptional(),
 })
 
 export const dossierRow = z.strictObject({
@@ -145,3 +154,11 @@ export const dossierRow = z.strictObject({
   openedAt: isoTime,
   changedAt: isoTime,
 })
+
+/** An officer of this station whose print is on file. */
+export const officerPrint = z.strictObject({ badge: text, name: text, fingers: z.array(fingerPosition).readonly() })
+export type OfficerPrint = z.infer<typeof officerPrint>
+
+/** What the station decides for itself. */
+export const stationPolicy = z.strictObject({ shortForChildren: z.boolean() })
+export type StationPolicy = z.infer<typeof stationPolicy>

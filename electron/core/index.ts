@@ -9,7 +9,8 @@ import type { DeviceStatus } from '#native/capability/device.ts'
 import type { Handlers } from './answer.ts'
 import { chipNews } from './enrolment/chip-news.ts'
 import { localDay, openDesk, type Desk } from './enrolment/desk.ts'
-import { captureFingers, readChip } from './enrolment/device-acts.ts'
+import { readChip } from './enrolment/chip-act.ts'
+import { captureFingers, compareFingers } from './enrolment/finger-acts.ts'
 import { dossierHandlers } from './enrolment/handlers.ts'
 import { watchCards } from './enrolment/left-behind.ts'
 import { mediaTypeOf } from './enrolment/picture.ts'
@@ -83,6 +84,7 @@ export function startCore({
         carryOut(effect, on, signal) {
           if (effect.type === 'read-chip') return readChip(effect, on, signal, { host, store })
           if (effect.type === 'capture-fingers') return captureFingers(effect, on, signal, { host, store })
+          if (effect.type === 'compare-fingers') return compareFingers(effect, on, signal, { host, store })
           return seal(effect, on, signal, {
             store,
             folder: station.folder,

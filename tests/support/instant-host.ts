@@ -1,5 +1,5 @@
 import type { HostProcess } from '#core/devices/index.ts'
-import { captureSteps } from '#domain/biometrics/index.ts'
+import { captureSteps, type CaptureStep } from '#domain/biometrics/index.ts'
 import { toFailure } from '#domain/failure/index.ts'
 import type { ChipReading } from '#native/capability/card-reader.ts'
 import type { DeviceBinding, DeviceStatus } from '#native/capability/device.ts'
@@ -70,8 +70,13 @@ const usual: Answers = {
   'devices.bind': ({ bindings }) => bindings.map(ready),
   'devices.list': () => instantBindings.map(ready),
   'chip.read': () => chipOfLoThiMau(),
-  'finger.capture': ({ step }) => capture(captureSteps[step].fgp, captureSteps[step].fingers),
+  'finger.capture': ({ step }) => usualCapture(step),
   'finger.shoot': () => ({}),
+  'finger.compare': ({ probes, gallery }) => ({ hits: sameFingers(probes, gallery) }),
+  'finger.verify': ({ templates }) => ({
+    quality: 71,
+    ...(templates[0] && { match: { key: templates[0].key, score: 80 } }),
+  }),
 }
 
 function ready(binding: DeviceBinding): DeviceStatus {
@@ -96,6 +101,27 @@ export function chipOfLoThiMau(): ChipReading {
   }
 }
 
+/** Bytes that stand for a minutiae record: this process knows only whose finger it is said to be. */
+export function inventedTemplate(position: string, seed: number): Uint8Array {
+  return new TextEncoder().encode(`${position} invented ${seed}`)
+}
+
+/** Impressions of the same finger of one person match; nobody else's do. */
+function sameFingers(...[probes, gallery]: [readonly Uint8Array[], HostCalls['finger.compare']['input']['gallery']]) {
+  const finger = (template: Uint8Array) => new TextDecoder().decode(template).split(' ')[0]
+  const own = gallery.filter(({ key }) => key.startsWith('["own"'))
+  return probes.flatMap((probe, index) =>
+    own
+      .filter(({ template }) => finger(template) === finger(probe))
+      .map(({ key }) => ({ probe: index, key, score: 80 })),
+  )
+}
+
+/** What the invented scanner takes in a step of the plan. */
+export function usualCapture(step: CaptureStep): FingerCapture {
+  return capture(Object.keys(captureSteps).indexOf(step) + 13, captureSteps[step].fingers)
+}
+
 export function capture(seed: number, fingers: readonly FingerCapture['fingers'][number]['position'][]): FingerCapture {
   return {
     png: inventedPng(seed, 320, 300),
@@ -108,6 +134,9 @@ export function capture(seed: number, fingers: readonly FingerCapture['fingers']
       angle: 0,
       quality: 71 + at,
       png: inventedPng(seed * 10 + at, 60, 90),
+      template: inventedTemplate(position, seed),
+      minutiae: 20,
     })),
+    missing: [],
   }
 }

@@ -1,5 +1,5 @@
 import type { CallInput, CallName, CitizenView, OfficerView, Role } from '#contract/index.ts'
-import { capturePlanOn } from '#domain/biometrics/index.ts'
+import { planOf } from '#domain/enrolment/index.ts'
 import { inventedPng, loThiMau } from './invented.ts'
 
 type Act = {
@@ -44,7 +44,7 @@ export function nextAct(view: OfficerView | null, citizen: CitizenView, finished
       if (!state.portrait) return { role: 'officer', call: 'addPortrait', input: { bytes: inventedPng(2, 480, 640) } }
       return go('fingers')
     case 'fingers': {
-      const step = capturePlanOn(state.day).steps.find((each) => !state.tries[each])
+      const step = planOf(state).steps.find((each) => !state.tries[each])
       return step ? { role: 'officer', call: 'captureFingers', input: { step } } : go('check')
     }
     case 'check':

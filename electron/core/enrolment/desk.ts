@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { CitizenView, OfficerView } from '#contract/index.ts'
+import type { CitizenView, OfficerView, StationPolicy } from '#contract/index.ts'
 import type { AuditInput, SealedFile, Store } from '#core/store/index.ts'
 import { citizenScene } from '#domain/enrolment/citizen-scene.ts'
 import { foldEvents, next, type DossierEvent, type DossierState, type Effect } from '#domain/enrolment/index.ts'
@@ -13,7 +13,7 @@ export type Desk = {
   open(): { readonly id: string; readonly state: DossierState }
   view(): OfficerView | null
   citizen(): CitizenView
-  start(station: string): void
+  start(station: string, policy: StationPolicy): void
   resume(id: string): void
   /** Reads the dossier again after another service stored an event of it. */
   reload(): void
@@ -26,7 +26,7 @@ export type Desk = {
    * next event: otherwise a seal that failed for want of space could not be made again. A late end changes nothing.
    */
   fail(event: FailedAct): void
-  /** The result of the act that an attempt started; rejects with its failure. */
+  /** The result of the act that an attempt started, and of the comparison that follows prints; rejects with its failure. */
   finished(attempt: string): Promise<void>
   /** Ends the device act under way, if any. A seal goes on. */
   stopAct(): void
@@ -47,7 +47,7 @@ type Options = {
 
 export type FailedAct = Extract<DossierEvent, { type: 'chipReadFailed' | 'fingerCaptureFailed' | 'sealFailed' }>
 
-export type LastingEffect = Extract<Effect, { type: 'read-chip' | 'capture-fingers' | 'seal' }>
+export type LastingEffect = Extract<Effect, { type: 'read-chip' | 'capture-fingers' | 'compare-fingers' | 'seal' }>
 
 /** The desk with at most one dossier on it. */
 export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options): Desk {
@@ -55,6 +55,8 @@ export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options)
   /** Ends of acts that are in the state but not yet on the disk. */
   let untold: readonly FailedAct[] = []
   let shownToCitizen = ''
+  /** Of prints that were just taken, by the attempt that took them. */
+  const comparisons = new Map<string, { readonly abort: AbortController; readonly done: Promise<void> }>()
   const acts = new Map<
     string,
     { readonly type: LastingEffect['type']; readonly abort: AbortController; readonly done: Promise<void> }
@@ -68,7 +70,7 @@ export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options)
     view: () => (current ? officerView(current, store.drafts(current.id)) : null),
     citizen: () => citizenScene(current?.state),
 
-    start(station) {
+    start(station, { shortForChildren }) {
       if (current && current.state.status !== 'abandoned') throw new AppError('EVENT_NOT_ALLOWED', 'desk.start')
       const id = randomUUID()
       const event = {
@@ -76,6 +78,7 @@ export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options)
         number: store.nextDossierNumber(station),
         station,
         day: localDay(clock()),
+        ...(shortForChildren && { shortForChildren }),
       } as const
       const { state, effects } = next(foldEvents([]), event)
       const { at } = store.createDossier(id, event, audit(event.type, 'officer'))
@@ -138,13 +141,17 @@ export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options)
       }
     },
 
-    finished: (attempt) => acts.get(attempt)?.done ?? Promise.resolve(),
+    async finished(attempt) {
+      await acts.get(attempt)?.done
+      await comparisons.get(attempt)?.done
+    },
 
     stopAct() {
       for (const { type, abort } of acts.values()) if (type !== 'seal') abort.abort()
     },
 
     close() {
+      for (const { abort } of comparisons.values()) abort.abort()
       for (const { abort } of acts.values()) abort.abort()
     },
 
@@ -186,6 +193,14 @@ export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options)
 
   function begin(effect: LastingEffect): void {
     const abort = new AbortController()
+    if (effect.type === 'compare-fingers') {
+      // What fails here is tried again when the dossier is taken up again; the prints are safe.
+      const done = carryOut(effect, desk, abort.signal)
+        .catch(() => {})
+        .finally(() => comparisons.delete(effect.attempt))
+      comparisons.set(effect.attempt, { abort, done })
+      return
+    }
     // The act starts only after its own registration, so that it can be waited for and stopped from the first moment.
     const done = Promise.resolve()
       .then(() => carryOut(effect, desk, abort.signal))
@@ -201,6 +216,10 @@ export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options)
       desk.apply({ type: 'chipReadFailed', attempt: state.chipAttempt.attempt, code: 'HOST_GONE' }, 'program')
     if (state.fingerAttempt) {
       desk.apply({ type: 'fingerCaptureFailed', attempt: state.fingerAttempt.attempt, code: 'HOST_GONE' }, 'program')
+    }
+    const uncompared = Object.values(state.tries).flatMap((tries) => tries.filter(({ doubts }) => doubts === undefined))
+    if (state.status === 'open') {
+      for (const { attempt } of uncompared) begin({ type: 'compare-fingers', attempt })
     }
     if (state.status === 'sealing' && state.sealAttempt !== undefined)
       begin({ type: 'seal', attempt: state.sealAttempt })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { cardQr } from '#contract/dossier-schema.ts'
-import type { Surroundings } from '#contract/index.ts'
+import type { StationPolicy, Surroundings } from '#contract/index.ts'
 import type { Handlers } from '#core/answer.ts'
 import type { DeviceHost } from '#core/devices/index.ts'
 import type { Store } from '#core/store/index.ts'
@@ -17,7 +17,9 @@ import { parseMrz } from '#domain/person/mrz.ts'
 import { chipAccesses } from './chip-access.ts'
 import type { Actor, Desk } from './desk.ts'
 import type { CardsLeft } from './left-behind.ts'
+import { listOfficers, registerOfficer, verifyOfficer } from './officer-prints.ts'
 import { inspectPicture } from './picture.ts'
+import { cardReaderFor, readerFor } from './readers.ts'
 
 export type Workplace = {
   readonly store: Store
@@ -47,6 +49,18 @@ type DossierCalls =
   | 'shootFingers'
   | 'stopCapture'
   | 'acceptFingers'
+  | 'dropFingerTry'
+  | 'dismissFingerDoubt'
+  | 'exceptFinger'
+  | 'dropFingerException'
+  | 'approveFingerException'
+  | 'chooseBedside'
+  | 'listOfficers'
+  | 'registerOfficer'
+  | 'removeOfficer'
+  | 'stopOfficerCapture'
+  | 'stationPolicy'
+  | 'setStationPolicy'
   | 'answerForCitizen'
   | 'clearSignature'
   | 'sealDossier'
@@ -69,12 +83,23 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
     if (desk.open().id !== id) throw new AppError('DOSSIER_MISSING', `dossier.${event.type}`)
     return apply(event, by)
   }
+  /** An officer lays a finger down: one at a time. */
+  let officerCapture: AbortController | undefined
+  const withOfficer = async <T>(take: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    if (officerCapture) throw new AppError('DEVICE_BUSY', 'officer.capture')
+    officerCapture = new AbortController()
+    try {
+      return await take(officerCapture.signal)
+    } finally {
+      officerCapture = undefined
+    }
+  }
   return {
     currentDossier: () => workplace().desk.view(),
     listDossiers: () => workplace().store.dossiers(),
     openDossier: () => {
-      const { desk, stationCode } = workplace()
-      desk.start(stationCode())
+      const { desk, store, stationCode } = workplace()
+      desk.start(stationCode(), policyOf(store))
       return {}
     },
     resumeDossier: ({ id }) => {
@@ -106,7 +131,7 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
       const { id, state } = desk.open()
       chipAccesses(state)
       const isLeft = (reader: string) => cards.leftBehind(reader, id)
-      const device = deviceOf(devices(), 'card-reader', isLeft)
+      const device = cardReaderFor(devices(), isLeft)
       if (isLeft(device)) throw new AppError('CARD_LEFT_BEHIND', 'chip.read', { context: { device } })
       return act(desk, (attempt) => ({
         type: 'chipReadStarted',
@@ -128,7 +153,7 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
       return act(desk, (attempt) => ({
         type: 'fingerCaptureStarted',
         attempt,
-        device: deviceOf(devices(), 'fingerprint-scanner'),
+        device: readerFor(devices(), 'enrolment'),
         step,
       }))
     },
@@ -141,9 +166,50 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
     },
     stopCapture: () => {
       workplace().desk.stopAct()
+      officerCapture?.abort()
       return {}
     },
     acceptFingers: ({ step, reason }) => apply({ type: 'fingersAccepted', step, reason: tidyText(reason) }),
+    dropFingerTry: ({ attempt }) => apply({ type: 'fingerTryDropped', attempt }),
+    dismissFingerDoubt: ({ attempt, reason }) =>
+      apply({ type: 'fingerDoubtDismissed', attempt, reason: tidyText(reason) }),
+    exceptFinger: ({ finger, reason, photo }) =>
+      applyKept(async (store) => ({
+        type: 'fingerExcepted',
+        finger,
+        reason,
+        ...(photo && { photo: await keepPicture(store, photo) }),
+      })),
+    dropFingerException: ({ finger }) => apply({ type: 'fingerExceptionDropped', finger }),
+    approveFingerException: async ({ finger, badge }) => {
+      const { desk } = workplace()
+      const { id } = desk.open()
+      const approved = await withOfficer((signal) => verifyOfficer(badge, workplace(), signal))
+      if (desk.open().id !== id) throw new AppError('DOSSIER_MISSING', 'dossier.fingerExceptionApproved')
+      return apply({ type: 'fingerExceptionApproved', finger, badge, ...approved })
+    },
+    chooseBedside: ({ reason }) => apply({ type: 'bedsideChosen', reason: tidyText(reason) }),
+    listOfficers: () => listOfficers(workplace().store),
+    registerOfficer: async (officer) => {
+      const tidy = { ...officer, badge: tidyText(officer.badge), name: tidyText(officer.name) }
+      await withOfficer((signal) => registerOfficer(tidy, workplace(), signal))
+      return {}
+    },
+    removeOfficer: ({ badge }) => {
+      workplace().store.removeOfficer(badge, { actor: 'officer', window: 'officer', act: 'officer.removed' })
+      return {}
+    },
+    stopOfficerCapture: () => {
+      officerCapture?.abort()
+      return {}
+    },
+    stationPolicy: () => policyOf(workplace().store),
+    setStationPolicy: ({ shortForChildren }) => {
+      const { store } = workplace()
+      store.setSetting('policy.short-for-children', String(shortForChildren))
+      store.recordAct({ actor: 'officer', window: 'officer', act: 'policy.short-for-children' })
+      return {}
+    },
     answerForCitizen: (answer) => apply({ type: 'answered', ...answer, by: 'officer' }),
     clearSignature: () => apply({ type: 'signatureCleared' }),
     sealDossier: () => act(workplace().desk, (attempt) => ({ type: 'sealRequested', attempt })),
@@ -164,6 +230,10 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
   }
 }
 
+function policyOf(store: Store): StationPolicy {
+  return { shortForChildren: store.setting('policy.short-for-children') === 'true' }
+}
+
 /** Starts an act under a fresh attempt and waits for its outcome. */
 async function act(
   desk: Desk,
@@ -178,20 +248,6 @@ async function act(
 async function keepPicture(store: Store, bytes: Uint8Array) {
   const { mediaType, width, height } = inspectPicture(bytes)
   return { ...(await store.putBlob(bytes, mediaType)), width, height }
-}
-
-/** A device of this kind that is there; of several card readers the one that holds a card, first one for this person. */
-function deviceOf(
-  devices: Surroundings['devices'],
-  kind: 'card-reader' | 'fingerprint-scanner',
-  isLeft: (device: string) => boolean = () => false,
-): string {
-  const own = devices.filter((device) => device.kind === kind)
-  const ready = own.filter(({ state }) => state === 'ready')
-  const withCard = ready.filter(({ cardPresent }) => cardPresent === true)
-  const device = withCard.find(({ id }) => !isLeft(id)) ?? withCard[0] ?? ready[0] ?? own[0]
-  if (!device) throw new AppError('DEVICE_ABSENT', `desk.${kind}`)
-  return device.id
 }
 
 /** A value as stored, in the one form that every source uses. Throws NUMBER_FORMAT or FIELD_FORMAT. */

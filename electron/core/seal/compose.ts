@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '#core/audit/index.ts'
 import type { StoredEvent } from '#core/store/index.ts'
-import { captureSteps, fingerPositions, type CaptureStep } from '#domain/biometrics/index.ts'
+import { allFingers, captureSteps, fingerPositions, type CaptureStep } from '#domain/biometrics/index.ts'
 import {
   bestFingers,
   compareSources,
+  planOf,
   type BlobRef,
   type DossierState,
   type PictureRef,
@@ -87,6 +88,7 @@ function person(state: DossierState) {
 
 function describeCaptures(state: DossierState, files: Files) {
   const { chip, qr, mrz, signature } = state
+  const plan = planOf(state)
   const portraits = state.portraits.map((ref, index) => {
     return { ...files.add(`images/portrait-${index + 1}`, ref), used: ref.name === state.portrait?.name }
   })
@@ -112,6 +114,9 @@ function describeCaptures(state: DossierState, files: Files) {
     }),
     portraits,
     fingers: describeFingers(state, files),
+    exceptions: describeExceptions(state, files),
+    capturePlan: { id: plan.id, minimumQuality: plan.minimumQuality, source: plan.source },
+    ...(state.bedside !== undefined && { bedsideBecause: state.bedside }),
     ...(signature && {
       signature: {
         picture: files.add('signature', signature.picture),
@@ -121,30 +126,61 @@ function describeCaptures(state: DossierState, files: Files) {
   }
 }
 
-/** Every try of every capture; the best impression of each finger is marked. */
+/** Every try of every capture; the best flat and the best rolled impression of each finger are marked. */
 function describeFingers(state: DossierState, files: Files) {
-  const best = bestFingers(state)
+  const best = { flat: bestFingers(state, 'flat'), rolled: bestFingers(state, 'rolled') }
   return (Object.keys(captureSteps) as CaptureStep[]).flatMap((step) => {
-    const tries = (state.tries[step] ?? []).map(({ slap, dpi, fingers }, index) => {
+    const { fgp, impression } = captureSteps[step]
+    const tries = (state.tries[step] ?? []).map((taken, index) => {
+      const { slap, dpi, problem, composed, doubts, dismissed, dropped } = taken
       const base = `images/${step}-${index + 1}`
-      const found = fingers.map((finger) => {
-        const { position, quality, box, angle, print } = finger
-        const picture = files.add(`${base}-${position}`, print)
+      const found = taken.fingers.map((finger) => {
+        const { position, quality, box, angle, print, template, minutiae } = finger
+        const name = `${step}-${index + 1}-${position}`
         return {
           position,
           fgp: fingerPositions[position],
           quality,
           box,
           angle,
-          print: picture,
-          best: best[position] === finger,
+          print: files.add(`images/${name}`, print),
+          ...(template && { template: files.add(`templates/${name}`, template) }),
+          ...(minutiae !== undefined && { minutiae }),
+          best: best[impression][position] === finger,
         }
       })
-      return { dpi, slap: files.add(base, slap), fingers: found }
+      return {
+        dpi,
+        slap: files.add(base, slap),
+        fingers: found,
+        ...(problem && { problem }),
+        ...(composed && { composed }),
+        ...(doubts && { doubts }),
+        ...(dismissed !== undefined && { usedBecause: dismissed }),
+        ...(dropped && { dropped }),
+      }
     })
     const accepted = state.accepted[step]
     if (tries.length === 0 && accepted === undefined) return []
-    return [{ step, fgp: captureSteps[step].fgp, tries, ...(accepted !== undefined && { acceptedBecause: accepted }) }]
+    return [{ step, fgp, impression, tries, ...(accepted !== undefined && { acceptedBecause: accepted }) }]
+  })
+}
+
+/** Fingers that could not be taken, and what proves it. */
+function describeExceptions(state: DossierState, files: Files) {
+  return allFingers.flatMap((position) => {
+    const exception = state.exceptions[position]
+    if (!exception) return []
+    const { reason, photo, approved } = exception
+    return [
+      {
+        position,
+        fgp: fingerPositions[position],
+        reason,
+        ...(photo && { photo: files.add(`images/exception-${position}`, photo) }),
+        ...(approved && { approved }),
+      },
+    ]
   })
 }
 
@@ -153,6 +189,7 @@ const extensions: Readonly<Record<string, string>> = {
   'image/jpeg': 'jpg',
   'image/jp2': 'jp2',
   'application/json': 'json',
+  'application/vnd.iso.19794-2': 'fmr',
 }
 
 /** The captures that are described, and where in the sealed file each lies. */

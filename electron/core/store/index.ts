@@ -1,3 +1,12 @@
 export type { AuditEntry, AuditInput } from '#core/audit/index.ts'
 export { openStore } from './open.ts'
-export type { DossierRow, NewTrustAnchor, OutboxRow, SealedFile, Store, StoredEvent, TrustAnchorRow } from './types.ts'
+export type {
+  DossierRow,
+  NewTrustAnchor,
+  OfficerPrintRow,
+  OutboxRow,
+  SealedFile,
+  Store,
+  StoredEvent,
+  TrustAnchorRow,
+} from './types.ts'

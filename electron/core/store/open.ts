@@ -6,6 +6,7 @@ import { asStoreError } from './disk-errors.ts'
 import { dossierRows } from './dossier-rows.ts'
 import { sweepTemporaries } from './durable-file.ts'
 import { migrations } from './migrations/index.ts'
+import { officerRows } from './officer-rows.ts'
 import { trustRows } from './trust-rows.ts'
 import type { Store } from './types.ts'
 
@@ -21,6 +22,7 @@ export function openStore(options: { folder: string; key: Uint8Array; clock: () 
   const audits = auditRows(db)
   const dossiers = dossierRows(db, audits)
   const trust = trustRows(db)
+  const officers = officerRows(db)
 
   const setDraft = db.prepare(
     'INSERT INTO draft VALUES (?, ?, ?) ON CONFLICT (dossier, field) DO UPDATE SET text = excluded.text',
@@ -82,6 +84,18 @@ export function openStore(options: { folder: string; key: Uint8Array; clock: () 
       write('addTrustAnchors', (at) => {
         audits.add(at, audit)
         return trust.add(anchors, at)
+      }),
+
+    officerPrints: () => read('officerPrints', () => officers.list()),
+    putOfficerPrint: (print, audit) =>
+      write('putOfficerPrint', (at) => {
+        audits.add(at, audit)
+        officers.put(print, at)
+      }),
+    removeOfficer: (badge, audit) =>
+      write('removeOfficer', (at) => {
+        audits.add(at, audit)
+        officers.remove(badge)
       }),
 
     recordAct: (audit, dossier) => write('recordAct', (at) => audits.add(at, audit, dossier)),

@@ -1,3 +1,4 @@
+import type { FingerPosition } from '#domain/biometrics/index.ts'
 import type { BlobRef, DossierEvent, DossierStatus } from '#domain/enrolment/index.ts'
 import type { AuditEntry, AuditInput } from '#core/audit/index.ts'
 
@@ -51,6 +52,15 @@ export type NewTrustAnchor = {
 
 export type TrustAnchorRow = NewTrustAnchor & { readonly addedAt: string }
 
+/** One finger of an officer of this station. `template` is an ISO/IEC 19794-2 finger minutiae record. */
+export type OfficerPrintRow = {
+  readonly badge: string
+  readonly name: string
+  readonly finger: FingerPosition
+  readonly template: Uint8Array
+  readonly addedAt: string
+}
+
 /**
  * All that must not be lost. Synchronous calls are on the disk when they return, putBlob when it resolves.
  * Throws DISK_FULL (nothing of the call was stored; the store stays usable), STORE_DAMAGED, DOSSIER_MISSING.
@@ -92,6 +102,12 @@ export interface Store {
   trustAnchors(): readonly TrustAnchorRow[]
   /** What is not there yet, and the audit entry, in one transaction. Gives how many were new. */
   addTrustAnchors(anchors: readonly NewTrustAnchor[], audit: AuditInput): number
+
+  /** By badge and finger. */
+  officerPrints(): readonly OfficerPrintRow[]
+  /** Adds or replaces one finger, with the audit entry in one transaction. */
+  putOfficerPrint(print: Omit<OfficerPrintRow, 'addedAt'>, audit: AuditInput): void
+  removeOfficer(badge: string, audit: AuditInput): void
 
   /** An act that changes no dossier (opened the station, looked at a trace). `dossier` is an id. */
   recordAct(audit: AuditInput, dossier?: string): AuditEntry

@@ -32,13 +32,41 @@ test('the schema refuses what the receiving side could not use', async () => {
 
 test('the best impression of each finger is marked once, over all tries', async () => {
   const { dossier } = await validated()
-  const captures = dossier['fingers'] as { tries: { fingers: { fgp: number; quality: number; best: boolean }[] }[] }[]
-  const all = captures.flatMap(({ tries }) => tries.flatMap(({ fingers }) => fingers))
-  const best = all.filter((finger) => finger.best)
-  expect(best.map(({ fgp }) => fgp).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
-  for (const { fgp, quality } of best) {
-    expect(quality).toBe(Math.max(...all.filter((finger) => finger.fgp === fgp).map((finger) => finger.quality)))
+  const captures = dossier['fingers'] as {
+    impression: string
+    tries: { fingers: { fgp: number; quality: number; best: boolean }[] }[]
+  }[]
+  for (const impression of ['flat', 'rolled']) {
+    const own = captures.filter((capture) => capture.impression === impression)
+    const all = own.flatMap(({ tries }) => tries.flatMap(({ fingers }) => fingers))
+    const best = all.filter((finger) => finger.best)
+    expect(best.map(({ fgp }) => fgp).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+    for (const { fgp, quality } of best) {
+      expect(quality).toBe(Math.max(...all.filter((finger) => finger.fgp === fgp).map((finger) => finger.quality)))
+    }
   }
   expect(captures[0]?.tries).toHaveLength(2)
   expect(captures[0]?.tries.map(({ fingers }) => fingers.filter((finger) => finger.best).length)).toEqual([2, 2])
+})
+
+test('a finger that could not be taken is there with its reason, its picture and who approved it', async () => {
+  const { dossier } = await validated()
+  expect(dossier['exceptions']).toMatchObject([
+    {
+      position: 'left-little',
+      fgp: 10,
+      reason: 'deformed',
+      photo: { file: 'images/exception-left-little.png' },
+      approved: { badge: '014-207', score: 82 },
+    },
+  ])
+})
+
+test('a doubt and why the try is used all the same are in the file', async () => {
+  const { dossier } = await validated()
+  const captures = dossier['fingers'] as { tries: { doubts?: unknown; usedBecause?: string }[] }[]
+  expect(captures[0]?.tries[1]).toMatchObject({
+    doubts: [{ kind: 'officer', position: 'right-index', badge: '014-207', score: 51 }],
+    usedBecause: 'hai ngón khác nhau, đã xem lại',
+  })
 })

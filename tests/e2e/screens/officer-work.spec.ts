@@ -60,6 +60,7 @@ test('a whole visit is made by keyboard alone, each green key leading to the nex
   }
   await goOn('Ảnh chân dung')
   await expect(screen.page.locator('.camera')).toHaveAttribute('data-phase', 'live')
+  await expect(screen.page.locator('[data-key="Space"]')).toBeEnabled()
   await keyboard.press('Space')
   await expect(screen.page.getByText('So với ảnh trong chip')).toBeVisible()
   await goOn('Bốn ngón tay phải, đặt phẳng')
@@ -146,6 +147,7 @@ test('setting up the station hands over its certificate as text, and only when a
   await expect(page.getByText('trung-tam.pem')).toBeVisible()
   await expect(button).toBeDisabled()
   await page.getByLabel('Nhập lại cụm mật khẩu').fill('sông núi bản mường lúa')
+  await awake(screen)
   await page.keyboard.press('Enter')
   await expect(page.getByText('CERTIFICATE_UNSUITABLE')).toBeVisible()
   expect(named(screen, 'setUpStation').map(({ input }) => input)).toEqual([
@@ -329,6 +331,7 @@ test('a picture that cannot be stored is kept on the screen and sent again', asy
     pictures,
   })
   await expect(screen.page.locator('.camera')).toHaveAttribute('data-phase', 'live')
+  await expect(screen.page.locator('[data-key="Space"]')).toBeEnabled()
   await screen.page.keyboard.press('Space')
   await expect(screen.page.getByText('DISK_FULL')).toBeVisible()
   await expect(screen.page.getByAltText('Ảnh vừa chụp')).toBeVisible()
@@ -348,6 +351,7 @@ test('a portrait is cut to 35 by 45', async ({ openScreen }) => {
     pictures,
   })
   await expect(screen.page.locator('.camera')).toHaveAttribute('data-phase', 'live')
+  await expect(screen.page.locator('[data-key="Space"]')).toBeEnabled()
   await screen.page.keyboard.press('Space')
   const taken = screen.page.locator('.face img[src^="blob:"]')
   await expect(taken).toBeVisible()

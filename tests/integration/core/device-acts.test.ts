@@ -1,11 +1,10 @@
 import { contract } from '#contract/index.ts'
-import { captureSteps } from '#domain/biometrics/index.ts'
 import { AppError, type FailureCode } from '#domain/failure/index.ts'
 import type { ChipReading } from '#native/capability/card-reader.ts'
 import type { FingerCapture, HostCalls } from '#native/capability/host.ts'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { setUpStation, type DeskOptions, type Stage, type Station, type TestDesk } from '../../support/desk.ts'
-import { capture, chipOfLoThiMau } from '../../support/instant-host.ts'
+import { capture, chipOfLoThiMau, usualCapture } from '../../support/instant-host.ts'
 import { inventedPng, loThiMau } from '../../support/invented.ts'
 
 let station: Station
@@ -24,8 +23,7 @@ async function sitDown(acts: { chip?: Answer<ChipReading>[]; fingers?: Answer<Fi
       asked.push(input)
       return acts.chip?.shift()?.() ?? chipOfLoThiMau()
     },
-    'finger.capture': ({ step }) =>
-      acts.fingers?.shift()?.() ?? capture(captureSteps[step].fgp, captureSteps[step].fingers),
+    'finger.capture': ({ step }) => acts.fingers?.shift()?.() ?? usualCapture(step),
   }
   return { ...(await station.sitDown({ answers }, stage)), asked }
 }

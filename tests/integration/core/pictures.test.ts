@@ -57,12 +57,27 @@ describe('a picture of the dossier', () => {
 })
 
 describe('the live picture of the scanner', () => {
-  const frame = { attempt: 'attempt-1', number: 3, png: inventedPng(5), width: 64, height: 48, fingers: [] }
+  const frame = {
+    attempt: 'attempt-1',
+    number: 3,
+    png: inventedPng(5),
+    width: 64,
+    height: 48,
+    fingers: [],
+    missing: [],
+  }
 
   test('is told to the officer without its bytes, and given to the officer alone, while it is among the newest', async () => {
     const desk = await station.sitDown({}, 'fingers')
     desk.host.emit('fingerPreview', frame)
-    expect(desk.last('fingerPreview')).toEqual({ attempt: 'attempt-1', number: 3, width: 64, height: 48, fingers: [] })
+    expect(desk.last('fingerPreview')).toEqual({
+      attempt: 'attempt-1',
+      number: 3,
+      width: 64,
+      height: 48,
+      fingers: [],
+      missing: [],
+    })
     expect(await desk.core.picture('officer', 'attempt-1/3.png')).toEqual({ bytes: frame.png, mediaType: 'image/png' })
     expect(await desk.core.picture('citizen', 'attempt-1/3.png')).toBeUndefined()
     expect(await desk.core.picture('technician', 'attempt-1/3.png')).toBeUndefined()

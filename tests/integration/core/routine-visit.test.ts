@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { openSealed, type OpenedDossier } from '#build/receiver/index.ts'
 import type { CitizenView } from '#contract/index.ts'
 import { officerView } from '#contract/views.ts'
-import { captureSteps, type CaptureStep } from '#domain/biometrics/index.ts'
+import { rolledSteps, type CaptureStep } from '#domain/biometrics/index.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setUpStation, type Station, type TestDesk } from '../../support/desk.ts'
-import { capture } from '../../support/instant-host.ts'
+import { usualCapture } from '../../support/instant-host.ts'
 import { inventedPng, loThiMau } from '../../support/invented.ts'
 
 let station: Station
@@ -38,6 +38,7 @@ type SealedContent = {
   fingers: {
     step: CaptureStep
     fgp: number
+    impression: string
     tries: {
       dpi: number
       slap: Picture
@@ -116,21 +117,25 @@ describe('a routine visit ends in one sealed file, which the receiving centre op
       ['right-four', 13],
       ['left-four', 14],
       ['two-thumbs', 15],
+      ...rolledSteps.map((step, at) => [step, at + 1]),
     ])
-    const positions = dossier.fingers.flatMap(({ tries }) =>
-      tries.flatMap(({ fingers }) => fingers.map(({ fgp }) => fgp)),
-    )
-    expect(positions.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    for (const impression of ['flat', 'rolled']) {
+      const positions = dossier.fingers
+        .filter((each) => each.impression === impression)
+        .flatMap(({ tries }) => tries.flatMap(({ fingers }) => fingers.map(({ fgp }) => fgp)))
+      expect(positions.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    }
     for (const { step, tries } of dossier.fingers) {
-      const taken = capture(captureSteps[step].fgp, captureSteps[step].fingers)
+      const taken = usualCapture(step)
       expect(tries).toHaveLength(1)
       expect(tries[0]).toMatchObject({ dpi: 500, slap: { sha256: sha256(taken.png), width: 320, height: 300 } })
       expect(tries[0]?.fingers).toMatchObject(
-        taken.fingers.map(({ position, quality, png }) => ({
+        taken.fingers.map(({ position, quality, png, template }) => ({
           position,
           quality,
           best: true,
           print: { sha256: sha256(png), width: 60, height: 90 },
+          template: { sha256: sha256(template), mediaType: 'application/vnd.iso.19794-2' },
         })),
       )
     }
@@ -160,7 +165,8 @@ describe('a routine visit ends in one sealed file, which the receiving centre op
     expect(types).toHaveLength(opened.events)
     expect([types[0], types.at(-1)]).toEqual(['opened', 'sealRequested'])
     expect(types.filter((type) => type === 'answered')).toHaveLength(Object.keys(dossier.person).length)
-    expect(types.filter((type) => type === 'fingersTaken')).toHaveLength(3)
+    expect(types.filter((type) => type === 'fingersTaken')).toHaveLength(13)
+    expect(types.filter((type) => type === 'fingersCompared')).toHaveLength(13)
   })
 
   test('the devices that took part are named, and none is said to be real that is not', () => {

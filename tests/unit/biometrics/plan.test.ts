@@ -1,4 +1,10 @@
-import { capturePlanOn, captureSteps, fingerPositions } from '#domain/biometrics/index.ts'
+import {
+  capturePlanOn,
+  captureSteps,
+  exceptionReasons,
+  exceptionRuleOn,
+  fingerPositions,
+} from '#domain/biometrics/index.ts'
 import { describe, expect, it } from 'vitest'
 
 describe('fingers', () => {
@@ -24,22 +30,74 @@ describe('fingers', () => {
 })
 
 describe('capture plan', () => {
-  it('takes right four, left four, then the thumbs: every finger exactly once', () => {
-    const plan = capturePlanOn('2026-11-12')
-    expect(plan.steps).toEqual(['right-four', 'left-four', 'two-thumbs'])
-    const fingers = plan.steps.flatMap((step) => [...captureSteps[step].fingers])
-    expect(fingers.toSorted()).toEqual(Object.keys(fingerPositions).toSorted())
+  const adult = capturePlanOn({ day: '2026-11-12', age: 36 })
+
+  it('takes right four, left four and the thumbs flat, then rolls ten fingers from the right thumb to the left little', () => {
+    expect(adult.steps).toEqual([
+      'right-four',
+      'left-four',
+      'two-thumbs',
+      ...Object.keys(fingerPositions).map((finger) => `rolled-${finger}`),
+    ])
+  })
+
+  it('takes every finger once flat and once rolled', () => {
+    for (const impression of ['flat', 'rolled'] as const) {
+      const own = adult.steps.filter((step) => captureSteps[step].impression === impression)
+      const fingers = own.flatMap((step) => [...captureSteps[step].fingers])
+      expect(fingers.toSorted()).toEqual(Object.keys(fingerPositions).toSorted())
+    }
+  })
+
+  it('takes somebody of unknown age for grown up', () => {
+    expect(capturePlanOn({ day: '2026-11-12' })).toBe(adult)
+  })
+
+  it('takes no print of a child under six, whatever else is wished', () => {
+    const plan = capturePlanOn({ day: '2026-11-12', age: 5, shortForChildren: true, bedside: true })
+    expect(plan.steps).toEqual([])
+  })
+
+  it.each([6, 13])('takes only slaps of a child of %i where the station says so', (age) => {
+    expect(capturePlanOn({ day: '2026-11-12', age, shortForChildren: true }).steps).toEqual([
+      'right-four',
+      'left-four',
+      'two-thumbs',
+    ])
+    expect(capturePlanOn({ day: '2026-11-12', age })).toBe(adult)
+  })
+
+  it('is not shortened from 14 on', () => {
+    expect(capturePlanOn({ day: '2026-11-12', age: 14, shortForChildren: true })).toBe(adult)
+  })
+
+  it('at the bedside takes ten single fingers, waits longer and asks less', () => {
+    const bedside = capturePlanOn({ day: '2026-11-12', age: 84, bedside: true })
+    expect(bedside.steps).toEqual(Object.keys(fingerPositions).map((finger) => `flat-${finger}`))
+    expect(bedside.minimumQuality).toBeLessThan(adult.minimumQuality)
+    expect(bedside.patienceMs).toBeGreaterThan(adult.patienceMs)
   })
 
   it('asks a quality of every finger and lets an officer go on after some tries', () => {
-    const plan = capturePlanOn('2026-11-12')
-    expect(plan.minimumQuality).toBeGreaterThan(0)
-    expect(plan.minimumQuality).toBeLessThanOrEqual(100)
-    expect(plan.triesBeforeAccepting).toBeGreaterThan(0)
+    expect(adult.minimumQuality).toBeGreaterThan(0)
+    expect(adult.minimumQuality).toBeLessThanOrEqual(100)
+    expect(adult.triesBeforeAccepting).toBeGreaterThan(adult.lowTriesBeforeCoaching)
   })
 
   it('exists for a day before the first plan and for a far one', () => {
-    expect(capturePlanOn('1999-01-01')).toBe(capturePlanOn('2021-07-01'))
-    expect(capturePlanOn('2099-01-01').from <= '2099-01-01').toBe(true)
+    expect(capturePlanOn({ day: '1999-01-01' })).toBe(capturePlanOn({ day: '2021-07-01' }))
+    expect(capturePlanOn({ day: '2099-01-01' }).from <= '2099-01-01').toBe(true)
+  })
+})
+
+describe('the rule of an exception', () => {
+  it.each(exceptionReasons)('exists for %s on any day and wants a picture of the hand', (reason) => {
+    expect(exceptionRuleOn('1999-01-01', reason).photo).toBe(true)
+    expect(exceptionRuleOn('2099-01-01', reason).reason).toBe(reason)
+  })
+
+  it('wants a second officer where one alone could be mistaken', () => {
+    const wanting = exceptionReasons.filter((reason) => exceptionRuleOn('2026-11-12', reason).secondOfficer)
+    expect(wanting).toEqual(['deformed', 'unreadable'])
   })
 })

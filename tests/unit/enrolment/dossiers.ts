@@ -1,4 +1,4 @@
-import { captureSteps, type CaptureStep } from '#domain/biometrics/index.ts'
+import { capturePlanOn, captureSteps, type CaptureStep } from '#domain/biometrics/index.ts'
 import {
   foldEvents,
   type DossierEvent,
@@ -80,9 +80,7 @@ const parts = {
   ],
   fingers: [
     { type: 'stepEntered', from: 'portrait', to: 'fingers' },
-    ...capture('right-four'),
-    ...capture('left-four'),
-    ...capture('two-thumbs'),
+    ...capturePlanOn({ day: '2026-11-12' }).steps.flatMap((step) => capture(step)),
   ],
   check: [{ type: 'stepEntered', from: 'fingers', to: 'check' }],
   answers: answers(),
@@ -119,6 +117,19 @@ export const samples: { readonly [Type in DossierEventType]: DossierEvent & { re
   fingerCaptureStarted: { type: 'fingerCaptureStarted', attempt: 'f9', device: 'scanner', step: 'left-four' },
   fingerCaptureFailed: { type: 'fingerCaptureFailed', attempt: 'f9', code: 'DEVICE_GONE' },
   fingersTaken: { type: 'fingersTaken', attempt: 'f9', slap: picture('slap'), dpi: 500, fingers: [] },
+  fingersCompared: { type: 'fingersCompared', attempt: 'f-right-four', doubts: [{ kind: 'wrong-hand' }] },
+  fingerTryDropped: { type: 'fingerTryDropped', attempt: 'f-right-four' },
+  fingerDoubtDismissed: { type: 'fingerDoubtDismissed', attempt: 'f-right-four', reason: 'đã xem lại' },
+  fingerExcepted: { type: 'fingerExcepted', finger: 'left-ring', reason: 'missing', photo: picture('hand') },
+  fingerExceptionDropped: { type: 'fingerExceptionDropped', finger: 'left-ring' },
+  fingerExceptionApproved: {
+    type: 'fingerExceptionApproved',
+    finger: 'left-ring',
+    badge: '014-207',
+    name: 'Quàng Văn Mẫu',
+    score: 80,
+  },
+  bedsideChosen: { type: 'bedsideChosen', reason: 'tay chai' },
   fingersAccepted: { type: 'fingersAccepted', step: 'left-four', reason: 'vết thương' },
   answered: { type: 'answered', field: 'fullName', value: 'Lò Thị Mẫu', answer: 'right', by: 'citizen' },
   signed: {

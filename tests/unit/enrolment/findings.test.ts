@@ -34,7 +34,7 @@ describe('findings', () => {
     expect(codes(state)).toEqual(
       expect.arrayContaining(['chip-not-read', 'not-compared', 'no-document', 'no-portrait', 'not-signed']),
     )
-    expect(findings(state).filter(({ code }) => code === 'fingers-missing')).toHaveLength(3)
+    expect(findings(state).filter(({ code }) => code === 'fingers-missing')).toHaveLength(13)
   })
 
   it('do not ask for a detail that no source needs to know', () => {

@@ -24,6 +24,13 @@ const whileOpen: readonly DossierEventType[] = [
   'fingerCaptureStarted',
   'fingerCaptureFailed',
   'fingersTaken',
+  'fingersCompared',
+  'fingerTryDropped',
+  'fingerDoubtDismissed',
+  'fingerExcepted',
+  'fingerExceptionDropped',
+  'fingerExceptionApproved',
+  'bedsideChosen',
   'fingersAccepted',
   'answered',
   'signed',
@@ -65,6 +72,9 @@ function openFor(type: DossierEventType): DossierState {
   if (type === 'chipRead' || type === 'chipReadFailed') return dossierAt('chip', samples.chipReadStarted)
   if (type === 'fingersTaken' || type === 'fingerCaptureFailed')
     return dossierAt('portrait', samples.fingerCaptureStarted)
+  if (type === 'fingersCompared' || type === 'fingerTryDropped' || type === 'fingerDoubtDismissed')
+    return dossierAt('fingers')
+  if (type === 'fingerExceptionApproved') return dossierAt('fingers', samples.fingerExcepted)
   if (type === 'answered') return dossierAt('check')
   if (type === 'signed') return dossierAt('answers')
   if (type === 'sealRequested') return dossierAt('review')

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { AuditInput, Store } from '#core/store/index.ts'
-import { captureSteps, type CaptureStep } from '#domain/biometrics/index.ts'
+import { rolledSteps, type CaptureStep } from '#domain/biometrics/index.ts'
 import {
   compareSources,
   emptyState,
+  expectedFingers,
   next,
   type BlobRef,
   type DossierEvent,
@@ -86,13 +87,21 @@ export async function storeFullDossier(store: Store, imageSize = 2000): Promise<
   happen({ type: 'portraitTaken', picture: await picture('portrait, eyes closed', 'image/jpeg') })
   happen({ type: 'portraitTaken', picture: await picture('portrait', 'image/jpeg') })
   enter('fingers')
-  for (const [attempt, step] of (['right-four', 'right-four', 'left-four', 'two-thumbs'] as CaptureStep[]).entries()) {
+  happen({ type: 'fingerExcepted', finger: 'left-little', reason: 'deformed', photo: await picture('left hand') })
+  happen({ type: 'fingerExceptionApproved', finger: 'left-little', badge: '014-207', name: 'Quàng Văn Mẫu', score: 82 })
+  const rolled = rolledSteps.filter((step) => step !== 'rolled-left-little')
+  const steps: readonly CaptureStep[] = ['right-four', 'right-four', 'left-four', 'two-thumbs', ...rolled]
+  for (const [attempt, step] of steps.entries()) {
     happen({ type: 'fingerCaptureStarted', attempt: `finger-${attempt}`, device: 'scanner', step })
     const fingers = []
-    for (const [index, position] of captureSteps[step].fingers.entries()) {
+    for (const [index, position] of expectedFingers(state, step).entries()) {
       const print = await picture(`print ${attempt} ${position}`)
       const box = { x: 10 * index, y: 5, width: 10, height: 20 }
-      fingers.push({ position, quality: 60 + (attempt === 0 ? 9 - 6 * index : index), box, angle: 1.5, print })
+      const quality = 60 + (attempt === 0 ? 9 - 6 * index : index)
+      const record = imageBytes(`minutiae ${attempt} ${position}`, 200)
+      const template = await store.putBlob(record, 'application/vnd.iso.19794-2')
+      images.push(record)
+      fingers.push({ position, quality, box, angle: 1.5, print, template, minutiae: 29 })
     }
     happen({
       type: 'fingersTaken',
@@ -102,6 +111,9 @@ export async function storeFullDossier(store: Store, imageSize = 2000): Promise<
       fingers,
     })
   }
+  const doubts = [{ kind: 'officer', position: 'right-index', badge: '014-207', score: 51 }] as const
+  happen({ type: 'fingersCompared', attempt: 'finger-1', doubts })
+  happen({ type: 'fingerDoubtDismissed', attempt: 'finger-1', reason: 'hai ngón khác nhau, đã xem lại' })
   enter('check')
   for (const { field, value } of compareSources(state)) {
     if (value !== undefined) happen({ type: 'answered', field, value, answer: 'right', by: 'citizen' })

@@ -1,18 +1,13 @@
-import { chip, slapTry } from '#contract/dossier-schema.ts'
+import { chip } from '#contract/dossier-schema.ts'
 import type { DeviceHost } from '#core/devices/index.ts'
 import type { Store } from '#core/store/index.ts'
 import { stationAnchors } from '#core/trust/index.ts'
-import { capturePlanOn } from '#domain/biometrics/index.ts'
-import type { FingerTaken, PictureRef } from '#domain/enrolment/index.ts'
 import { AppError, toFailure } from '#domain/failure/index.ts'
 import type { ChipAccess, ChipReading } from '#native/capability/card-reader.ts'
 import { chipAccesses, chipDates, chipHints, detailsFromChip } from './chip-access.ts'
 import type { Desk, LastingEffect } from './desk.ts'
 
-type Devices = { readonly host: Pick<DeviceHost, 'call'>; readonly store: Store }
-
-/** An empty or weak platen is given this long before the picture is taken as it is. */
-const patienceMs = 30_000
+export type Devices = { readonly host: Pick<DeviceHost, 'call'>; readonly store: Store }
 
 /** Reads the chip and puts its details and portrait into the dossier. */
 export async function readChip(
@@ -84,41 +79,4 @@ async function readWithAnyKey(
     }
   }
   throw refused ?? new AppError('CHIP_ACCESS_DENIED', 'chip.access')
-}
-
-/** Captures one slap and puts the whole picture and each finger into the dossier. */
-export async function captureFingers(
-  effect: LastingEffect & { type: 'capture-fingers' },
-  desk: Desk,
-  signal: AbortSignal,
-  { host, store }: Devices,
-): Promise<void> {
-  const { attempt, device, step } = effect
-  try {
-    const { minimumQuality } = capturePlanOn(desk.open().state.day)
-    const capture = await host.call('finger.capture', { attempt, device, step, minimumQuality, patienceMs }, signal)
-    const keep = async (png: Uint8Array, width: number, height: number): Promise<PictureRef> => ({
-      ...(await store.putBlob(png, 'image/png')),
-      width,
-      height,
-    })
-    const slap = await keep(capture.png, capture.width, capture.height)
-    const fingers: FingerTaken[] = []
-    for (const { png, position, quality, box, angle } of capture.fingers) {
-      fingers.push({ position, quality, box, angle, print: await keep(png, pngSize(png, 16), pngSize(png, 20)) })
-    }
-    const taken = { attempt, slap, dpi: capture.dpi, fingers }
-    if (!slapTry.safeParse(taken).success)
-      throw new AppError('DEVICE_GARBLED', 'finger.capture', { context: { reason: 'capture' } })
-    desk.apply({ type: 'fingersTaken', ...taken }, 'program')
-  } catch (error) {
-    const { code } = toFailure(error, 'finger.capture')
-    desk.fail({ type: 'fingerCaptureFailed', attempt, code })
-    throw error
-  }
-}
-
-/** Width (offset 16) or height (offset 20) from a PNG's IHDR. */
-function pngSize(png: Uint8Array, offset: number): number {
-  return new DataView(png.buffer, png.byteOffset, png.byteLength).getUint32(offset)
 }
