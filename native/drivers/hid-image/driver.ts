@@ -12,6 +12,9 @@ const STEP = 'finger.capture'
 /** Preview frames come at a fifth of the resolution, half the depth and packed: ten a second and more on the line. */
 const PREVIEW = { scale: 5, bits: 4, packed: true } as const
 const LEAST_DPI = 500
+/** Grey of something on the glass, and the least share of it that is not dust. */
+const DARK = 200
+const DUST = 0.01
 /** Full images remembered by their CRC, so that a device that serves an old one is found out. */
 const REMEMBERED = 16
 
@@ -55,7 +58,7 @@ export function hidImage(
         await session.shoot(signal)
         const full = await session.receive('full', signal)
         refuseOldImage(full, step)
-        if (!hasFinger(full.image)) throw new AppError('NO_FINGER', STEP)
+        if (isEmpty(full.image)) throw new AppError('NO_FINGER', STEP)
         return { kind: 'whole', image: full.image }
       } catch (error) {
         await session.stop()
@@ -81,6 +84,14 @@ export function hidImage(
       }
     }
   }
+}
+
+/** A palm or a page is not an empty platen: what else is wrong with a picture is said by who looks closer. */
+function isEmpty(image: GrayImage): boolean {
+  if (hasFinger(image)) return false
+  let dark = 0
+  for (const value of image.pixels) if (value < DARK) dark++
+  return dark < DUST * image.pixels.length
 }
 
 /** The captures of a device that does not take all. */

@@ -29,6 +29,7 @@ export type FingerRequest = Touch &
   }
 
 const remembered = createMemory<GrayImage>(16)
+const laidDown = createMemory<Uint8Array<ArrayBuffer>>(4)
 
 /** One finger of an invented person at 500 dpi, flat or rolled: the same for the same request. */
 export function drawFinger(request: FingerRequest): GrayImage {
@@ -36,29 +37,27 @@ export function drawFinger(request: FingerRequest): GrayImage {
 }
 
 function draw(request: FingerRequest): GrayImage {
-  const { seed, finger, impression, attempt = 0, rolled = 1, scale = 1 } = request
+  const { seed, finger, impression, attempt = 0, scale = 1, rolled = 1, smear, noise, ...rest } = request
   const size = fingerCanvas[impression]
-  const random = createRandom(
-    seed * 613 + attempt * 9241 + fingerPositions[finger] * 37 + (impression === 'flat' ? 1 : 2),
-  )
+  const code = fingerPositions[finger]
+  const random = createRandom(seed * 613 + attempt * 9241 + code * 37 + (impression === 'flat' ? 1 : 2))
   const shake = (most: number) => (random() - 0.5) * 2 * most
   const angle = request.rotation ?? shake(7)
   const shift = request.shift ?? { x: shake(1.2), y: shake(1.5) }
-  const pixels = new Uint8Array(size.width * size.height).fill(PAPER)
   const [x, y] = [size.width / 2 + shift.x * SCALE, size.height / 2 + shift.y * SCALE]
-  drawImpression(pixels, size.width, size.height, {
-    ...request,
-    x,
-    y,
-    angle,
-    rolled: impression === 'rolled',
-    stretch: impression === 'rolled' ? 0.5 : 0.4,
+  const manner = impression === 'rolled' ? { rolled: true, stretch: 0.4 } : { stretch: 0.3 }
+  const skin = { ...rest, seed, finger, attempt, scale, x, y, angle, ...manner }
+  // A roll under way is asked for again and again, each time a little further.
+  const laid = laidDown(JSON.stringify(skin), () => {
+    const pixels = new Uint8Array(size.width * size.height).fill(PAPER)
+    drawImpression(pixels, size.width, size.height, skin)
+    return pixels
   })
+  const pixels = laid.slice()
   if (impression === 'rolled' && rolled < 1) {
-    const reach = rolledWidth(seed, finger) * scale
-    wipe(pixels, size, { x, y, angle, front: (rolled - 0.5) * reach })
+    wipe(pixels, size, { x, y, angle, front: (rolled - 0.5) * rolledWidth(seed, finger) * scale })
   }
-  return finish(pixels, size, request, seed + attempt + fingerPositions[finger] * 7)
+  return finish(pixels, size, { smear: smear ?? 0, noise: noise ?? 0 }, seed + attempt + code * 7)
 }
 
 /** Takes away what has not been rolled yet: all that is farther right than `front`, in millimetres from the middle. */

@@ -9,11 +9,14 @@ export const SCALE = 500 / 25.4
 /** How much wider and taller than the flat pad the skin is that a roll lays down. */
 const ROLLED = { width: 1.5, height: 1.06 }
 
+/** Skin does not spread farther than this, however hard it is pressed. */
+const WIDEST = 1.13
+
 /** How the skin is and how it is put down, the same for one finger as for a hand. */
 export type Touch = {
-  /** 0 hardly touching, 0.6 as it should be, 1 squeezed. */
+  /** −0.5 a breath, 0 hardly touching, 0.6 as it should be, 1 hard, 1.6 so hard that the valleys touch too. */
   readonly pressure?: number
-  /** −1 dripping wet, 0.15 normal, 1 parched. */
+  /** −1 wet, −2 dripping, 0.15 normal, 1 parched. */
   readonly dryness?: number
   /** 0–1: what work and age did to the ridges; the same in every impression of the person. */
   readonly wear?: number
@@ -53,7 +56,7 @@ export function drawImpression(canvas: Uint8Array, width: number, height: number
   const spots = createNoise(random)
   const grain = createNoise(random)
   const size = padSize(seed, finger)
-  const spread = LARGEST_SPREAD - 0.26 * (1 - pressure)
+  const spread = Math.min(WIDEST, LARGEST_SPREAD - 0.26 * (1 - pressure))
   const halfWidth = (size.width / 2) * (rolled ? ROLLED.width : spread)
   const halfHeight = (size.height / 2) * (rolled ? ROLLED.height : spread)
   const pull = 2 * (impression.stretch ?? 0.25)
@@ -74,6 +77,9 @@ export function drawImpression(canvas: Uint8Array, width: number, height: number
 
   const dry = Math.max(0, dryness)
   const wet = Math.max(0, -dryness)
+  // Squeezed flat, the skin is the same everywhere.
+  const crushed = 240 * Math.max(0, pressure - 1)
+  const uneven = 1 - Math.min(0.8, crushed / 120)
   // What a point of skin needs to touch the glass: less where pressed hard, more where dry.
   const threshold = 0.18 - 0.85 * (pressure - 0.6) + 0.5 * (dryness - 0.15)
   const darkest = 40 + 70 * Math.max(0, dryness - 0.3) + 60 * Math.max(0, 0.5 - pressure)
@@ -102,12 +108,13 @@ export function drawImpression(canvas: Uint8Array, width: number, height: number
         print.height / 2 + (v + stretch.y * Math.cos(u / 5 + stretch.phase)) * MASTER_SCALE,
       )
       const rough = grain(u * 5.5, v * 5.5)
-      const limit = threshold + 0.28 * patch * (0.4 + dry) + rough * (0.16 + 1.15 * dry) + rim * 1.1
+      const limit = threshold + 0.28 * uneven * patch * (0.4 + dry) + rough * (0.16 + 1.15 * dry) + rim * 1.1
       const ink = (ridge - limit) * 0.85 + 0.5
       // Skin in a valley does not touch, but it takes some light away; where water stands, nearly all.
       const puddle = wet > 0 ? wet * Math.max(0, 0.35 + 0.9 * patch + 0.3 * rough) : 0
-      const valley = 244 - (14 + 10 * pressure) * (1 - rim) - 170 * Math.min(1, puddle) * (1 - rim)
-      const full = darkest + 26 * patch - 14 * rough
+      const flooded = 170 * Math.min(1, puddle) + crushed
+      const valley = 244 - (14 + 10 * pressure + flooded) * (1 - rim)
+      const full = darkest + 26 * uneven * patch - 14 * rough
       const value = valley - (valley - full) * (ink <= 0 ? 0 : ink > 1 ? 1 : ink)
       const at = y * width + x
       if (value < canvas[at]!) canvas[at] = value < 8 ? 8 : value

@@ -16,8 +16,8 @@ export function wornDown(skin: Skin, wear: number, random: () => number): Float3
     for (let x = 0; x < width; x++) {
       const at = y * width + x
       const rubbed = wear * (0.55 + 0.45 * patches(x / 24, y / 24))
-      const broken = Math.max(0, gaps(x / 4.5, y / 4.5) + 1.15 * rubbed - 0.75)
-      ridge[at] = skin.ridge[at]! * (1 - 0.6 * rubbed) - 0.34 * rubbed - 1.5 * broken
+      const broken = Math.max(0, gaps(x / 4.5, y / 4.5) + 1.3 * rubbed - 0.7)
+      ridge[at] = skin.ridge[at]! * (1 - 0.65 * rubbed) - 0.5 * rubbed - 2 * broken
     }
   }
   const anywhere = () => ({ x: width * random(), y: height * random(), angle: random() * Math.PI })

@@ -40,7 +40,7 @@ export const humanFaults = [
   'too-fast',
   /** The finger stops a little past its middle. */
   'rolled-too-little',
-  /** Dry fingers, hardly pressed. */
+  /** Dry fingers, hardly pressed. From here to `worn` every finger is below 40, or hardly above. */
   'low-quality',
   'dry',
   'wet',
@@ -48,7 +48,7 @@ export const humanFaults = [
   'light',
   /** Squeezed. */
   'heavy',
-  /** Years of work on the skin. */
+  /** Years of work on the skin, and dry with it. */
   'worn',
   /** A palm, a printed page or nothing but noise where fingers should be. */
   'palm',

@@ -37,13 +37,14 @@ export function platenSize(step: CaptureStep): { readonly width: number; readonl
   return fingers.length > 1 ? slapSize : fingerCanvas[impression]
 }
 
+/** Each of them enough that no finger is good enough for a card. */
 const touches: Partial<Record<HidImageFault, Touch>> = {
   'low-quality': { pressure: 0.15, dryness: 0.95 },
-  dry: { dryness: 0.85 },
-  wet: { dryness: -0.8 },
-  light: { pressure: 0.1 },
-  heavy: { pressure: 1, dryness: -0.15 },
-  worn: { wear: 0.85 },
+  dry: { dryness: 1.2 },
+  wet: { dryness: -1.9 },
+  light: { pressure: -0.45 },
+  heavy: { pressure: 1.55 },
+  worn: { wear: 0.85, dryness: 0.55, pressure: 0.45 },
 }
 
 /** What the person lays on the glass for a step; undefined when they have nothing to lay there. */

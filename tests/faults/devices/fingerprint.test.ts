@@ -22,7 +22,7 @@ async function whole() {
 }
 
 const failures: [fault: string, code: FailureCode][] = [
-  ['previous-image', 'DEVICE_REFUSED'],
+  ['previous-image', 'PREVIOUS_IMAGE'],
   ['silence', 'DEVICE_SILENT'],
   ['busy', 'DEVICE_BUSY'],
   ['empty-platen', 'NO_FINGER'],

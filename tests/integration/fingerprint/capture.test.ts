@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DeviceBinding } from '#native/capability/device.ts'
-import type { FingerprintReader, GrayImage } from '#native/capability/fingerprint-reader.ts'
+import type { CapturedPrints, FingerprintReader, GrayImage } from '#native/capability/fingerprint-reader.ts'
 import { hidButton } from '#native/drivers/hid-button/index.ts'
 import { hidImage } from '#native/drivers/hid-image/index.ts'
 import { segmentSlap } from '#native/imaging/index.ts'
@@ -50,14 +50,23 @@ describe('a slap scanner at the other end of a line', () => {
     await scanner.stop()
   })
 
+  /** The one picture that this scanner gives. */
+  async function taken(prints: Promise<CapturedPrints>): Promise<GrayImage> {
+    const print = await prints
+    if (print.kind !== 'whole') throw new Error('the scanner cut the fingers itself')
+    return print.image
+  }
+
   /** Takes the picture as soon as so many fingers are seen. */
   const capture = (fingers = 4) =>
-    reader.capture({
-      step,
-      signal: never,
-      shoot: never,
-      onPreview: (image) => segmentSlap(image, step).length === fingers,
-    })
+    taken(
+      reader.capture({
+        step,
+        signal: never,
+        shoot: never,
+        onPreview: (image) => segmentSlap(image, step).length === fingers,
+      }),
+    )
 
   /** What the simulator shows, but for the sensor's noise of two grey levels. */
   function expectTheHand(image: GrayImage) {
@@ -68,18 +77,20 @@ describe('a slap scanner at the other end of a line', () => {
 
   it('shows an empty platen, then the hand, and gives the whole image', async () => {
     await plugIn()
-    expect(await reader.acquire(never)).toEqual({ model: 'Simulated slap scanner', dpi: 500 })
+    expect(await reader.acquire(never)).toEqual({ model: 'Simulated slap scanner', dpi: 500, grade: 'enrolment' })
     const seen: number[] = []
-    const image = await reader.capture({
-      step,
-      signal: never,
-      shoot: never,
-      onPreview: (frame) => {
-        expect([frame.width, frame.height, frame.dpi]).toEqual([400, 375, 125])
-        seen.push(segmentSlap(frame, step).length)
-        return seen.at(-1) === 4
-      },
-    })
+    const image = await taken(
+      reader.capture({
+        step,
+        signal: never,
+        shoot: never,
+        onPreview: (frame) => {
+          expect([frame.width, frame.height, frame.dpi]).toEqual([320, 300, 100])
+          seen.push(segmentSlap(frame, step).length)
+          return seen.at(-1) === 4
+        },
+      }),
+    )
     expect(seen).toEqual([0, 0, 0, 4])
     expectTheHand(image)
   })
@@ -131,7 +142,7 @@ describe('a slap scanner at the other end of a line', () => {
     await reader.acquire(never)
     const shoot = new AbortController()
     let frames = 0
-    const taken = reader.capture({
+    const capturing = reader.capture({
       step,
       signal: never,
       shoot: shoot.signal,
@@ -140,7 +151,7 @@ describe('a slap scanner at the other end of a line', () => {
         return false
       },
     })
-    await expect(taken).rejects.toMatchObject({ code: 'NO_FINGER' })
+    await expect(capturing).rejects.toMatchObject({ code: 'NO_FINGER' })
   })
 
   it('takes the picture at once when told to, whatever it looks like', async () => {
@@ -149,15 +160,17 @@ describe('a slap scanner at the other end of a line', () => {
     await reader.acquire(never)
     const shoot = new AbortController()
     let frames = 0
-    const image = await reader.capture({
-      step,
-      signal: never,
-      shoot: shoot.signal,
-      onPreview: () => {
-        if (++frames === 5) shoot.abort()
-        return false
-      },
-    })
+    const image = await taken(
+      reader.capture({
+        step,
+        signal: never,
+        shoot: shoot.signal,
+        onPreview: () => {
+          if (++frames === 5) shoot.abort()
+          return false
+        },
+      }),
+    )
     expect(frames).toBe(5)
     expect(segmentSlap(image, step).map(({ position }) => position)).toEqual([
       'right-middle',
@@ -171,7 +184,7 @@ describe('a slap scanner at the other end of a line', () => {
     await reader.acquire(never)
     await capture()
     scanner.place(6)
-    await expect(capture()).rejects.toMatchObject({ code: 'DEVICE_REFUSED', context: { reason: 'previous-image' } })
+    await expect(capture()).rejects.toMatchObject({ code: 'PREVIOUS_IMAGE' })
   })
 
   it('shows three fingers and names them when one is kept back', async () => {
@@ -196,7 +209,7 @@ describe('a slap scanner at the other end of a line', () => {
     await reader.acquire(never)
     const cancel = new AbortController()
     let frames = 0
-    const taken = reader.capture({
+    const capturing = reader.capture({
       step,
       signal: cancel.signal,
       shoot: never,
@@ -205,7 +218,7 @@ describe('a slap scanner at the other end of a line', () => {
         return false
       },
     })
-    await expect(taken).rejects.toMatchObject({ code: 'CANCELLED' })
+    await expect(capturing).rejects.toMatchObject({ code: 'CANCELLED' })
     expectTheHand(await capture())
   })
 

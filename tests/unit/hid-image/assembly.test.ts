@@ -4,6 +4,8 @@ import { createAssembly, isSane } from '#native/drivers/hid-image/assembly.ts'
 import { blocksIn, encodeBlock } from '#native/drivers/hid-image/codec.ts'
 import type { ImageHeader } from '#native/drivers/hid-image/messages.ts'
 import { packPixels, unpackPixels } from '#native/drivers/hid-image/pixels.ts'
+import { packRuns, unpackRuns } from '#native/drivers/hid-image/run-lengths.ts'
+import { createRandom } from '#native/sim/hands/random.ts'
 
 const image = Uint8Array.from({ length: 100 * 60 }, (_, at) => (at * 31) >> 3)
 const header: ImageHeader = {
@@ -18,6 +20,7 @@ const header: ImageHeader = {
   bytes: image.length,
   crc: crc32(image),
   exposure: 1,
+  packed: false,
 }
 
 type DataReport = { block: number; index: number; payload: Uint8Array }
@@ -112,6 +115,8 @@ describe('an image header', () => {
     ['whose bytes do not fit its size', { bytes: 5999 }],
     ['whose blocks do not fit its bytes', { blocks: 5 }],
     ['without resolution', { dpi: 0 }],
+    ['packed to no fewer bytes', { packed: true }],
+    ['packed to nothing', { packed: true, bytes: 0, blocks: 0 }],
   ])('is refused when it is %s', (_, wrong) => {
     expect(isSane(header, limits)).toBe(true)
     expect(isSane({ ...header, ...wrong }, limits)).toBe(false)
@@ -123,6 +128,34 @@ describe('pixels at four bits', () => {
     const pixels = Uint8Array.of(0, 255, 120, 17, 34, 250)
     const packed = packPixels({ width: 3, height: 2, dpi: 125, pixels }, 4)
     expect([...packed]).toEqual([0x0f, 0x70, 0x12, 0xf0])
-    expect([...unpackPixels(packed, 3, 2, 4)]).toEqual([0, 255, 119, 17, 34, 255])
+    const size = { width: 3, height: 2, bits: 4, packed: false } as const
+    expect([...(unpackPixels(packed, size) ?? [])]).toEqual([0, 255, 119, 17, 34, 255])
+  })
+})
+
+describe('packed bytes', () => {
+  const random = createRandom(8)
+  it.each([
+    ['a row of paper', new Uint8Array(1000).fill(255)],
+    ['noise', Uint8Array.from({ length: 1000 }, () => random() * 256)],
+    ['short and long runs', Uint8Array.from({ length: 3000 }, (_, at) => (at % 700 < 300 ? at : Math.sqrt(at) / 7))],
+    ['a single byte', Uint8Array.of(7)],
+    ['runs of just 128 and 129', Uint8Array.from({ length: 257 }, (_, at) => (at < 128 ? 1 : 2))],
+  ])('of %s come back as they were', (_, bytes) => {
+    expect(unpackRuns(packRuns(bytes), bytes.length)).toEqual(bytes)
+  })
+
+  it('say a repetition in two bytes, as the document shows', () => {
+    expect([...packRuns(Uint8Array.of(9, 8, 255, 255, 255, 255, 255, 7))]).toEqual([1, 9, 8, 252, 255, 0, 7])
+  })
+
+  it.each([
+    ['end in the middle of a run', [252]],
+    ['end in the middle of plain bytes', [4, 1, 2]],
+    ['make more than the picture', [129, 0]],
+    ['make less than the picture', [0, 1]],
+    ['hold the byte that means nothing', [128, 128]],
+  ])('are refused when they %s', (_, bytes) => {
+    expect(unpackRuns(Uint8Array.from(bytes), 5)).toBeUndefined()
   })
 })

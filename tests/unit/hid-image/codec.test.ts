@@ -5,7 +5,34 @@ import type { Frame, Message } from '#native/drivers/hid-image/messages.ts'
 /** Reports written by hand from docs/protocols/hid-image.md: the bytes, filled up with 0, and the CRC-32. */
 const golden: readonly (readonly [bytes: string, crc: string, message: Message])[] = [
   ['01 07 01', '82 17 93 41', { type: 'identify', seq: 7, version: 1 }],
-  ['02 08 0d 04 04', '54 f6 b8 23', { type: 'start', seq: 8, step: 'right-four', scale: 4, bits: 4 }],
+  [
+    '02 08 0d 04 04',
+    '54 f6 b8 23',
+    { type: 'start', seq: 8, step: 'right-four', scale: 4, bits: 4, absent: [], packed: false },
+  ],
+  [
+    '02 08 0e 05 04 00 40 02 01',
+    '8a c5 4c 19',
+    {
+      type: 'start',
+      seq: 8,
+      step: 'left-four',
+      scale: 5,
+      bits: 4,
+      absent: ['left-index', 'left-little'],
+      packed: true,
+    },
+  ],
+  [
+    '02 08 03 05 04 01',
+    '50 c6 59 47',
+    { type: 'start', seq: 8, step: 'rolled-right-middle', scale: 5, bits: 4, absent: [], packed: false },
+  ],
+  [
+    '02 08 03 05 04 00',
+    '40 75 5a 65',
+    { type: 'start', seq: 8, step: 'flat-right-middle', scale: 5, bits: 4, absent: [], packed: false },
+  ],
   ['03 09 03 00 05 01', '0d c5 52 83', { type: 'credit', seq: 9, transfer: 3, blocks: 261 }],
   [
     '04 0a 03 01 02 00 05 00 2c 01',
@@ -18,7 +45,32 @@ const golden: readonly (readonly [bytes: string, crc: string, message: Message])
   [
     '41 07 01 00 40 06 dc 05 f4 01 53 6c 61 70 20 31',
     '09 b1 4f 5c',
-    { type: 'identity', seq: 7, version: 1, maxWidth: 1600, maxHeight: 1500, dpi: 500, model: 'Slap 1' },
+    {
+      type: 'identity',
+      seq: 7,
+      version: 1,
+      maxWidth: 1600,
+      maxHeight: 1500,
+      dpi: 500,
+      model: 'Slap 1',
+      single: false,
+      rolled: false,
+    },
+  ],
+  [
+    `41 07 01 00 40 06 dc 05 f4 01 52 6f 6c 6c ${'00 '.repeat(28)}03`,
+    '3e 63 7a 37',
+    {
+      type: 'identity',
+      seq: 7,
+      version: 1,
+      maxWidth: 1600,
+      maxHeight: 1500,
+      dpi: 500,
+      model: 'Roll',
+      single: true,
+      rolled: true,
+    },
   ],
   ['42 08 02', '97 ee 47 4f', { type: 'ack', seq: 8, of: 2 }],
   ['43 08 02 01', '7c b2 3e 9d', { type: 'error', seq: 8, of: 2, reason: 'busy' }],
@@ -37,6 +89,7 @@ const header: Message = {
   bytes: 6,
   crc: 0x3c02891b,
   exposure: 42,
+  packed: false,
 }
 const headerReport = report(
   '44 00 05 01 0d 08 03 00 02 00 f4 01 01 00 06 00 00 00 1b 89 02 3c 2a 00 00 00',

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { rolledSteps, singleSteps } from '#domain/biometrics/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import type { DeviceBinding } from '#native/capability/device.ts'
 import { hidImage } from '#native/drivers/hid-image/index.ts'
@@ -20,7 +21,7 @@ const binding: DeviceBinding = {
   address: 'x',
 }
 const never = new AbortController().signal
-const identity = { version: 1, maxWidth: 1600, maxHeight: 1500, dpi: 500, model: 'Test' }
+const identity = { version: 1, maxWidth: 1600, maxHeight: 1500, dpi: 500, model: 'Test', single: true, rolled: true }
 
 /** Striped like a finger's ridges, so that the driver sees something on the glass. */
 function striped(width: number, height: number): Uint8Array {
@@ -30,7 +31,17 @@ function striped(width: number, height: number): Uint8Array {
 function headerOf(kind: ImageHeader['kind'], transfer: number, pixels: Uint8Array, exposure = transfer): DeviceMessage {
   const [width, height] = [400, pixels.length / 400]
   const size = { bits: 8 as const, width, height, dpi: 500, bytes: pixels.length, blocks: blocksIn(pixels.length) }
-  return { type: 'image', seq: 0, transfer, kind, step: 'right-four', ...size, crc: crc32(pixels), exposure }
+  return {
+    type: 'image',
+    seq: 0,
+    transfer,
+    kind,
+    step: 'right-four',
+    ...size,
+    crc: crc32(pixels),
+    exposure,
+    packed: false,
+  }
 }
 
 type Answer = (message: HostMessage) => readonly (DeviceMessage | Uint8Array)[]
@@ -69,13 +80,23 @@ async function outcome<T>(promise: Promise<T>, clock: ReturnType<typeof createFa
   return result
 }
 
+const slaps = ['right-four', 'left-four', 'two-thumbs'] as const
 const pictures = striped(400, 300)
 const capture = { step: 'right-four', signal: never, shoot: AbortSignal.abort(), onPreview: () => false } as const
 
 describe('acquiring a slap scanner', () => {
   it('learns model and resolution', async () => {
     const { reader } = setUp()
-    expect(await reader.acquire(never)).toEqual({ model: 'Test', dpi: 500 })
+    expect(await reader.acquire(never)).toEqual({ model: 'Test', dpi: 500, grade: 'enrolment' })
+  })
+
+  it.each([
+    ['neither single nor rolled fingers', { single: false, rolled: false }, slaps],
+    ['no rolled fingers', { single: true, rolled: false }, [...slaps, ...singleSteps]],
+    ['no single fingers', { single: false, rolled: true }, [...slaps, ...rolledSteps]],
+  ])('says what is left when it takes %s', async (_, captures, steps) => {
+    const { reader } = setUp((message) => [{ type: 'identity', seq: message.seq, ...identity, ...captures }])
+    expect(await reader.acquire(never)).toMatchObject({ grade: 'enrolment', steps })
   })
 
   it('asks three times with the same number before it calls the scanner silent', async () => {
@@ -127,7 +148,7 @@ describe('capturing', () => {
       expect(limits.at(-1)).toBe(Math.min(blocks, block + 8))
       say(encodeBlock(1, block, pictures))
     }
-    expect((await result).pixels).toEqual(pictures)
+    expect(await result).toMatchObject({ kind: 'whole', image: { pixels: pictures } })
   })
 
   it('asks for a lost block by its number and narrows its credit', async () => {
@@ -144,7 +165,7 @@ describe('capturing', () => {
     expect(heard.findLast(({ type }) => type === 'credit')).toMatchObject({ blocks: 11 })
     say(encodeBlock(1, 3, pictures))
     for (let block = 7; block < (header as ImageHeader).blocks; block++) say(encodeBlock(1, block, pictures))
-    expect((await result).pixels).toEqual(pictures)
+    expect(await result).toMatchObject({ kind: 'whole', image: { pixels: pictures } })
     expect(heard.at(-1)).toMatchObject({ type: 'done', transfer: 1 })
   })
 
@@ -164,7 +185,7 @@ describe('capturing', () => {
       blocks: [last],
     })
     say(encodeBlock(1, last, pictures))
-    expect((await result).pixels).toEqual(pictures)
+    expect(await result).toMatchObject({ kind: 'whole', image: { pixels: pictures } })
   })
 
   it('calls the scanner garbled when every block keeps coming damaged', async () => {
@@ -250,10 +271,40 @@ describe('capturing', () => {
     await take(1, pictures, 1)
     const again = pictures.slice()
     if (fill === 3) again[0] = 3
-    await expect(take(2, again, exposure)).rejects.toMatchObject({
-      code: 'DEVICE_REFUSED',
-      context: { reason: 'previous-image' },
-    })
+    await expect(take(2, again, exposure)).rejects.toMatchObject({ code: 'PREVIOUS_IMAGE' })
+  })
+
+  it('refuses a picture of another step as an old one', async () => {
+    const { reader, say } = setUp()
+    await reader.acquire(never)
+    const result = reader.capture({ ...capture, step: 'rolled-left-ring' })
+    await settled()
+    const header = headerOf('full', 1, pictures)
+    say(header)
+    for (let block = 0; block < (header as ImageHeader).blocks; block++) say(encodeBlock(1, block, pictures))
+    await expect(result).rejects.toMatchObject({ code: 'PREVIOUS_IMAGE' })
+  })
+
+  it('tells the scanner which fingers will not come', async () => {
+    const { reader, heard } = setUp()
+    await reader.acquire(never)
+    const cancel = new AbortController()
+    const result = reader.capture({ ...capture, absent: ['right-ring'], shoot: never, signal: cancel.signal })
+    await settled()
+    expect(heard.find(({ type }) => type === 'start')).toMatchObject({ step: 'right-four', absent: ['right-ring'] })
+    cancel.abort()
+    await expect(result).rejects.toMatchObject({ code: 'CANCELLED' })
+  })
+
+  it('calls the scanner garbled when a packed preview unpacks to another size', async () => {
+    const { reader, say } = setUp()
+    await reader.acquire(never)
+    const result = reader.capture({ ...capture, shoot: never })
+    await settled()
+    const packed = Uint8Array.of(129, 255)
+    const header = headerOf('preview', 1, pictures) as ImageHeader & { type: 'image'; seq: number }
+    say({ ...header, packed: true, bytes: 2, blocks: 1, crc: crc32(packed) }, encodeBlock(1, 0, packed))
+    await expect(result).rejects.toMatchObject({ code: 'DEVICE_GARBLED' })
   })
 })
 
