@@ -8,7 +8,8 @@ export const stageCommand = z.discriminatedUnion('do', [
   /** The reader's cable. */
   z.strictObject({ do: z.literal('unplug-reader') }),
   z.strictObject({ do: z.literal('plug-reader') }),
-  z.strictObject({ do: z.literal('place-fingers') }),
+  /** Those of the person, or of whoever the seed says. */
+  z.strictObject({ do: z.literal('place-fingers'), seed: z.int().optional() }),
   z.strictObject({ do: z.literal('lift-fingers') }),
   z.strictObject({ do: z.literal('press-shutter') }),
   z.strictObject({ do: z.literal('show'), scene: z.enum(scenes) }),
