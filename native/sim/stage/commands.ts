@@ -9,7 +9,8 @@ export const stageCommand = z.discriminatedUnion('do', [
   /** The reader's cable. */
   z.strictObject({ do: z.literal('unplug-reader') }),
   z.strictObject({ do: z.literal('plug-reader') }),
-  z.strictObject({ do: z.literal('place-fingers') }),
+  /** Those of the person, or of whoever the seed says. */
+  z.strictObject({ do: z.literal('place-fingers'), seed: z.int().optional() }),
   z.strictObject({ do: z.literal('lift-fingers') }),
   /** One finger on the fingerprint module: of the person of the card unless a seed says another invented one. */
   z.strictObject({ do: z.literal('place-finger'), finger: z.enum(allFingers), person: z.int().optional() }),

@@ -24,7 +24,8 @@ export type Stage = {
   /** Pulls the card reader's cable, and puts it back. */
   unplugReader(): Promise<void>
   plugReader(): Promise<void>
-  placeFingers(): Promise<void>
+  /** The person's own, or with a seed somebody else's, until others are placed. */
+  placeFingers(seed?: number): Promise<void>
   liftFingers(): Promise<void>
   /** One finger on the fingerprint module; of another invented person when a seed says so. */
   placeFinger(finger: FingerPosition, person?: number): Promise<void>
@@ -34,7 +35,10 @@ export type Stage = {
   pressShutter(): Promise<void>
   /** What the camera sees when it is opened next. */
   show(scene: Scene): Promise<void>
-  /** `NAME@DEVICE`; stays on until it is taken off, except for the card reader and the fingerprint module, whose faults use themselves up. */
+  /**
+   * `NAME@DEVICE`; stays on until it is taken off, except for the card reader and the fingerprint module, whose faults
+   * use themselves up, and for what people do at the scanner in so many captures (`wrong-hand:2@fingerprint`).
+   */
   addFault(fault: string): Promise<void>
   takeFaultOff(fault: string): Promise<void>
   figures(): Promise<StageFigures>
@@ -84,7 +88,7 @@ export async function stage(dir: string): Promise<Stage> {
     removeCard: () => simply({ do: 'remove-card' }),
     unplugReader: () => simply({ do: 'unplug-reader' }),
     plugReader: () => simply({ do: 'plug-reader' }),
-    placeFingers: () => simply({ do: 'place-fingers' }),
+    placeFingers: (seed) => simply({ do: 'place-fingers', ...(seed === undefined ? {} : { seed }) }),
     liftFingers: () => simply({ do: 'lift-fingers' }),
     placeFinger: (finger, person) =>
       simply({ do: 'place-finger', finger, ...(person === undefined ? {} : { person }) }),

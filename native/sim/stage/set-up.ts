@@ -118,7 +118,7 @@ export async function setUpStage({
         case 'plug-reader':
           return reader.plug()
         case 'place-fingers':
-          return scanner.place(hand)
+          return scanner.place(command.seed ?? hand)
         case 'lift-fingers':
           return scanner.place(null)
         case 'place-finger':

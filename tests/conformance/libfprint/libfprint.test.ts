@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FingerPosition, SlapStep } from '#domain/biometrics/index.ts'
-import { cropFinger, encodeGrayPng, segmentSlap } from '#native/imaging/index.ts'
+import { cropFinger, encodeGrayPng, seeFingers } from '#native/imaging/index.ts'
 import { drawSlap } from '#native/sim/hands/index.ts'
 import { askLibfprint } from './judge.ts'
 
@@ -23,7 +23,7 @@ describe("Debian's libfprint (NBIS) on prints that this program captured", () =>
   /** Lays the hand down, and keeps one finger of it as the program does. */
   async function capture(seed: number, step: SlapStep, finger: FingerPosition, attempt: number) {
     const slap = drawSlap({ seed, step, attempt })
-    const found = segmentSlap(slap, step).find(({ position }) => position === finger)
+    const found = seeFingers(slap, step).fingers.find(({ position }) => position === finger)
     if (!found) throw new Error(`${finger} was not found in the slap`)
     const path = join(folder, `${seed}-${finger}-${attempt}.png`)
     await writeFile(path, encodeGrayPng(cropFinger(slap, found)))

@@ -20,13 +20,15 @@ reader.onGone(() => (gone = true))
 async function capture() {
   const { model } = await reader.acquire(signal)
   let frames = 0
-  const image = await reader.capture({
+  const prints = await reader.capture({
     step: 'right-four',
     signal,
     shoot: new AbortController().signal,
     onPreview: () => ++frames === 4,
   })
   await reader.release()
+  if (prints.kind !== 'whole') throw new Error('the scanner cut the fingers itself')
+  const { image } = prints
   const sha256 = createHash('sha256').update(image.pixels).digest('hex')
   return { model, width: image.width, height: image.height, longestRead, sha256 }
 }

@@ -6,7 +6,7 @@ import type { DeviceBinding } from '#native/capability/device.ts'
 import type { CapturedPrints, FingerprintReader, GrayImage } from '#native/capability/fingerprint-reader.ts'
 import { hidButton } from '#native/drivers/hid-button/index.ts'
 import { hidImage } from '#native/drivers/hid-image/index.ts'
-import { segmentSlap } from '#native/imaging/index.ts'
+import { seeFingers } from '#native/imaging/index.ts'
 import { drawSlap } from '#native/sim/hands/index.ts'
 import { startHidButton, type HidButtonFault, type HidButtonSimulator } from '#native/sim/hid-button/index.ts'
 import {
@@ -64,7 +64,7 @@ describe('a slap scanner at the other end of a line', () => {
         step,
         signal: never,
         shoot: never,
-        onPreview: (image) => segmentSlap(image, step).length === fingers,
+        onPreview: (image) => seeFingers(image, step).fingers.length === fingers,
       }),
     )
 
@@ -86,7 +86,7 @@ describe('a slap scanner at the other end of a line', () => {
         shoot: never,
         onPreview: (frame) => {
           expect([frame.width, frame.height, frame.dpi]).toEqual([320, 300, 100])
-          seen.push(segmentSlap(frame, step).length)
+          seen.push(seeFingers(frame, step).fingers.length)
           return seen.at(-1) === 4
         },
       }),
@@ -172,7 +172,7 @@ describe('a slap scanner at the other end of a line', () => {
       }),
     )
     expect(frames).toBe(5)
-    expect(segmentSlap(image, step).map(({ position }) => position)).toEqual([
+    expect(seeFingers(image, step).fingers.map(({ position }) => position)).toEqual([
       'right-middle',
       'right-ring',
       'right-little',
@@ -191,7 +191,7 @@ describe('a slap scanner at the other end of a line', () => {
     await plugIn('three-fingers')
     await reader.acquire(never)
     const image = await capture(3)
-    expect(segmentSlap(image, step).map(({ position }) => position)).toEqual([
+    expect(seeFingers(image, step).fingers.map(({ position }) => position)).toEqual([
       'right-index',
       'right-middle',
       'right-little',
@@ -201,7 +201,7 @@ describe('a slap scanner at the other end of a line', () => {
   it('shows every finger below 40 when they are dry and hardly pressed', async () => {
     await plugIn('low-quality')
     await reader.acquire(never)
-    for (const { quality } of segmentSlap(await capture(), step)) expect(quality).toBeLessThan(40)
+    for (const { quality } of seeFingers(await capture(), step).fingers) expect(quality).toBeLessThan(40)
   })
 
   it('stops when cancelled and can capture again', async () => {
