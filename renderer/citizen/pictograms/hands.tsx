@@ -31,7 +31,7 @@ export function HandsPictogram({ step, phase, fingers, className = '' }: HandsPr
         <TwoThumbs lit={lit} />
       ) : (
         <g transform={side === 'left' ? `matrix(-1 0 0 1 ${wide} 0)` : undefined}>
-          <OneHand step={step} side={side} lit={lit} />
+          <OneHand step={step} side={side} lit={lit} done={phase === 'taken'} />
         </g>
       )}
       <Sign phase={phase} at={both ? [wide - 64, 70] : [side === 'left' ? wide - 70 : 70, 92]} />
@@ -39,13 +39,19 @@ export function HandsPictogram({ step, phase, fingers, className = '' }: HandsPr
   )
 }
 
-type OneHandProps = { readonly step: CaptureStep; readonly side: Side; readonly lit: readonly FingerPosition[] }
+type OneHandProps = {
+  readonly step: CaptureStep
+  readonly side: Side
+  readonly lit: readonly FingerPosition[]
+  /** Taken: how to roll is no longer shown. */
+  readonly done: boolean
+}
 
 /** The hand on its own side, large; the other one beside it, small and faded. Drawn for the right hand. */
-function OneHand({ step, side, lit }: OneHandProps) {
+function OneHand({ step, side, lit, done }: OneHandProps) {
   const { fingers, impression } = captureSteps[step]
   const single = fingers.length === 1 ? fingers[0] : undefined
-  const rolled = impression === 'rolled'
+  const rolled = impression === 'rolled' && !done
   const name = single && nameOf(single)
   const laid = new Set(lit.map(nameOf))
   const tip = name && tipOf(name, name === 'thumb')
