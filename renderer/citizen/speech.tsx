@@ -1,5 +1,5 @@
 import { Volume2 } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 
@@ -20,12 +20,20 @@ export function Listen({ sentence }: { readonly sentence: string }) {
     words.onerror = () => setSpeaking(false)
     speechSynthesis.speak(words)
   }, [voice, sentence])
+  // Voices that come, go or are listed anew are no reason to say it again.
+  const spoken = useRef<string>(undefined)
   useEffect(() => {
+    if (!voice || spoken.current === sentence) return
+    spoken.current = sentence
     speak()
-    return () => {
-      if (voice) speechSynthesis.cancel()
-    }
-  }, [speak, voice])
+  }, [speak, voice, sentence])
+  useEffect(
+    () => () => {
+      spoken.current = undefined
+      speechSynthesis.cancel()
+    },
+    [sentence],
+  )
   if (!voice) return null
   return (
     <Button className="listen" onPress={speak}>

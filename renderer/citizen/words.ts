@@ -1,3 +1,5 @@
+import type { TFunction } from 'i18next'
+import { allFingers, captureSteps, type CaptureStep, type FingerPosition } from '#domain/biometrics/index.ts'
 import { groupPersonalNumber, type DetailField } from '#domain/person/index.ts'
 
 /** The label of a detail; a birth date that is only a year is not called a day. */
@@ -33,4 +35,19 @@ export function shownDay(due: string, language: string): { readonly weekday: str
     weekday: inLanguage({ weekday: 'long' }),
     day: inLanguage({ day: '2-digit', month: '2-digit', year: 'numeric' }),
   }
+}
+
+/** The fingers a person lays down in a step: as a whole when none is missing, otherwise by their names. */
+export function fingersInWords(
+  step: CaptureStep,
+  present: readonly FingerPosition[],
+  language: string,
+  t: TFunction,
+): string {
+  const wanted = captureSteps[step].fingers
+  const laid = allFingers.filter((finger) => wanted.includes(finger) && present.includes(finger))
+  if (wanted.length > 1 && laid.length === wanted.length) return t(`fingers.what.${step}`)
+  const names = laid.map((finger) => t(`fingers.name.${finger.replace(/^(?:right|left)-/u, '')}`))
+  const list = new Intl.ListFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { type: 'conjunction' })
+  return t(`fingers.what.${laid[0]?.startsWith('left') ? 'left' : 'right'}`, { names: list.format(names) })
 }

@@ -3,7 +3,7 @@ import { PaperPictogram } from '../pictograms/things.tsx'
 import { Listen } from '../speech.tsx'
 import type { SceneView } from './scene.ts'
 
-export function Wait({ view }: { readonly view: SceneView<'wait'> }) {
+export function Wait({ view }: { readonly view: SceneView<'wait' | 'fingers'> }) {
   return <Waiting what="wait" address={view.address} />
 }
 

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import type { CitizenView, StationView } from '#contract/index.ts'
 import { detailFields, type DetailField } from '#domain/person/index.ts'
+import { cutOff, giveVoice, tooSmall } from './citizen-checks.ts'
 import { failed, ok, test, type Answers, type Screen, type ScreenOptions } from './harness.ts'
 
 // Invented people.
@@ -35,21 +36,12 @@ const sign = (values: Partial<Record<DetailField, string>> = {}): CitizenView =>
   details: detailFields.map((field) => ({ field, value: values[field] ?? person[field] })),
   portrait: { name: '00ff'.repeat(8), sha256: '0'.repeat(64), size: 10, mediaType: 'image/jpeg' },
 })
-const fingers = (
-  step: 'right-four' | 'left-four' | 'two-thumbs',
-  phase: 'ready' | 'place' | 'taken' | 'again',
-): CitizenView => ({ scene: 'fingers', ...visit, done: 3, step, phase })
 
 const scenes: Readonly<Record<string, CitizenView>> = {
   idle: { scene: 'idle' },
   greeting: { scene: 'greeting', ...visit, done: 0 },
   wait: { scene: 'wait', ...visit, done: 1 },
   portrait: { scene: 'portrait', ...visit },
-  'fingers-ready': fingers('right-four', 'ready'),
-  'fingers-place': fingers('right-four', 'place'),
-  'fingers-taken': fingers('left-four', 'taken'),
-  'fingers-again': fingers('left-four', 'again'),
-  'fingers-thumbs': fingers('two-thumbs', 'place'),
   'check-name': check('fullName'),
   'check-number': check('personalNumber'),
   'check-year': check('birthDate', '1988'),
@@ -81,33 +73,6 @@ const open = (openScreen: Open, view: CitizenView, options: Partial<ScreenOption
   openScreen({ role: 'citizen', size: { width: 1280, height: 800 }, ...options, answers: answers(view, options.more) })
 const sceneOf = (page: Page) => page.locator('.citizen')
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-
-/** In the page: words smaller than 24 px, and targets lower or narrower than 64 px. */
-function tooSmall(): string[] {
-  const found: string[] = []
-  for (const element of document.querySelectorAll<HTMLElement>('body *')) {
-    if (element.closest('svg, .visually-hidden') || element.getClientRects().length === 0) continue
-    const speaks = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim())
-    if (speaks && parseFloat(getComputedStyle(element).fontSize) < 24)
-      found.push(`${element.className}: ${getComputedStyle(element).fontSize}`)
-    const { width, height } = element.getBoundingClientRect()
-    if (element.matches('button') && (width < 64 || height < 64)) found.push(`${element.className}: ${width}×${height}`)
-  }
-  return found
-}
-
-/** In the page: words that a frame cuts off and that cannot be scrolled to. */
-function cutOff(): string[] {
-  return [...document.querySelectorAll<HTMLElement>('.citizen, .citizen *')].flatMap((element) => {
-    const { overflowY } = getComputedStyle(element)
-    if (element.closest('svg, .visually-hidden') || overflowY === 'auto') return []
-    return element.clientHeight > 0 &&
-      element.scrollHeight > element.clientHeight + 2 &&
-      getComputedStyle(element).display !== 'inline'
-      ? [`${element.tagName}.${element.className}: ${element.scrollHeight} in ${element.clientHeight}`]
-      : []
-  })
-}
 
 for (const [width, height] of [
   [1280, 800],
@@ -457,7 +422,7 @@ test.describe('the citizen’s window', () => {
       dark: { dark: true },
       upright: { size: { width: 768, height: 1024 } },
     })) {
-      for (const scene of ['fingers-place', 'check-residence', 'sign', 'thanks'] as const) {
+      for (const scene of ['check-residence', 'sign', 'thanks'] as const) {
         const screen = await open(openScreen, scenes[scene] ?? { scene: 'idle' }, options)
         await expect(screen.page.getByRole('heading', { level: 1 })).toBeVisible()
         await screen.picture(`citizen-${scene}-${name}`)
@@ -467,23 +432,3 @@ test.describe('the citizen’s window', () => {
     }
   })
 })
-
-/** In the page: a Vietnamese voice that writes down what it says. */
-function giveVoice(): void {
-  const said: string[] = []
-  Object.assign(window, { said })
-  class Utterance {
-    readonly text: string
-    voice: unknown
-    constructor(text: string) {
-      this.text = text
-    }
-  }
-  const speech = Object.assign(new EventTarget(), {
-    getVoices: () => [{ lang: 'vi-VN', name: 'thử' }],
-    speak: ({ text }: Utterance) => said.push(text),
-    cancel: () => undefined,
-  })
-  Object.defineProperty(window, 'speechSynthesis', { value: speech })
-  Object.defineProperty(window, 'SpeechSynthesisUtterance', { value: Utterance })
-}
