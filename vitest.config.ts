@@ -22,7 +22,7 @@ export default defineConfig({
     pool: 'forks',
     allowOnly: false,
     projects: [
-      suite(1, 'unit', 2, 10_000),
+      suite(1, 'unit', 2, 30_000),
       suite(2, 'integration', 2, 60_000),
       suite(3, 'conformance', 2, 60_000),
       suite(4, 'faults', 1, 120_000),

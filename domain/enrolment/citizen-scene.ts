@@ -3,7 +3,7 @@ import { detailFields, formOfAddress, type DetailField, type FormOfAddress } fro
 import { proposedDetails } from './compare.ts'
 import { exchangeOf } from './exchange-of.ts'
 import type { BlobRef } from './events.ts'
-import { coaching, expectedFingers, fingerProgress, isFinished, usedTries } from './finger-progress.ts'
+import { coaching, expectedFingers, fingerProgress, isFinished, planOf, usedTries } from './finger-progress.ts'
 import type { DossierState } from './state.ts'
 
 /** The thoughts of a visit, one bar of progress each. */
@@ -71,6 +71,7 @@ function whileOpen(state: DossierState): CitizenScene {
     case 'portrait':
       return { scene: 'portrait', ...visit(state, 'portrait') }
     case 'fingers':
+      if (planOf(state).steps.length === 0) return { scene: 'wait', ...visit(state, 'fingers') }
       return { scene: 'fingers', ...visit(state, 'fingers'), ...fingersOf(state) }
     case 'check':
       return checkOf(state)

@@ -38,7 +38,7 @@ export const wellFormed: { readonly [Name in CallName]: CallInput<Name> } = {
   acceptFingers: { step: 'left-four', reason: 'da tay mòn' },
   dropFingerTry: { attempt: 'f1' },
   dismissFingerDoubt: { attempt: 'f1', reason: 'đã xem lại' },
-  exceptFinger: { finger: 'left-ring', reason: 'missing', photo: png },
+  exceptFinger: { finger: 'left-ring', reason: 'missing' },
   dropFingerException: { finger: 'left-ring' },
   approveFingerException: { finger: 'left-ring', badge: '014-207' },
   chooseBedside: { reason: 'nằm liệt giường' },

@@ -67,6 +67,8 @@ describe('the progress of the fingers', () => {
     ])
     expect(fingerProgress(child).plan.id).toBe('none')
     expect(findings(child).filter(({ step }) => step === 'fingers')).toEqual([])
+    const atStep = then(child, { type: 'stepEntered', from: 'arrival', to: 'fingers' })
+    expect(citizenScene(atStep).scene).toBe('wait')
   })
 
   it('of a child where the station takes fewer prints asks for the slaps only', () => {
