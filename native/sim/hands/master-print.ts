@@ -56,11 +56,11 @@ function grow(seed: number, finger: FingerPosition): MasterPrint {
   const random = createRandom(Math.imul(seed + 1, 7919) + fingerPositions[finger] * 104729)
   const field = createOrientationField(finger, random)
   const area = skinOf(padSize(seed, finger))
-  const choice = chooseFilters(field.at, area, random)
+  const places = chooseFilters(field.at, area, random)
   let ridge = startingNoise(area, random)
-  for (let round = 0; round < ROUNDS; round++) ridge = filtered(ridge, choice, area, GAIN)
+  for (let round = 0; round < ROUNDS; round++) ridge = filtered(ridge, places, area.width, GAIN)
   // A last round without clipping gives the ridges their round backs.
-  ridge = filtered(ridge, choice, area, LAST_GAIN)
+  ridge = filtered(ridge, places, area.width, LAST_GAIN)
   addCreases(ridge, area, random)
   addPores(ridge, random)
   return { pattern: field.pattern, width: area.width, height: area.height, ridge }
@@ -99,13 +99,16 @@ function startingNoise({ width, height, flatWidth }: Area, random: () => number)
   return noise
 }
 
-/** For each pixel the filter that fits its direction and period; outside the skin none (-1). */
+/** The pixels of the skin, and for each where the filter begins that fits its direction and period. */
+type Places = { readonly at: Int32Array; readonly filter: Int32Array }
+
 function chooseFilters(
   direction: (x: number, y: number) => number,
   { width, height, halfWidth, halfHeight }: Area,
   random: () => number,
-): Int16Array {
-  const choice = new Int16Array(width * height).fill(-1)
+): Places {
+  const at: number[] = []
+  const filter: number[] = []
   const wave = random() * 6
   for (let y = RADIUS; y < height - RADIUS; y++) {
     for (let x = RADIUS; x < width - RADIUS; x++) {
@@ -117,63 +120,77 @@ function chooseFilters(
       // Ridges are wider towards the crease of the joint.
       const wide = 1.3 - up / 9 + 0.6 * Math.sin(right / 4 + wave) + 0.4 * Math.cos(up / 3 - wave)
       const period = Math.max(0, Math.min(PERIODS.length - 1, Math.round(wide)))
-      choice[y * width + x] = period * DIRECTIONS + step
+      at.push(y * width + x)
+      filter.push((period * DIRECTIONS + step) * HALF)
     }
   }
-  return choice
+  return { at: Int32Array.from(at), filter: Int32Array.from(filter) }
 }
 
-/** Even Gabor filters without a constant part, by period and direction. */
-const filters: readonly Float32Array[] = PERIODS.flatMap((period) =>
-  Array.from({ length: DIRECTIONS }, (_, step) => {
-    const angle = (step * Math.PI) / DIRECTIONS
-    const across = { x: -Math.sin(angle), y: Math.cos(angle) }
-    const taps = new Float32Array(SIDE * SIDE)
-    let sum = 0
-    let weight = 0
-    const envelope = (x: number, y: number) => Math.exp(-(x * x + y * y) / (2 * SIGMA * SIGMA))
-    for (let y = -RADIUS; y <= RADIUS; y++) {
-      for (let x = -RADIUS; x <= RADIUS; x++) {
-        // y runs down in the image, up in the field.
-        const value = envelope(x, y) * Math.cos((2 * Math.PI * (x * across.x - y * across.y)) / period)
-        taps[(y + RADIUS) * SIDE + x + RADIUS] = value
-        sum += value
-        weight += envelope(x, y)
+/** Taps of the half of a filter that is kept: an even filter has the other half the other way round. */
+const HALF = (SIDE * SIDE + 1) / 2
+
+/**
+ * Even Gabor filters without a constant part, one after the other by period and direction. Of each the middle, then
+ * what is right of it in its row, then the rows below it.
+ */
+const filters = Float32Array.from(
+  PERIODS.flatMap((period) =>
+    Array.from({ length: DIRECTIONS }, (_, step) => {
+      const angle = (step * Math.PI) / DIRECTIONS
+      const across = { x: -Math.sin(angle), y: Math.cos(angle) }
+      const taps: number[] = []
+      const envelopes: number[] = []
+      for (let y = -RADIUS; y <= RADIUS; y++) {
+        for (let x = -RADIUS; x <= RADIUS; x++) {
+          const envelope = Math.exp(-(x * x + y * y) / (2 * SIGMA * SIGMA))
+          envelopes.push(envelope)
+          // y runs down in the image, up in the field.
+          taps.push(envelope * Math.cos((2 * Math.PI * (x * across.x - y * across.y)) / period))
+        }
       }
-    }
-    let size = 0
-    for (let y = -RADIUS; y <= RADIUS; y++) {
-      for (let x = -RADIUS; x <= RADIUS; x++) {
-        const at = (y + RADIUS) * SIDE + x + RADIUS
-        taps[at]! -= (sum / weight) * envelope(x, y)
-        size += Math.abs(taps[at]!)
-      }
-    }
-    return taps.map((tap) => tap / size)
-  }),
+      const constant = total(taps) / total(envelopes)
+      const balanced = taps.map((tap, at) => tap - constant * envelopes[at]!)
+      const size = total(balanced.map(Math.abs))
+      return balanced.slice(HALF - 1).map((tap) => tap / size)
+    }).flat(),
+  ),
 )
 
-function filtered(
-  ridge: Float32Array,
-  choice: Int16Array,
-  { width, height }: Area,
-  gain: number,
-): Float32Array<ArrayBuffer> {
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0)
+}
+
+/** Most of the time of a print goes by here, hence the taps of a row written out. */
+function filtered(ridge: Float32Array, { at, filter }: Places, width: number, gain: number): Float32Array<ArrayBuffer> {
   const next = new Float32Array(ridge.length)
-  for (let y = RADIUS; y < height - RADIUS; y++) {
-    for (let x = RADIUS; x < width - RADIUS; x++) {
-      const at = y * width + x
-      const index = choice[at]!
-      if (index < 0) continue
-      const taps = filters[index]!
-      let sum = 0
-      let tap = 0
-      for (let row = at - RADIUS * width - RADIUS, end = at + RADIUS * width; row <= end; row += width) {
-        for (let from = row; from < row + SIDE; from++) sum += taps[tap++]! * ridge[from]!
-      }
-      const value = sum * gain
-      next[at] = value > 1 ? 1 : value < -1 ? -1 : value
+  for (let place = 0; place < at.length; place++) {
+    const middle = at[place]!
+    let tap = filter[place]!
+    let sum =
+      filters[tap]! * ridge[middle]! +
+      filters[tap + 1]! * (ridge[middle + 1]! + ridge[middle - 1]!) +
+      filters[tap + 2]! * (ridge[middle + 2]! + ridge[middle - 2]!) +
+      filters[tap + 3]! * (ridge[middle + 3]! + ridge[middle - 3]!) +
+      filters[tap + 4]! * (ridge[middle + 4]! + ridge[middle - 4]!)
+    tap += RADIUS + 1
+    for (let row = 1; row <= RADIUS; row++) {
+      const below = middle + row * width - RADIUS
+      const above = middle - row * width + RADIUS
+      sum +=
+        filters[tap]! * (ridge[below]! + ridge[above]!) +
+        filters[tap + 1]! * (ridge[below + 1]! + ridge[above - 1]!) +
+        filters[tap + 2]! * (ridge[below + 2]! + ridge[above - 2]!) +
+        filters[tap + 3]! * (ridge[below + 3]! + ridge[above - 3]!) +
+        filters[tap + 4]! * (ridge[below + 4]! + ridge[above - 4]!) +
+        filters[tap + 5]! * (ridge[below + 5]! + ridge[above - 5]!) +
+        filters[tap + 6]! * (ridge[below + 6]! + ridge[above - 6]!) +
+        filters[tap + 7]! * (ridge[below + 7]! + ridge[above - 7]!) +
+        filters[tap + 8]! * (ridge[below + 8]! + ridge[above - 8]!)
+      tap += SIDE
     }
+    const value = sum * gain
+    next[middle] = value > 1 ? 1 : value < -1 ? -1 : value
   }
   return next
 }
