@@ -4,13 +4,11 @@ import type { FingerMeasures } from './measure.ts'
 import type { Shape } from './shape.ts'
 
 /** From this quality on only the place and the roll of a finger are talked about. */
-const GOOD = 80
-/** Contrast over darkness: what slides over the glass leaves grey without lines. */
-const SMEARED = { fine: 0.85, coarse: 0.58 }
+const GOOD = 85
+/** Contrast over darkness: skin that slides, or whose valleys are full of water, is grey without lines. */
+const FADED = { fine: 0.85, coarse: 0.54 }
 /** Darkness (0 white … 1 black) of dry or light, and of wet or squeezed fingers. */
 const DARKNESS = { light: 0.3, dry: 0.38, wet: 0.54 }
-/** Darkness that differs so much from block to block comes of water. */
-const BLOTCHED = { flat: 0.13, rolled: 0.105 }
 /** Orientation certainty below which ridges are broken. */
 const BROKEN = { fine: 0.77, coarse: 0.68 }
 /** Ridges this fine are beyond a preview, which then cannot tell whether they are broken. */
@@ -32,11 +30,11 @@ type Seen = {
 export function adviceFor(seen: Seen): FingerAdvice | undefined {
   const poor = seen.quality < GOOD
   if (poor && isSmeared(seen.measures)) return 'hold-still'
-  return placing(seen) ?? (poor ? pressing(seen) : undefined)
+  return placing(seen) ?? (poor ? pressing(seen.measures) : undefined)
 }
 
 function isSmeared({ fine, contrast, darkness }: FingerMeasures): boolean {
-  return darkness < DARKNESS.wet && contrast < darkness * (fine ? SMEARED.fine : SMEARED.coarse)
+  return darkness < DARKNESS.wet && contrast < darkness * (fine ? FADED.fine : FADED.coarse)
 }
 
 function placing({ shape, search, impression }: Seen): FingerAdvice | undefined {
@@ -60,9 +58,8 @@ function placing({ shape, search, impression }: Seen): FingerAdvice | undefined 
   return tall > TALL.side ? 'press-harder' : undefined
 }
 
-function pressing({ measures, impression }: Seen): FingerAdvice | undefined {
-  const { fine, darkness, coherence, blotches, grain } = measures
-  if (darkness > DARKNESS.wet) return blotches > BLOTCHED[impression] ? 'dry' : 'press-lighter'
+function pressing({ fine, darkness, contrast, coherence, grain }: FingerMeasures): FingerAdvice | undefined {
+  if (darkness > DARKNESS.wet) return contrast < darkness * (fine ? FADED.fine : FADED.coarse) ? 'dry' : 'press-lighter'
   const broken = coherence < (fine ? BROKEN.fine : BROKEN.coarse) && (fine || grain > SEEN_GRAIN)
   if (broken && darkness < DARKNESS.dry) return 'moisten'
   return darkness < DARKNESS.light ? 'press-harder' : undefined

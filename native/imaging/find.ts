@@ -34,7 +34,7 @@ export type Looks = {
 
 export const flatLooks: Looks = { widest: 25, longest: 34, thickest: 14.5, upright: false }
 /** Rolled from nail to nail a finger may be wider than tall, so that its shape does not say how it lies. */
-export const rolledLooks: Looks = { widest: 38, longest: 38, thickest: 19, upright: true }
+export const rolledLooks: Looks = { widest: 34, longest: 38, thickest: 19, upright: true }
 
 export type Search = {
   /** Finger-like shapes, the largest first, in pixels of the search image. */

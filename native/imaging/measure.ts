@@ -18,6 +18,7 @@ const CLEAR = 0.4
 
 /** What is measured in a finger; shares are 0–1. README.md names the sources. */
 export type FingerMeasures = {
+  readonly dpi: number
   /** Whether the resolution shows single ridges. */
   readonly fine: boolean
   /** Square millimetres of skin. */
@@ -36,8 +37,6 @@ export type FingerMeasures = {
   readonly blots: number
   /** Mean darkness of the skin, 0 white … 1 black. */
   readonly darkness: number
-  /** Standard deviation of the darkness from block to block. */
-  readonly blotches: number
   /** How much of the variance is from pixel to pixel: small for coarse shapes, about 0.5 for noise. */
   readonly grain: number
 }
@@ -54,7 +53,7 @@ export function measureFinger(image: GrayImage, { box, angle }: FingerArea): Fin
     y: (Math.abs(box.width * sin) + Math.abs(box.height * cos)) / 2,
   }
   const pixelMm = MM_PER_INCH / image.dpi
-  const sums = { oval: 0, blots: 0, skin: 0, coherence: 0, contrast: 0, ridges: 0, clarity: 0, dark: 0, darkSquares: 0 }
+  const sums = { oval: 0, blots: 0, skin: 0, coherence: 0, contrast: 0, ridges: 0, clarity: 0, dark: 0 }
   const whole = { energy: 0, variance: 0 }
   // The gradient needs a neighbour on each side.
   const first = { x: Math.max(1, Math.floor(centre.x - reach.x)), y: Math.max(1, Math.floor(centre.y - reach.y)) }
@@ -71,11 +70,11 @@ export function measureFinger(image: GrayImage, { box, angle }: FingerArea): Fin
       if (u * u + v * v > 1) continue
       sums.oval++
       const one = fine ? measureFine(image, x, y, block) : measureCoarse(image, x, y, block)
+      const dark = 1 - one.mean / 255
       if (one.variance < SKIN_DEVIATION * SKIN_DEVIATION) {
         if (one.mean < BLOT) {
           sums.blots++
-          sums.dark += 1 - one.mean / 255
-          sums.darkSquares += (1 - one.mean / 255) ** 2
+          sums.dark += dark
         }
         continue
       }
@@ -88,9 +87,7 @@ export function measureFinger(image: GrayImage, { box, angle }: FingerArea): Fin
       sums.contrast += Math.sqrt(one.variance) / 127.5
       if (certainty > CLEAR && (!fine || (periodMm > PERIOD_MM.least && periodMm < PERIOD_MM.most))) sums.ridges++
       if (fine) sums.clarity += profileShare(image, x, y, block, one)
-      const dark = 1 - one.mean / 255
       sums.dark += dark
-      sums.darkSquares += dark * dark
       whole.energy += one.energy
       whole.variance += one.variance * block * block
     }
@@ -100,8 +97,8 @@ export function measureFinger(image: GrayImage, { box, angle }: FingerArea): Fin
   // A blot is skin of which nothing is seen.
   const touched = skin + sums.blots
   const share = (sum: number, of: number) => (of === 0 ? 0 : sum / of)
-  const darkness = share(sums.dark, touched)
   return {
+    dpi: image.dpi,
     fine,
     area: skin * blockMm * blockMm,
     coherence: share(sums.coherence, touched),
@@ -110,8 +107,7 @@ export function measureFinger(image: GrayImage, { box, angle }: FingerArea): Fin
     clarity: share(sums.clarity, touched),
     coverage: share(skin, sums.oval),
     blots: share(sums.blots, sums.oval),
-    darkness,
-    blotches: Math.sqrt(Math.max(0, share(sums.darkSquares, touched) - darkness * darkness)),
+    darkness: share(sums.dark, touched),
     grain: share(whole.energy, 8 * whole.variance),
   }
 }

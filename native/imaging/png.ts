@@ -2,6 +2,7 @@ import { constants, crc32, deflateSync, type ZlibOptions } from 'node:zlib'
 import { decode } from 'fast-png'
 import { AppError } from '#domain/failure/index.ts'
 import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
+import { refuseTooLarge } from './limits.ts'
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
 const METRES_PER_INCH = 0.0254
@@ -47,8 +48,17 @@ function chunk(type: string, data: Uint8Array): Buffer {
   return whole
 }
 
-/** A grey PNG as pixels; dpi 0 when the file does not say. Throws IMAGE_UNREADABLE for anything else. */
+const HEADER_END = 24
+
+/**
+ * A grey PNG as pixels; dpi 0 when the file does not say. Throws IMAGE_TOO_LARGE before it is unpacked, and
+ * IMAGE_UNREADABLE for anything else.
+ */
 export function decodePng(bytes: Uint8Array): GrayImage {
+  if (bytes.length >= HEADER_END) {
+    const header = new DataView(bytes.buffer, bytes.byteOffset)
+    refuseTooLarge(header.getUint32(16), header.getUint32(20), 'imaging.decodePng')
+  }
   try {
     const png = decode(bytes, { checkCrc: true })
     if (png.channels !== 1 || png.depth !== 8) throw new TypeError('not an 8-bit grey image')

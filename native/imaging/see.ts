@@ -12,11 +12,11 @@ import type { Shape } from './shape.ts'
 /** Square millimetres of something else than fingers that are let pass: dirt, the edge of a palm. */
 const DIRT = 130
 /** A shape of which less shows skin, or is at least dark, is no finger. */
-const LEAST_FILLED = 0.6
-/** Shares of blocks with ridges, and under 250 dpi fineness and direction, that only fingers show. */
-const RIDGED = { ridges: 0.5, grain: 0.42, coherence: 0.3 }
-/** Strokes on white change much for how little of it is dark: the most of contrast over darkness that skin shows. */
-const STROKES = { fine: 1.8, coarse: 1.2 }
+const LEAST_FILLED = 0.57
+/** What only fingers show: blocks with ridges; in previews directions that are clear for the contrast. */
+const RIDGED = { ridges: 0.45, coherence: 0.3, forContrast: 1.6 }
+/** What slid or drowned has little contrast for its darkness; strokes on white have much. */
+const DROWNED = { fine: 1.2, coarse: 0.85 }
 /** One finger more than expected counts when it is this large beside the smallest of the others. */
 const WHOLE_FINGER = 0.5
 
@@ -49,7 +49,7 @@ export function seeFingers(image: GrayImage, step: CaptureStep, absent: readonly
     const { x, y } = upright(shape)
     return { x: x / search.mm, y: y / search.mm, size: (shape.width * shape.height) / search.mm ** 2 }
   }
-  const { names, otherHand } = nameFingers(expected, kept.map(place), whole.map(place))
+  const { names, otherHand } = nameFingers(expected, kept.map(place), (tooMany ? whole : kept).map(place))
   const problem: SlapProblem | undefined = otherHand ? 'wrong-hand' : tooMany ? 'too-many' : undefined
   const seen = kept.map(({ shape, area, measures }, index): FingerFound => {
     const quality = qualityOf(measures)
@@ -85,20 +85,24 @@ function judge(image: GrayImage, search: Search): Judged {
   })
   const sure = candidates.filter(({ measures }) => hasRidges(measures))
   const others = candidates.filter(({ measures }) => !hasRidges(measures))
-  const isFilled = ({ measures }: Candidate) =>
-    measures.coverage + measures.blots >= LEAST_FILLED && !areStrokes(measures)
-  const odd = others.filter((each) => !isFilled(each)).reduce((sum, { shape }) => sum + shape.pixels, 0)
-  return { sure, unsure: others.filter(isFilled), strange: search.strange + odd / search.mm ** 2 }
+  const [blurred, strange] = [others.filter(isBlurred), others.filter((each) => !isBlurred(each))]
+  const odd = strange.reduce((sum, { shape }) => sum + shape.pixels, 0)
+  return { sure, unsure: blurred, strange: search.strange + odd / search.mm ** 2 }
 }
 
 function hasRidges(measures: FingerMeasures): boolean {
-  const { fine, ridges, grain, coherence } = measures
-  if (areStrokes(measures)) return false
-  return fine ? ridges >= RIDGED.ridges : grain >= RIDGED.grain && coherence >= RIDGED.coherence
+  const { fine, ridges, coherence, contrast } = measures
+  if (!isFilled(measures)) return false
+  return fine ? ridges >= RIDGED.ridges : coherence >= Math.max(RIDGED.coherence, RIDGED.forContrast * contrast)
 }
 
-function areStrokes({ fine, contrast, darkness }: FingerMeasures): boolean {
-  return contrast > darkness * (fine ? STROKES.fine : STROKES.coarse)
+function isBlurred({ measures }: Candidate): boolean {
+  const { fine, contrast, darkness } = measures
+  return contrast < darkness * (fine ? DROWNED.fine : DROWNED.coarse) && isFilled(measures)
+}
+
+function isFilled({ coverage, blots }: FingerMeasures): boolean {
+  return coverage + blots >= LEAST_FILLED
 }
 
 function areFingers({ sure, unsure, strange }: Judged, expected: number): boolean {
