@@ -9,9 +9,6 @@ export const SCALE = 500 / 25.4
 /** How much wider and taller than the flat pad the skin is that a roll lays down. */
 const ROLLED = { width: 1.5, height: 1.06 }
 
-/** Skin does not spread farther than this, however hard it is pressed. */
-const WIDEST = 1.13
-
 /** How the skin is and how it is put down, the same for one finger as for a hand. */
 export type Touch = {
   /** −0.5 a breath, 0 hardly touching, 0.6 as it should be, 1 hard, 1.6 so hard that the valleys touch too. */
@@ -56,7 +53,7 @@ export function drawImpression(canvas: Uint8Array, width: number, height: number
   const spots = createNoise(random)
   const grain = createNoise(random)
   const size = padSize(seed, finger)
-  const spread = Math.min(WIDEST, LARGEST_SPREAD - 0.26 * (1 - pressure))
+  const spread = LARGEST_SPREAD - 0.26 * Math.max(0, 1 - pressure)
   const halfWidth = (size.width / 2) * (rolled ? ROLLED.width : spread)
   const halfHeight = (size.height / 2) * (rolled ? ROLLED.height : spread)
   const pull = 2 * (impression.stretch ?? 0.25)

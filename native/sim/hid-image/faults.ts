@@ -40,7 +40,7 @@ export const humanFaults = [
   'too-fast',
   /** The finger stops a little past its middle. */
   'rolled-too-little',
-  /** Dry fingers, hardly pressed. From here to `worn` every finger is below 40, or hardly above. */
+  /** Dry fingers, hardly pressed. From here to `worn` nearly every finger is below 40, except `heavy` ones. */
   'low-quality',
   'dry',
   'wet',

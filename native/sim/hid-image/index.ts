@@ -4,7 +4,7 @@ import type { HidImageFault } from './faults.ts'
 import { drawBeforehand, type Hand } from './platen.ts'
 import { createScanner, type ScannerWorld, type TransferFigures } from './scanner.ts'
 
-export { hidImageFaults, humanFaults, parseHidImageFault, type HidImageFault, type HumanFault } from './faults.ts'
+export { hidImageFaults, parseHidImageFault, type HidImageFault } from './faults.ts'
 export { officerSeed, type Person } from './people.ts'
 export type { Hand } from './platen.ts'
 export type { TransferFigures } from './scanner.ts'

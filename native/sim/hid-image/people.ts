@@ -37,13 +37,13 @@ export function platenSize(step: CaptureStep): { readonly width: number; readonl
   return fingers.length > 1 ? slapSize : fingerCanvas[impression]
 }
 
-/** Each of them enough that no finger is good enough for a card. */
+/** Each of them so much that something ought to be said, and but for `heavy` too much for a card. */
 const touches: Partial<Record<HidImageFault, Touch>> = {
   'low-quality': { pressure: 0.15, dryness: 0.95 },
   dry: { dryness: 1.2 },
-  wet: { dryness: -1.9 },
-  light: { pressure: -0.45 },
-  heavy: { pressure: 1.55 },
+  wet: { dryness: -2.2 },
+  light: { pressure: -0.5 },
+  heavy: { pressure: 1.53 },
   worn: { wear: 0.85, dryness: 0.55, pressure: 0.45 },
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
 import { drawFinger, drawNoise, drawPalm, drawSlap, drawText, type FingerRequest } from '#native/sim/hands/index.ts'
 import { officerSeed } from '#native/sim/hid-image/index.ts'
 import { alike, inkWidth, pluggedIn } from './plugged-in.ts'
@@ -71,6 +72,21 @@ describe('people at the scanner', () => {
     ][]) {
       expect(alike((await take(step)).image, draw({ seed: 1, ...size }))).toBe(1)
     }
+  })
+
+  it.each([
+    ['dry', 'less'],
+    ['light', 'less'],
+    ['worn', 'less'],
+    ['low-quality', 'less'],
+    ['wet', 'more'],
+    ['heavy', 'more'],
+  ] as const)('leave, when %s, %s ink than usual', async (fault, much) => {
+    const { take } = await pluggedIn(seed, fault)
+    const ink = ({ pixels }: GrayImage) => pixels.filter((value) => value < 130).length
+    const share = ink((await take('flat-right-middle')).image) / ink(flat('right-middle'))
+    if (much === 'less') expect(share).toBeLessThan(0.7)
+    else expect(share).toBeGreaterThan(1.4)
   })
 
   it('do better the next time when told so', async () => {
