@@ -1,0 +1,88 @@
+import jpeg from 'jpeg-js'
+import type { CaptureStep, FingerPosition } from '#domain/biometrics/index.ts'
+import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
+import type { Eye } from '#native/capability/iris-camera.ts'
+import { scaleDown } from '#native/imaging/index.ts'
+import { drawImpression } from '../hands/impression.ts'
+import { drawSlap } from '../hands/index.ts'
+import { createRandom } from '../hands/random.ts'
+
+const paper = 250
+const fingerSize = { width: 416, height: 560 } as const
+const eyeSize = { width: 640, height: 480 } as const
+const previewScale = 4
+const previewQuality = 70
+const kept = new Map<string, GrayImage>()
+const mostKept = 24
+
+/** One finger as a slap scanner cuts it out: upright, alone. `attempt` is another laying down of the same finger. */
+export function drawFinger(seed: number, finger: FingerPosition, attempt: number): GrayImage {
+  return keep(`${seed} ${finger} ${attempt}`, () => {
+    const { width, height } = fingerSize
+    const pixels = new Uint8Array(width * height).fill(paper)
+    const shake = createRandom(seed * 31 + attempt * 101 + finger.length)
+    const place = { x: width / 2 + shake() * 8, y: height / 2 + shake() * 8, angle: (shake() - 0.5) * 6 }
+    drawImpression(pixels, width, height, { seed, finger, ...place, pressure: 0.6, dryness: 0.15, attempt })
+    grain(pixels, seed + attempt)
+    return { width, height, dpi: 500, pixels }
+  })
+}
+
+/** A near-infrared picture of nobody's eye. */
+export function drawEye(seed: number, eye: Eye, attempt: number): GrayImage {
+  return keep(`${seed} ${eye} ${attempt}`, () => {
+    const { width, height } = eyeSize
+    const random = createRandom(seed * 7 + attempt * 13 + eye.length)
+    const centre = { x: width / 2 + (random() - 0.5) * 20, y: height / 2 + (random() - 0.5) * 20 }
+    const folds = Array.from({ length: 9 }, () => ({ turns: 3 + Math.floor(random() * 40), phase: random() * 6 }))
+    const pixels = new Uint8Array(width * height)
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const [dx, dy] = [x - centre.x, y - centre.y]
+        const radius = Math.hypot(dx, dy)
+        const angle = Math.atan2(dy, dx)
+        const texture = folds.reduce((sum, { turns, phase }) => sum + Math.sin(turns * angle + phase + radius / 11), 0)
+        const lid = Math.abs(dy) > 130 - (dx * dx) / 900
+        pixels[y * width + x] = lid ? 165 : radius < 42 ? 18 : radius < 112 ? 96 + 5 * texture : 205
+      }
+    }
+    grain(pixels, seed + attempt)
+    return { width, height, dpi: 0, pixels }
+  })
+}
+
+/** What the device shows while it waits: JPEG at a quarter of the size. Without a seed an empty platen. */
+export function previewFrame(
+  seed: number | null,
+  step: CaptureStep,
+  missing: readonly FingerPosition[],
+  number: number,
+): Uint8Array {
+  const platen = { width: 1600, height: 1500, dpi: 500 }
+  const whole =
+    seed === null
+      ? { ...platen, pixels: new Uint8Array(platen.width * platen.height).fill(paper) }
+      : drawSlap({ seed, step, missing })
+  const { width, height, pixels } = keep(`preview ${seed} ${step} ${missing.join()}`, () =>
+    scaleDown(whole, previewScale),
+  )
+  const data = new Uint8Array(width * height * 4).fill(255)
+  pixels.forEach((value, at) => data.fill(value, 4 * at, 4 * at + 3))
+  // A mark that moves: no frame is the one before.
+  data.fill(number % 2 === 0 ? 0 : 255, 0, 3)
+  return new Uint8Array(jpeg.encode({ width, height, data }, previewQuality).data)
+}
+
+function grain(pixels: Uint8Array, seed: number): void {
+  const random = createRandom(seed)
+  for (let at = 0; at < pixels.length; at++)
+    pixels[at] = Math.max(0, Math.min(255, pixels[at]! + Math.floor(random() * 9) - 4))
+}
+
+function keep(key: string, draw: () => GrayImage): GrayImage {
+  const image = kept.get(key) ?? draw()
+  kept.delete(key)
+  kept.set(key, image)
+  for (const oldest of [...kept.keys()].slice(0, -mostKept)) kept.delete(oldest)
+  return image
+}
