@@ -89,6 +89,9 @@ async function* bytesOf(response: IncomingMessage, call: LoopbackCall): AsyncGen
   } catch (error) {
     throw failure(error as NodeJS.ErrnoException, call)
   }
+  // A line that was cut may look like an end.
+  if (call.signal.aborted) throw new AppError('CANCELLED', call.step)
+  if (!response.complete) throw new AppError('DEVICE_GONE', call.step)
 }
 
 function failure(error: NodeJS.ErrnoException, { signal, step }: LoopbackCall): AppError {

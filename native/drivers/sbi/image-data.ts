@@ -29,7 +29,8 @@ export async function decodePixels(record: {
     // With 8 bits a pixel there is nothing to pack.
     case 'packed': {
       if (image.length !== width * height) throw malformed('image-length')
-      return image.slice()
+      // A copy, not a view of the whole answer.
+      return Uint8Array.from(image)
     }
     case 'png':
       return decodeGreyPng(image, width, height)

@@ -71,7 +71,8 @@ function holder(commonName: string, above: Holder | undefined, now: Date): Holde
 
 const issuing = ({ name, key }: Issuing) => ({ name, key, scheme: { hash: 'sha256' } as const })
 
-function issuerKey(privateKey: KeyObject, publicKey: KeyObject): IssuerKey {
+/** A key of Node as the issuer of certificates wants it. */
+export function issuerKey(privateKey: KeyObject, publicKey: KeyObject): IssuerKey {
   const info = createPublicKey(publicKey.export({ type: 'spki', format: 'pem' })).export({
     type: 'spki',
     format: 'der',

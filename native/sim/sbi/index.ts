@@ -4,7 +4,7 @@ import { eyeNames, fingerNames } from '#native/drivers/sbi/names.ts'
 import { makeMaker, type DeviceKey } from './authority.ts'
 import type { SbiFault } from './faults.ts'
 import { serveHttp, type Exchange } from './http-server.ts'
-import { drawEye, drawFinger, previewFrame } from './pictures.ts'
+import { drawEye, drawFinger, expose, previewFrame } from './pictures.ts'
 import { fingerRecord, irisRecord, type Coding } from './records.ts'
 
 export { sbiFaults, type SbiFault } from './faults.ts'
@@ -37,8 +37,8 @@ export type SbiOptions = {
   readonly frameMs?: number
   /** Frames that show an empty platen before the hand comes. */
   readonly emptyFrames?: number
-  /** Milliseconds a late answer takes. */
-  readonly lateMs?: number
+  /** How many ways the fingers and eyes are held out, in turn; the sensor's noise is always another. */
+  readonly impressions?: number
   readonly now?: () => Date
 }
 
@@ -72,7 +72,7 @@ const errors: Partial<Record<SbiFault, string>> = {
 
 /** Starts a simulated SBI service on this machine: a slap scanner or an iris camera with a maker of its own. */
 export async function startSbi(options: SbiOptions): Promise<SbiSimulator> {
-  const { kind, subType = 'Slap', coding = 'png', frameMs = 100, emptyFrames = 3, lateMs = 60_000 } = options
+  const { kind, subType = 'Slap', coding = 'png', frameMs = 100, emptyFrames = 3, impressions = 3 } = options
   const now = options.now ?? (() => new Date())
   const faults = new Set(options.faults)
   const log: { method: string; body: unknown }[] = []
@@ -90,6 +90,7 @@ export async function startSbi(options: SbiOptions): Promise<SbiSimulator> {
   let flooded = 0
   let last: unknown
   let lastPictures = 0
+  let capturing = 0
 
   const keyNow = (): DeviceKey =>
     faults.has('expired-certificate')
@@ -136,6 +137,8 @@ export async function startSbi(options: SbiOptions): Promise<SbiSimulator> {
       case 'MOSIPDINFO':
         return info(exchange)
       case 'RCAPTURE':
+        capturing++
+        exchange.socket.once('close', () => capturing--)
         return capture(exchange, body as Wanted)
       case 'STREAM':
         return stream(exchange, body as { readonly deviceSubId: number })
@@ -171,7 +174,7 @@ export async function startSbi(options: SbiOptions): Promise<SbiSimulator> {
       })
     const answer = faults.has('replay') && last !== undefined ? last : { biometrics: await biometrics(wanted) }
     last = answer
-    if (faults.has('late')) return void setTimeout(() => exchange.answer(answer), lateMs).unref()
+    if (faults.has('late')) return void exchange.socket.once('close', () => exchange.answer(answer))
     if (!faults.has('cut')) return exchange.answer(answer)
     const text = JSON.stringify(answer)
     exchange.socket.write(
@@ -225,7 +228,7 @@ export async function startSbi(options: SbiOptions): Promise<SbiSimulator> {
       return Promise.all(
         seen.map(async (eye) => ({
           name: eyeNames[eye],
-          record: await irisRecord(eye, drawEye(seed, eye, attempt), how),
+          record: await irisRecord(eye, expose(drawEye(seed, eye, attempt % impressions), attempt), how),
         })),
       )
     }
@@ -235,7 +238,7 @@ export async function startSbi(options: SbiOptions): Promise<SbiSimulator> {
     return Promise.all(
       seen.map(async (finger) => ({
         name: fingerNames[finger],
-        record: await fingerRecord(finger, drawFinger(seed, finger, attempt), how),
+        record: await fingerRecord(finger, expose(drawFinger(seed, finger, attempt % impressions), attempt), how),
       })),
     )
   }
@@ -248,13 +251,15 @@ export async function startSbi(options: SbiOptions): Promise<SbiSimulator> {
       'HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=--BoundaryString\r\n\r\n',
     )
     for (let number = 0; !socket.destroyed; number++) {
+      await new Promise((resolve) => setTimeout(resolve, frameMs))
+      // No frames while it captures.
+      if (capturing > 0) continue
       const seed = number < emptyFrames ? null : person
       const missing: FingerPosition[] = faults.has('three-fingers') ? captureSteps[step].fingers.slice(-1) : []
       const frame = faults.has('garbled-frames') ? Buffer.alloc(2000, 0x5a) : previewFrame(seed, step, missing, number)
       const head = `--BoundaryString\r\nContent-Type: image/jpeg\r\nContent-Length: ${frame.length}\r\n\r\n`
       if (!(await exchange.write(Buffer.concat([Buffer.from(head), frame, Buffer.from('\r\n')])))) return
       if (faults.has('frozen-stream')) return
-      await new Promise((resolve) => setTimeout(resolve, frameMs))
     }
   }
 

@@ -14,6 +14,8 @@ const previewScale = 4
 const previewQuality = 70
 const kept = new Map<string, GrayImage>()
 const mostKept = 24
+const emptyPlaten = { width: 1600, height: 1500, dpi: 500, pixels: new Uint8Array(1600 * 1500).fill(paper) }
+const keptFrames = new Map<string, Uint8Array>()
 
 /** One finger as a slap scanner cuts it out: upright, alone. `attempt` is another laying down of the same finger. */
 export function drawFinger(seed: number, finger: FingerPosition, attempt: number): GrayImage {
@@ -23,7 +25,6 @@ export function drawFinger(seed: number, finger: FingerPosition, attempt: number
     const shake = createRandom(seed * 31 + attempt * 101 + finger.length)
     const place = { x: width / 2 + shake() * 8, y: height / 2 + shake() * 8, angle: (shake() - 0.5) * 6 }
     drawImpression(pixels, width, height, { seed, finger, ...place, pressure: 0.6, dryness: 0.15, attempt })
-    grain(pixels, seed + attempt)
     return { width, height, dpi: 500, pixels }
   })
 }
@@ -46,9 +47,17 @@ export function drawEye(seed: number, eye: Eye, attempt: number): GrayImage {
         pixels[y * width + x] = lid ? 165 : radius < 42 ? 18 : radius < 112 ? 96 + 5 * texture : 205
       }
     }
-    grain(pixels, seed + attempt)
     return { width, height, dpi: 0, pixels }
   })
+}
+
+/** The picture with the noise of the sensor: never twice the same. */
+export function expose(image: GrayImage, exposure: number): GrayImage {
+  const pixels = image.pixels.slice()
+  const random = createRandom(exposure)
+  for (let at = 0; at < pixels.length; at++)
+    pixels[at] = Math.max(0, Math.min(255, pixels[at]! + Math.floor(random() * 9) - 4))
+  return { ...image, pixels }
 }
 
 /** What the device shows while it waits: JPEG at a quarter of the size. Without a seed an empty platen. */
@@ -58,25 +67,21 @@ export function previewFrame(
   missing: readonly FingerPosition[],
   number: number,
 ): Uint8Array {
-  const platen = { width: 1600, height: 1500, dpi: 500 }
-  const whole =
-    seed === null
-      ? { ...platen, pixels: new Uint8Array(platen.width * platen.height).fill(paper) }
-      : drawSlap({ seed, step, missing })
-  const { width, height, pixels } = keep(`preview ${seed} ${step} ${missing.join()}`, () =>
-    scaleDown(whole, previewScale),
-  )
-  const data = new Uint8Array(width * height * 4).fill(255)
-  pixels.forEach((value, at) => data.fill(value, 4 * at, 4 * at + 3))
   // A mark that moves: no frame is the one before.
-  data.fill(number % 2 === 0 ? 0 : 255, 0, 3)
-  return new Uint8Array(jpeg.encode({ width, height, data }, previewQuality).data)
+  const mark = number % 2 === 0 ? 0 : 255
+  const key = `${seed} ${step} ${missing.join()} ${mark}`
+  const frame =
+    keptFrames.get(key) ?? encodePreview(seed === null ? emptyPlaten : drawSlap({ seed, step, missing }), mark)
+  keptFrames.set(key, frame)
+  return frame
 }
 
-function grain(pixels: Uint8Array, seed: number): void {
-  const random = createRandom(seed)
-  for (let at = 0; at < pixels.length; at++)
-    pixels[at] = Math.max(0, Math.min(255, pixels[at]! + Math.floor(random() * 9) - 4))
+function encodePreview(whole: GrayImage, mark: number): Uint8Array {
+  const { width, height, pixels } = scaleDown(whole, previewScale)
+  const data = new Uint8Array(width * height * 4)
+  new Uint32Array(data.buffer).set(Uint32Array.from(pixels, (value) => 0xff000000 + value * 0x010101))
+  data.fill(mark, 0, 3)
+  return new Uint8Array(jpeg.encode({ width, height, data }, previewQuality).data)
 }
 
 function keep(key: string, draw: () => GrayImage): GrayImage {
