@@ -1,10 +1,11 @@
-import { captureSteps, type CaptureStep, type FingerPosition } from '#domain/biometrics/index.ts'
+import { captureSteps, type FingerPosition, type SlapStep } from '#domain/biometrics/index.ts'
 import { chainHash } from '#native/drivers/sbi/hash-chain.ts'
 import { eyeNames, fingerNames } from '#native/drivers/sbi/names.ts'
+import { drawFinger } from '../hands/index.ts'
 import { makeMaker, type DeviceKey } from './authority.ts'
 import type { SbiFault } from './faults.ts'
 import { serveHttp, type Exchange } from './http-server.ts'
-import { drawEye, drawFinger, expose, previewFrame } from './pictures.ts'
+import { drawEye, expose, previewFrame } from './pictures.ts'
 import { fingerRecord, irisRecord, type Coding } from './records.ts'
 
 export { sbiFaults, type SbiFault } from './faults.ts'
@@ -59,7 +60,7 @@ type Wanted = {
 
 const env = 'Developer'
 const flood = 200_000_000
-const slapOf: Readonly<Record<number, CaptureStep>> = { 1: 'left-four', 2: 'right-four', 3: 'two-thumbs' }
+const slapOf: Readonly<Record<number, SlapStep>> = { 1: 'left-four', 2: 'right-four', 3: 'two-thumbs' }
 const errors: Partial<Record<SbiFault, string>> = {
   'error-101': '101',
   'error-102': '102',
@@ -238,7 +239,7 @@ export async function startSbi(options: SbiOptions): Promise<SbiSimulator> {
     return Promise.all(
       seen.map(async (finger) => ({
         name: fingerNames[finger],
-        record: await fingerRecord(finger, expose(drawFinger(seed, finger, attempt % impressions), attempt), how),
+        record: await fingerRecord(finger, expose(printOf(seed, finger, attempt % impressions), attempt), how),
       })),
     )
   }
@@ -290,6 +291,10 @@ export async function startSbi(options: SbiOptions): Promise<SbiSimulator> {
     stop: server.stop,
   }
 }
+
+/** As a slap scanner cuts it out: alone, and nearly upright. */
+const printOf = (seed: number, finger: FingerPosition, attempt: number) =>
+  drawFinger({ seed, finger, impression: 'flat', attempt })
 
 function fingersOf(subId: number, subTypes: readonly string[] | undefined): readonly FingerPosition[] {
   const step = slapOf[subId]

@@ -1,14 +1,12 @@
 import jpeg from 'jpeg-js'
-import type { CaptureStep, FingerPosition } from '#domain/biometrics/index.ts'
+import type { FingerPosition, SlapStep } from '#domain/biometrics/index.ts'
 import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
 import type { Eye } from '#native/capability/iris-camera.ts'
 import { scaleDown } from '#native/imaging/index.ts'
-import { drawImpression } from '../hands/impression.ts'
 import { drawSlap } from '../hands/index.ts'
 import { createRandom } from '../hands/random.ts'
 
 const paper = 250
-const fingerSize = { width: 416, height: 560 } as const
 const eyeSize = { width: 640, height: 480 } as const
 const previewScale = 4
 const previewQuality = 70
@@ -16,18 +14,6 @@ const kept = new Map<string, GrayImage>()
 const mostKept = 24
 const emptyPlaten = { width: 1600, height: 1500, dpi: 500, pixels: new Uint8Array(1600 * 1500).fill(paper) }
 const keptFrames = new Map<string, Uint8Array>()
-
-/** One finger as a slap scanner cuts it out: upright, alone. `attempt` is another laying down of the same finger. */
-export function drawFinger(seed: number, finger: FingerPosition, attempt: number): GrayImage {
-  return keep(`${seed} ${finger} ${attempt}`, () => {
-    const { width, height } = fingerSize
-    const pixels = new Uint8Array(width * height).fill(paper)
-    const shake = createRandom(seed * 31 + attempt * 101 + finger.length)
-    const place = { x: width / 2 + shake() * 8, y: height / 2 + shake() * 8, angle: (shake() - 0.5) * 6 }
-    drawImpression(pixels, width, height, { seed, finger, ...place, pressure: 0.6, dryness: 0.15, attempt })
-    return { width, height, dpi: 500, pixels }
-  })
-}
 
 /** A near-infrared picture of nobody's eye. */
 export function drawEye(seed: number, eye: Eye, attempt: number): GrayImage {
@@ -63,7 +49,7 @@ export function expose(image: GrayImage, exposure: number): GrayImage {
 /** What the device shows while it waits: JPEG at a quarter of the size. Without a seed an empty platen. */
 export function previewFrame(
   seed: number | null,
-  step: CaptureStep,
+  step: SlapStep,
   missing: readonly FingerPosition[],
   number: number,
 ): Uint8Array {

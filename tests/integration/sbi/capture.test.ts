@@ -52,9 +52,9 @@ describe('through the device host, over real loopback HTTP', () => {
       'left-index',
     ])
     for (const { image } of captured.fingers) {
-      expect(image).toMatchObject({ width: 416, height: 560, dpi: 500 })
+      expect(image).toMatchObject({ width: 560, height: 660, dpi: 500 })
       const dark = image.pixels.reduce((count, value) => count + (value < 128 ? 1 : 0), 0) / image.pixels.length
-      expect(dark).toBeGreaterThan(0.1)
+      expect(dark).toBeGreaterThan(0.08)
     }
   })
 
