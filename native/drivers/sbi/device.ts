@@ -38,27 +38,26 @@ export function sbiDevice(binding: DeviceBinding, kind: Kind, clock: Clock) {
   /** The first port at which a device of this kind answers; of the failures the one that says most. */
   async function find(signal: AbortSignal): Promise<LoopbackPort> {
     const ports = parseLoopback(binding.address)
-    const failures: unknown[] = []
+    const failures: AppError[] = []
     const found = await Promise.all(
       ports.map((port) =>
         sbiService(port, kind, clock)
           .discover(signal)
           .then(
             () => port,
-            (error: unknown) => void failures.push(error),
+            (error: unknown) => void failures.push(asAppError(error)),
           ),
       ),
     )
     const first = found.find((port) => port !== undefined)
     if (first) return first
-    const nobody = (error: unknown) => error instanceof AppError && error.code === 'DEVICE_ABSENT'
-    throw failures.find((error) => !nobody(error)) ?? new AppError('DEVICE_ABSENT', 'sbi.discover')
+    throw failures.find(({ code }) => code !== 'DEVICE_ABSENT') ?? new AppError('DEVICE_ABSENT', 'sbi.discover')
   }
 
   async function identify(port: LoopbackPort, signal: AbortSignal): Promise<Opened> {
     const step = 'sbi.info'
     const anchors = readAnchors(settings['anchors'])
-    const problems: unknown[] = []
+    const problems: AppError[] = []
     for (const signed of await sbiService(port, kind, clock).info(signal)) {
       try {
         const { payload, signer } = await openSigned(signed, anchors, clock.now(), step)
@@ -69,7 +68,7 @@ export function sbiDevice(binding: DeviceBinding, kind: Kind, clock: Clock) {
         const service = sbiService(portFor(info, port), kind, clock)
         return { service, info, known: { id, fingerprint: signer.fingerprint256 } }
       } catch (error) {
-        problems.push(error)
+        problems.push(asAppError(error))
       }
     }
     throw problems[0] ?? new AppError('DEVICE_ABSENT', step)
@@ -174,4 +173,8 @@ export function sbiDevice(binding: DeviceBinding, kind: Kind, clock: Clock) {
       return Promise.resolve()
     },
   }
+}
+
+function asAppError(error: unknown): AppError {
+  return error instanceof AppError ? error : new AppError('INTERNAL', 'sbi.open', { cause: error })
 }

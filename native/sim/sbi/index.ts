@@ -8,7 +8,7 @@ import { serveHttp, type Exchange } from './http-server.ts'
 import { drawEye, expose, previewFrame } from './pictures.ts'
 import { fingerRecord, irisRecord, type Coding } from './records.ts'
 
-export { sbiFaults, type SbiFault } from './faults.ts'
+export type { SbiFault } from './faults.ts'
 
 export type SbiSimulator = {
   /** `127.0.0.1:port` */
