@@ -13,6 +13,7 @@ const bindingsFile = z.array(
     kind: z.enum([
       'card-reader',
       'fingerprint-scanner',
+      'iris-camera',
       'document-camera',
       'portrait-camera',
       'code-scanner',
@@ -21,6 +22,7 @@ const bindingsFile = z.array(
     driver: z.string().min(1),
     transport: z.enum(['serial', 'hid', 'pcsc', 'http', 'socket', 'browser']),
     address: z.string().min(1),
+    settings: z.record(z.string(), z.string()).exactOptional(),
   }),
 )
 

@@ -19,13 +19,15 @@ export type DeviceBinding = {
   readonly kind: DeviceKind
   readonly driver: string
   readonly transport: TransportKind
-  /** Serial: path of the port. HTTP: `host:port` of loopback. HID: path, or `vid:pid` in hexadecimal. Socket: path of a Unix socket. Browser: label of the camera. */
+  /** Serial: path of the port. HTTP: `host:port` of loopback, or `host:first-last` to look for it. HID: path, or `vid:pid` in hexadecimal. Socket: path of a Unix socket. Browser: label of the camera. */
   readonly address: string
+  /** What a driver is told beside the address, by name: `anchors` (PEM) and `env` of SBI devices. Nothing secret. */
+  readonly settings?: Readonly<Record<string, string>>
 }
 
 export type DeviceState = 'absent' | 'opening' | 'ready' | 'busy' | 'failed'
 
-export type DeviceStatus = DeviceBinding & {
+export type DeviceStatus = Omit<DeviceBinding, 'settings'> & {
   readonly state: DeviceState
   /** ISO 8601, when the state was entered. */
   readonly since: string

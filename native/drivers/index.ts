@@ -12,6 +12,7 @@ import { hidButton } from './hid-button/index.ts'
 import { hidImage } from './hid-image/index.ts'
 import { pcsc } from './pcsc/index.ts'
 import { pn532 } from './pn532/index.ts'
+import { sbi, sbiIris } from './sbi/index.ts'
 import { zfm } from './zfm/index.ts'
 
 export type Device = CardReader | FingerprintReader | IrisCamera | DocumentCameraButton
@@ -38,6 +39,9 @@ export const drivers: Drivers = {
   'hid-image': { kind: 'fingerprint-scanner', transports: ['hid', 'socket'], create: hidImage },
   zfm: { kind: 'fingerprint-scanner', transports: ['serial'], create: zfm },
   'hid-button': { kind: 'document-camera', transports: ['hid', 'socket'], create: hidButton },
+  // Services on this machine, reached by the drivers themselves.
+  sbi: { kind: 'fingerprint-scanner', transports: ['http'], create: (binding) => sbi(binding) },
+  'sbi-iris': { kind: 'iris-camera', transports: ['http'], create: (binding) => sbiIris(binding) },
 }
 
 /**

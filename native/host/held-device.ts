@@ -20,6 +20,7 @@ const pace = {
 export type DeviceFacts = Pick<DeviceStatus, 'model' | 'cardPresent' | 'grade'> & Partial<Pick<ReaderFacts, 'steps'>>
 
 export type HeldDevice = {
+  readonly binding: DeviceBinding
   readonly status: DeviceStatus
   /** Runs one attempt; DEVICE_BUSY while another runs. A device that is not there is looked for once more. */
   use<T>(step: string, signal: AbortSignal, work: (device: Device, facts: DeviceFacts) => Promise<T>): Promise<T>
@@ -41,7 +42,8 @@ type Turn = { readonly signal: AbortSignal; readonly done: Promise<void> }
 
 /** Opens one device in the background and keeps it open: retries while it is absent, re-opens it after a broken line. */
 export function holdDevice({ binding, create, clock, onChange, onCard, onPressed }: Holding): HeldDevice {
-  let status: DeviceStatus = { ...binding, state: 'opening', since: clock.now().toISOString() }
+  const { settings: _, ...shown } = binding
+  let status: DeviceStatus = { ...shown, state: 'opening', since: clock.now().toISOString() }
   let device: Device | undefined
   let opening: Promise<void> | undefined
   let turn: Turn | undefined
@@ -59,7 +61,7 @@ export function holdDevice({ binding, create, clock, onChange, onCard, onPressed
     const sameCard = change.cardPresent === status.cardPresent && change.cardSession === status.cardSession
     const sameModel = change.model === status.model && change.grade === status.grade
     if (same && sameModel && sameCard) return
-    status = { ...binding, ...change, since }
+    status = { ...shown, ...change, since }
     onChange(status)
   }
 
@@ -156,6 +158,7 @@ export function holdDevice({ binding, create, clock, onChange, onCard, onPressed
   void open()
 
   return {
+    binding,
     get status() {
       return status
     },

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { AppError } from '#domain/failure/index.ts'
 import type { DeviceBinding, DeviceStatus, TransportKind } from '#native/capability/device.ts'
 import type { Device, Drivers, OpenTransport } from '#native/drivers/index.ts'
@@ -46,7 +47,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     const wanted = new Map(
       bindings.filter(({ transport }) => transport !== 'browser').map((binding) => [binding.id, binding]),
     )
-    const dropped = [...held].filter(([id, { status }]) => !sameBinding(status, wanted.get(id)))
+    const dropped = [...held].filter(([id, { binding }]) => !sameBinding(binding, wanted.get(id)))
     for (const [id] of dropped) held.delete(id)
     // Let go first: the same port may be wanted by a new binding.
     await Promise.all(dropped.map(([, device]) => device.release()))
@@ -93,6 +94,7 @@ function sameBinding(one: DeviceBinding, other: DeviceBinding | undefined): bool
     one.kind === other?.kind &&
     one.driver === other.driver &&
     one.transport === other.transport &&
-    one.address === other.address
+    one.address === other.address &&
+    isDeepStrictEqual(one.settings, other.settings)
   )
 }

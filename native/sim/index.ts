@@ -9,7 +9,7 @@ import { zfmModels, type ZfmModel } from './zfm/index.ts'
 import { setUpStage, stageReaders, type RunningStage, type StageOptions, type StageReader } from './stage/set-up.ts'
 
 const usage = `npm run simulate -- --dir DIR [--person NAME|FILE.json] [--chip bac|full] [--reader NAME]
-                    [--module NAME] [--fault NAME@DEVICE …] [--pace N] [--no-card]
+                    [--module NAME] [--sbi] [--fault NAME@DEVICE …] [--pace N] [--no-card]
 
 Starts all simulated devices in DIR and stays until it is ended.
 
@@ -24,6 +24,7 @@ Starts all simulated devices in DIR and stays until it is ended.
   --no-card            the card is not in the reader yet
   --reader NAME        which card reader: ${Object.keys(stageReaders).join(', ')}
   --module NAME        a serial fingerprint module, too: ${zfmModels.join(', ')}
+  --sbi                a slap scanner and an iris camera behind SBI services on loopback ports, too
 
 Faults by device:
 ${Object.entries(stageFaults)
@@ -95,6 +96,7 @@ async function readOptions(words: readonly string[]): Promise<StageOptions | und
     pace,
     cardInserted: !values['no-card'],
     reader: readerNamed(values.reader),
+    ...(values.sbi ? { sbi: true } : {}),
     ...(values.module === undefined ? {} : { module: moduleNamed(values.module) }),
     faults: values.fault.map((text) => {
       try {
@@ -119,6 +121,7 @@ function parse(words: readonly string[]) {
         'no-card': { type: 'boolean', default: false },
         reader: { type: 'string', default: 'gempc-twin' },
         module: { type: 'string' },
+        sbi: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     }).values

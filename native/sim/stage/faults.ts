@@ -1,6 +1,8 @@
 import { hidButtonFaults, type HidButtonFault } from '../hid-button/index.ts'
 import { hidImageFaults, parseHidImageFault, type HidImageFault } from '../hid-image/index.ts'
+import { sbiFaults, type SbiFault } from '../sbi/faults.ts'
 import { faultNames, parseFault as parseSerialFault, type Fault } from '../wire/faults.ts'
+import type { StageSbiDevice } from './sbi-devices.ts'
 import { parseZfmFault, zfmFaults, type ZfmFault } from '../zfm/index.ts'
 
 /** What the camera's file can be made to be: no picture at all, a picture cut off, or an empty file. */
@@ -19,6 +21,8 @@ export const stageFaults = {
   'document-button': hidButtonFaults,
   camera: cameraFaults,
   zfm: zfmFaults,
+  'sbi-fingerprint': sbiFaults,
+  'iris-camera': sbiFaults,
 } as const satisfies Record<string, readonly string[]>
 
 export type StageFault =
@@ -27,6 +31,7 @@ export type StageFault =
   | { readonly device: 'document-button'; readonly fault: HidButtonFault }
   | { readonly device: 'camera'; readonly fault: CameraFault }
   | { readonly device: 'zfm'; readonly fault: ZfmFault }
+  | { readonly device: StageSbiDevice; readonly fault: SbiFault }
 
 /** Reads `NAME@DEVICE`. Throws an error whose message lists what there is. */
 export function parseFault(text: string): StageFault {

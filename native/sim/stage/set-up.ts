@@ -15,6 +15,7 @@ import type { StageCommand, StageFigures } from './commands.ts'
 import { serveControl } from './control-server.ts'
 import { parseFault, type StageFault } from './faults.ts'
 import { fileNames } from './file-names.ts'
+import { startSbiDevices, stageSbiDevices, type StageSbi } from './sbi-devices.ts'
 
 /** The card readers there are, by the name of their driver. */
 export const stageReaders = {
@@ -39,6 +40,8 @@ export type StageOptions = {
   readonly reader?: StageReader
   /** A fingerprint module beside the scanner; there is one, too, when a fault names it. */
   readonly module?: ZfmModel
+  /** A slap scanner and an iris camera behind SBI services beside the rest; they are there, too, when a fault names one. */
+  readonly sbi?: boolean
 }
 
 export type RunningStage = {
@@ -56,6 +59,7 @@ export async function setUpStage({
   cardInserted = true,
   reader: readerName = 'gempc-twin',
   module: moduleName = faults.some(({ device }) => device === 'zfm') ? 'zfm' : undefined,
+  sbi: wantsSbi = faults.some(({ device }) => stageSbiDevices.some((id) => id === device)),
 }: StageOptions): Promise<RunningStage> {
   const at = (name: string) => join(dir, name)
   const made = await mkdir(dir, { recursive: true })
@@ -82,6 +86,12 @@ export async function setUpStage({
       if (!fingerModule) throw new RangeError('there is no fingerprint module: start with --module')
       return fingerModule
     }
+    const sbi = wantsSbi ? await startSbiDevices(hand, pace) : undefined
+    if (sbi) ends.push(() => sbi.stop())
+    const theSbi = (): StageSbi => {
+      if (!sbi) throw new RangeError('there is no SBI device: start with --sbi')
+      return sbi
+    }
     const button = await startHidButton({ address: at(fileNames.button) })
     ends.push(() => button.stop())
     const camera = fakeCamera(at(fileNames.camera), printed)
@@ -98,6 +108,9 @@ export async function setUpStage({
           return void takeOff.set(`${fault}@${device}`, scanner.addFault(fault, wanted.captures))
         case 'zfm':
           return theModule().addFault(fault)
+        case 'sbi-fingerprint':
+        case 'iris-camera':
+          return void takeOff.set(`${fault}@${device}`, theSbi().addFault(device, fault))
         case 'document-button':
           return void takeOff.set(`${fault}@${device}`, button.addFault(fault))
         case 'camera':
@@ -118,8 +131,10 @@ export async function setUpStage({
         case 'plug-reader':
           return reader.plug()
         case 'place-fingers':
+          sbi?.place(command.seed ?? hand)
           return scanner.place(command.seed ?? hand)
         case 'lift-fingers':
+          sbi?.place(null)
           return scanner.place(null)
         case 'place-finger':
           return theModule().place({ seed: command.person ?? hand, finger: command.finger })
@@ -180,6 +195,7 @@ export async function setUpStage({
             } as const,
           ]
         : []),
+      ...(sbi?.devices ?? []),
       { id: 'document-camera', kind: 'document-camera', ...browser },
       { id: 'portrait-camera', kind: 'portrait-camera', ...browser },
     ]

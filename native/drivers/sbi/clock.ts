@@ -1,0 +1,14 @@
+/** Time as the driver sees it, so that tests can move it. Milliseconds. */
+export type Clock = {
+  /** Calls back once after so many milliseconds. Returns the function that calls it off. */
+  after(ms: number, call: () => void): () => void
+  now(): Date
+}
+
+export const systemClock: Clock = {
+  after(ms, call) {
+    const timer = setTimeout(call, ms)
+    return () => clearTimeout(timer)
+  },
+  now: () => new Date(),
+}

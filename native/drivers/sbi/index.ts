@@ -1,0 +1,2 @@
+export { sbiIris } from './eyes.ts'
+export { sbi } from './fingers.ts'
