@@ -15,3 +15,11 @@ export {
 export { capturePlanOn, verificationDemand, type CaptureDemand, type CapturePlan } from './plan.ts'
 export { exceptionReasons, exceptionRuleOn, type ExceptionReason, type ExceptionRule } from './exceptions.ts'
 export { fingerAdvices, slapProblems, type FingerAdvice, type FingerDoubt, type SlapProblem } from './advice.ts'
+export {
+  portraitChecks,
+  portraitPolicyOn,
+  type PortraitCheck,
+  type PortraitDemand,
+  type PortraitFinding,
+  type PortraitPolicy,
+} from './portrait.ts'

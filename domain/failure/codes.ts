@@ -42,6 +42,7 @@ export const failureCodes = {
   IMAGE_UNREADABLE: { retriable: false },
   IMAGE_TOO_LARGE: { retriable: false },
   CAMERA_SILENT: { retriable: true },
+  FACE_MISSING: { retriable: true },
   // Dossier
   EVENT_NOT_ALLOWED: { retriable: false },
   DOSSIER_MISSING: { retriable: false },

@@ -4,6 +4,7 @@ import type { ChipAccess, ChipExchange, ChipHints, ChipProgress, ChipReading } f
 import type { DeviceBinding, DeviceStatus } from './device.ts'
 import type { FingerFound, FingersSeen } from './fingerprint-reader.ts'
 import type { Eye, IrisCaptured } from './iris-camera.ts'
+import type { PageMade, PageRead, PageSeen, PortraitMade, PortraitSeen } from './picture.ts'
 import type { TrustAnchors, TrustFileReading } from './trust.ts'
 
 /** What may be asked of the device-host process. One attempt has one id; its late replies are recognised by it. */
@@ -67,6 +68,26 @@ export type HostCalls = {
       readonly hits: readonly { readonly probe: number; readonly key: string; readonly score: number }[]
     }
   }
+  /** A frame of the portrait camera, JPEG of a few hundred pixels. IMAGE_UNREADABLE, IMAGE_TOO_LARGE. */
+  'portrait.look': { input: { readonly frame: Uint8Array }; output: PortraitSeen }
+  /** The portrait from a whole picture (JPEG or PNG as taken). IMAGE_UNREADABLE, IMAGE_TOO_LARGE, FACE_MISSING. */
+  'portrait.make': { input: { readonly picture: Uint8Array }; output: PortraitMade }
+  /** How alike two portraits (JPEG or PNG) are, 0–100; never a decision. FACE_MISSING. */
+  'portrait.compare': {
+    input: { readonly one: Uint8Array; readonly other: Uint8Array }
+    output: { readonly likeness: number }
+  }
+  /** A frame of the document camera. */
+  'page.look': { input: { readonly frame: Uint8Array }; output: PageSeen }
+  /** The page from a whole picture; `turn` degrees clockwise are added by hand. */
+  'page.make': {
+    input: { readonly picture: Uint8Array; readonly colour: 'colour' | 'grey'; readonly turn: 0 | 90 | 180 | 270 }
+    output: PageMade
+  }
+  /** Codes, machine-readable zone and printed text of a page. */
+  'page.read': { input: { readonly picture: Uint8Array; readonly wanted: 'codes' | 'mrz' | 'text' }; output: PageRead }
+  /** Lamp of a document camera, 0–1. DEVICE_REFUSED when it has none. */
+  'camera.lamp': { input: { readonly device: string; readonly brightness: number }; output: Record<string, never> }
   'iris.capture': {
     input: {
       readonly attempt: string
@@ -105,6 +126,8 @@ export type HostEvents = {
   /** `session` as in DeviceStatus.cardSession, while a card is there. */
   cardPresence: { readonly device: string; readonly present: boolean; readonly session?: number }
   shutterPressed: { readonly device: string }
+  /** Text from a code scanner. */
+  codeScanned: { readonly device: string; readonly text: string }
   chipProgress: ChipProgress & { readonly attempt: string }
   /** As soon as the portrait is there, while the rest is still being read. */
   chipPortrait: { readonly attempt: string; readonly bytes: Uint8Array; readonly mediaType: string }
