@@ -43,11 +43,7 @@ export function CaptureActs({
   }
   return (
     <>
-      <Button
-        keys="Escape"
-        onPress={() => (chain.runs ? chain.end() : leave(stepBefore('fingers')))}
-        busy={leaving}
-      >
+      <Button keys="Escape" onPress={() => (chain.runs ? chain.end() : leave(stepBefore('fingers')))} busy={leaving}>
         {t(chain.runs ? 'fingers.stop' : 'back')}
       </Button>
       {again && (

@@ -1,17 +1,16 @@
 import { useTranslation } from 'react-i18next'
 import { remedies, type Remedy } from '#domain/enrolment/index.ts'
-import { Button } from '../../ui/button.tsx'
 import { RemedyPictogram } from './remedies.tsx'
 
-/** Hands that do not print well: what helps, what the citizen is being shown, and the slower way. */
+/** Hands that do not print well: what helps, what the citizen is being shown, and that there is a slower way. */
 export function Coach({
   remedy,
-  onBedside,
+  offer,
 }: {
   /** What the citizen's screen asks for now. */
   readonly remedy: Remedy | undefined
-  /** Without when single fingers are taken already. */
-  readonly onBedside: (() => void) | undefined
+  /** Single fingers can be taken instead. */
+  readonly offer: boolean
 }) {
   const { t } = useTranslation()
   return (
@@ -32,13 +31,8 @@ export function Coach({
           {t('fingers.coach.title')}
         </h2>
         {remedy !== undefined && <p>{t(`fingers.coach.citizen.${remedy}`)}</p>}
-        {onBedside && <p className="coach-offer">{t('fingers.coach.offer')}</p>}
+        {offer && <p className="coach-offer">{t('fingers.coach.offer')}</p>}
       </div>
-      {onBedside && (
-        <Button keys="Ctrl+B" onPress={onBedside}>
-          {t('fingers.coach.offer-do')}
-        </Button>
-      )}
     </section>
   )
 }

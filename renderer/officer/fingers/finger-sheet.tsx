@@ -84,10 +84,7 @@ function Print({
     <figure className="sheet-print" data-standing={standing}>
       <div className="sheet-picture">
         {best ? (
-          <img
-            src={`/blob/${best.print.name}`}
-            alt={t('fingers.sheet.best', { impression: name.toLowerCase() })}
-          />
+          <img src={`/blob/${best.print.name}`} alt={t('fingers.sheet.best', { impression: name.toLowerCase() })} />
         ) : (
           <Fingerprint size={44} strokeWidth={1} aria-hidden />
         )}

@@ -56,12 +56,7 @@ export function Fingers(props: StepProps) {
   )
 }
 
-function Captures({
-  view,
-  leave,
-  leaving,
-  capturing,
-}: StepProps & { readonly capturing: Capturing }) {
+function Captures({ view, leave, leaving, capturing }: StepProps & { readonly capturing: Capturing }) {
   const { t } = useTranslation()
   const { state } = view
   const { progress, step, standing, underWay, failure, chain } = capturing
@@ -80,8 +75,7 @@ function Captures({
   const doubted = tries[doubtful]
   const attempt = state.fingerAttempt?.attempt
   const opened = underWay ? undefined : form
-  const mayAccept =
-    !underWay && standing === 'weak' && usedTries(state, step).length >= plan.triesBeforeAccepting
+  const mayAccept = !underWay && standing === 'weak' && usedTries(state, step).length >= plan.triesBeforeAccepting
   const coached = !underWay && coaching(state) === step
   const scene = citizenScene(state)
   const choose: Capturing['choose'] = (next) => {
@@ -151,11 +145,18 @@ function Captures({
         </Switch>
       }
       left={
-        mayAccept && (
-          <Button keys="Ctrl+M" onPress={() => setForm(form === 'accept' ? undefined : 'accept')}>
-            {t('fingers.accept')}
-          </Button>
-        )
+        <>
+          {mayAccept && (
+            <Button keys="Ctrl+M" onPress={() => setForm(form === 'accept' ? undefined : 'accept')}>
+              {t('fingers.accept')}
+            </Button>
+          )}
+          {coached && state.bedside === undefined && (
+            <Button keys="Ctrl+B" onPress={() => setForm(form === 'bedside' ? undefined : 'bedside')}>
+              {t('fingers.coach.offer-do')}
+            </Button>
+          )}
+        </>
       }
       right={
         <CaptureActs
@@ -204,7 +205,7 @@ function Captures({
             {coached && opened === undefined && (
               <Coach
                 remedy={scene.scene === 'fingers' ? scene.remedy : undefined}
-                onBedside={state.bedside === undefined ? () => setForm('bedside') : undefined}
+                offer={state.bedside === undefined}
               />
             )}
           </div>
@@ -222,13 +223,7 @@ function Captures({
         </div>
       </div>
       {sheet && (
-        <FingerSheet
-          key={sheet}
-          view={view}
-          progress={progress}
-          finger={sheet}
-          onClose={() => setSheet(undefined)}
-        />
+        <FingerSheet key={sheet} view={view} progress={progress} finger={sheet} onClose={() => setSheet(undefined)} />
       )}
     </Screen>
   )
@@ -271,8 +266,6 @@ function Task({
     }
   }
   const leftOut =
-    excepted.length > 0 &&
-    standing !== 'excepted' &&
-    t('fingers.task.left-out', { fingers: words.list(excepted) })
+    excepted.length > 0 && standing !== 'excepted' && t('fingers.task.left-out', { fingers: words.list(excepted) })
   return [say(), leftOut].filter(Boolean).join(' ')
 }

@@ -55,7 +55,7 @@ export function HandPicture({
         )}
         <Button
           kind="next"
-          keys="Ctrl+Enter"
+          keys="Ctrl+P"
           onPress={shooting.take}
           busy={shooting.busy}
           isDisabled={camera.phase !== 'live' || kept || recording.busy}

@@ -4,16 +4,16 @@ import type { FingerProgress, FingerStanding } from '#domain/enrolment/index.ts'
 
 type Shape = { readonly finger: FingerPosition; readonly x: number; readonly y: number; readonly turn: number }
 
-const width = 280
+const width = 290
 const broad = 22
 const knuckles = 112
 
 const leftHand: readonly Shape[] = [
-  { finger: 'left-little', x: 4, y: 38, turn: -6 },
-  { finger: 'left-ring', x: 30, y: 14, turn: -2 },
-  { finger: 'left-middle', x: 56, y: 4, turn: 0 },
-  { finger: 'left-index', x: 82, y: 16, turn: 3 },
-  { finger: 'left-thumb', x: 110, y: 62, turn: 24 },
+  { finger: 'left-little', x: 8, y: 40, turn: -5 },
+  { finger: 'left-ring', x: 34, y: 16, turn: -2 },
+  { finger: 'left-middle', x: 60, y: 5, turn: 0 },
+  { finger: 'left-index', x: 86, y: 17, turn: 2 },
+  { finger: 'left-thumb', x: 112, y: 72, turn: 14 },
 ]
 
 /** As the officer sees two hands laid down, palms away: left hand on the left, the right its mirror. */
@@ -27,7 +27,17 @@ const shapes: readonly Shape[] = [
   })),
 ]
 
-const signs: Readonly<Record<FingerStanding, string>> = { good: '✓', accepted: '✓', weak: '!', excepted: '', missing: '' }
+/** Over the roots of the fingers. */
+const palm =
+  'M7 108 Q8 98 18 98 H98 Q108 98 112 106 Q124 108 131 116 Q128 132 112 142 Q104 154 88 154 H34 Q9 152 7 108 Z'
+
+const signs: Readonly<Record<FingerStanding, string>> = {
+  good: '✓',
+  accepted: '✓',
+  weak: '!',
+  excepted: '',
+  missing: '',
+}
 
 export type HandsProps = {
   readonly standings: Pick<FingerProgress, 'flat' | 'rolled'>
@@ -54,11 +64,6 @@ export function Hands({ standings, active = [], onChoose }: HandsProps) {
   const label = onChoose ? t('fingers.hands') : shapes.map(({ finger }) => wordsOf(finger)).join('; ')
   return (
     <svg className="hands" viewBox={`0 0 ${width} 158`} role={onChoose ? 'group' : 'img'} aria-label={label}>
-      <path className="palm" d="M6 104 Q6 98 14 98 H96 Q104 98 108 106 L112 112 Q106 152 88 154 H28 Q8 150 6 104 Z" />
-      <path
-        className="palm"
-        d="M274 104 Q274 98 266 98 H184 Q176 98 172 106 L168 112 Q174 152 192 154 H252 Q272 150 274 104 Z"
-      />
       {shapes.map((shape) => (
         <g
           key={shape.finger}
@@ -82,6 +87,8 @@ export function Hands({ standings, active = [], onChoose }: HandsProps) {
           <Finger shape={shape} flat={flat[shape.finger]} rolled={rolled?.[shape.finger]} />
         </g>
       ))}
+      <path className="palm" d={palm} />
+      <path className="palm" d={palm} transform={`translate(${width} 0) scale(-1 1)`} />
     </svg>
   )
 }
@@ -97,7 +104,7 @@ function Finger({
 }) {
   const cx = x + broad / 2
   const cy = y + 14
-  const bottom = finger.endsWith('thumb') ? 118 : knuckles
+  const bottom = finger.endsWith('thumb') ? 126 : knuckles
   return (
     <>
       <rect className="finger-skin" x={x} y={y} width={broad} height={bottom - y} rx={broad / 2} />

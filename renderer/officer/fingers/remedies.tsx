@@ -11,6 +11,8 @@ export function RemedyPictogram({ remedy }: { readonly remedy: Remedy }) {
 
 const hand = 'M15 27 V13 a2.5 2.5 0 0 1 5 0 V8 a2.5 2.5 0 0 1 5 0 v1 a2.5 2.5 0 0 1 5 0 v4 a2.5 2.5 0 0 1 5 0 V27'
 
+const whole = `${hand} V36 a8 8 0 0 1 -8 8 h-4 a8 8 0 0 1 -8 -8 V27`
+
 const drawings = {
   soak: (
     <>
@@ -28,10 +30,13 @@ const drawings = {
   ),
   warm: (
     <>
-      <path className="remedy-hand" d="M12 44 V23 q0 -8 8 -12 q4 -2 4 3 V44 Z" />
-      <path className="remedy-hand" d="M36 44 V23 q0 -8 -8 -12 q-4 -2 -4 3 V44 Z" />
-      <path className="remedy-line" d="M12 44 V23 q0 -8 8 -12 q4 -2 4 3 V44 M36 44 V23 q0 -8 -8 -12 q-4 -2 -4 3" />
-      <path className="remedy-heat" d="M5 28 q3 -4 0 -8 t0 -8 M43 28 q-3 -4 0 -8 t0 -8" />
+      <path className="remedy-hand" transform="rotate(-24 20 44) scale(0.8)" d={`${whole} Z`} />
+      <path
+        className="remedy-palm"
+        transform="translate(48 0) scale(-1 1) rotate(-24 20 44) scale(0.8)"
+        d={`${whole} Z`}
+      />
+      <path className="remedy-heat" d="M6 12 q3 -3 0 -6 M42 12 q-3 -3 0 -6 M24 8 v-5" />
     </>
   ),
   cream: (

@@ -18,7 +18,15 @@ import { AppError } from '#domain/failure/index.ts'
 import { detailFields, parsePartialDate } from '#domain/person/index.ts'
 import { exchangeOn } from '#domain/procedure/index.ts'
 import { ok, type Answers, type Screen } from './harness.ts'
-import { cardPicture, facePicture, fingerPicture, oneFinger, signaturePicture, slapFingers, slapPicture } from './pictures.ts'
+import {
+  cardPicture,
+  facePicture,
+  fingerPicture,
+  oneFinger,
+  signaturePicture,
+  slapFingers,
+  slapPicture,
+} from './pictures.ts'
 
 /** The day on which the invented visits take place. */
 export const today = '2026-11-23'
