@@ -98,7 +98,7 @@ function tensor({ width, height, pixels }: GrayImage, columns: number, rows: num
       const i = pixels[at + width + 1]!
       const gx = c - a + 2 * (pixels[at + 1]! - pixels[at - 1]!) + i - g
       const gy = g - a + 2 * (pixels[at + width]! - pixels[at - width]!) + i - c
-      const block = row + (Math.floor(x / BLOCK))
+      const block = row + Math.floor(x / BLOCK)
       xx[block]! += gx * gx
       yy[block]! += gy * gy
       xy[block]! += gx * gy
@@ -112,7 +112,7 @@ function countInk(ridge: Float32Array, width: number, columns: number, rows: num
   const ink = new Uint8Array(columns * rows)
   for (let y = 0; y < rows * BLOCK; y++) {
     const row = Math.floor(y / BLOCK) * columns
-    for (let x = 0; x < columns * BLOCK; x++) if (ridge[y * width + x]! > INK) ink[row + (Math.floor(x / BLOCK))]!++
+    for (let x = 0; x < columns * BLOCK; x++) if (ridge[y * width + x]! > INK) ink[row + Math.floor(x / BLOCK)]!++
   }
   return ink
 }
