@@ -90,6 +90,7 @@ function StepKey({ step, digit, standing, current, isDisabled, onChoose }: StepK
       type="button"
       className="step-key"
       data-small={digit === undefined}
+      data-step={step}
       data-standing={standing}
       aria-current={current ? 'step' : undefined}
       aria-label={`${words.name(step)}: ${t(`fingers.standing.${standing}`)}`}
