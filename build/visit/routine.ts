@@ -134,7 +134,7 @@ export async function routineVisit(visit: Visit): Promise<Witnessed> {
     for (const [index, name] of (['right-four', 'left-four', 'two-thumbs'] as const).entries()) {
       await officer.key(String(index + 1))
       await officer.page.locator(`.step-key[data-step="${name}"][aria-current]`).waitFor()
-      await officer.page.locator('.platen img[src^="/blob/"]').first().waitFor()
+      await officer.page.locator('.slap-picture[src^="/blob/"]').first().waitFor()
       for (const hash of await shownPictures(officer)) pictures.add(hash)
     }
   })
