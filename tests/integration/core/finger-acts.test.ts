@@ -2,7 +2,7 @@ import { AppError } from '#domain/failure/index.ts'
 import type { FingerCapture, HostCalls } from '#native/capability/host.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setUpStation, type DeskOptions, type Station } from '../../support/desk.ts'
-import { instantBindings, usualCapture } from '../../support/instant-host.ts'
+import { instantBindings, usualCapture, usualComparison } from '../../support/instant-host.ts'
 import { inventedPng } from '../../support/invented.ts'
 
 let station: Station
@@ -72,9 +72,13 @@ describe('prints that were just taken', () => {
   })
 
   test("that are in another of today's dossiers are doubted, with its number", async () => {
-    const desk = await atPrints({ 'finger.compare': hitsAmong('dossier') })
+    let second = false
+    const desk = await atPrints({
+      'finger.compare': (input) => (second ? hitsAmong('dossier') : usualComparison)(input),
+    })
     const first = desk.view().state.number
     await desk.carryOn()
+    second = true
     await desk.ask('openDossier', {})
     await desk.carryOn((view) => view?.state.step === 'fingers')
     await desk.ask('captureFingers', rightFour)
