@@ -40,7 +40,8 @@ export function HandsCard({
         onChoose={onChoose}
       />
       <p className="hands-words">
-        {missing > 0 && words.lacks(progress)} {progress.rolled && t('fingers.legend')}
+        {missing > 0 && words.lacks(progress)}{' '}
+        {progress.rolled && <span className="hands-legend">{t('fingers.legend')}</span>}
       </p>
     </Card>
   )

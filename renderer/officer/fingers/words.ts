@@ -29,7 +29,11 @@ export function useFingerWords() {
     return (['right', 'left'] as const)
       .flatMap((hand) => {
         const own = open.filter((finger) => finger.startsWith(hand))
-        return own.length === 5 ? [t('fingers.lacks.hand', { hand: t(`hand.${hand}`) })] : own.map(low)
+        const side = t(`hand.${hand}`)
+        if (own.length === 5) return [t('fingers.lacks.hand', { hand: side })]
+        return own.map((finger) =>
+          t('fingers.lacks.finger', { finger: t(`finger-key.${nameOf(finger)}`).toLowerCase(), hand: side }),
+        )
       })
       .join(', ')
   }
@@ -77,4 +81,9 @@ export function useFingerWords() {
       }
     },
   }
+}
+
+/** thumb, index, middle, ring or little */
+export function nameOf(finger: FingerPosition): string {
+  return finger.slice(finger.indexOf('-') + 1)
 }

@@ -165,7 +165,11 @@ const states: Readonly<Record<string, State>> = {
       ...taken('rolled-right-thumb', 'r1', [72]),
       ...taken('rolled-right-index', 'r2', [33]),
     ],
-    says: ['Lăn ngón trỏ phải', 'Còn thiếu 9 dấu vân tay · bước 5/13', 'Lăn thiếu'],
+    says: [
+      'Lăn ngón trỏ phải',
+      'Còn thiếu 9 dấu vân tay · bước 5/13',
+      'Lăn thiếu trỏ phải, giữa phải, áp út phải, út phải, cả tay trái.',
+    ],
   },
   done: { events: [...atFingers, ...allFingers], says: ['Đủ dấu vân tay', 'Nhận vân tay, sang Công dân xem'] },
   bedside: {
