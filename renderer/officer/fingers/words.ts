@@ -42,6 +42,19 @@ export function useFingerWords() {
     list,
     /** "tay phải", "lăn ngón cái phải" */
     name: (step: CaptureStep) => said('step', step).toLowerCase(),
+    /** The same after "take": a roll is called by its finger. */
+    taken: (step: CaptureStep) => {
+      const { fingers, impression } = captureSteps[step]
+      return impression === 'rolled' ? list(fingers) : said('step', step).toLowerCase()
+    },
+    /** The act that takes it. */
+    take: (step: CaptureStep, again: boolean) => {
+      const { fingers, impression } = captureSteps[step]
+      const act = again ? 'again' : 'start'
+      return impression === 'rolled'
+        ? t(`fingers.${act}-rolled`, { finger: list(fingers) })
+        : t(`fingers.${act}`, { step: said('step', step).toLowerCase() })
+    },
     title: (step: CaptureStep) => said('title', step),
     place: (step: CaptureStep) => said('place', step),
     auto: (step: CaptureStep, leftOut: boolean) => {

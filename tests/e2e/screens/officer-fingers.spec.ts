@@ -166,7 +166,7 @@ const states: Readonly<Record<string, State>> = {
       ...taken('rolled-right-index', 'r2', [33]),
     ],
     says: [
-      'Lăn ngón trỏ phải',
+      'Lăn lại ngón trỏ phải',
       'Còn thiếu 9 dấu vân tay · bước 5/13',
       'Lăn thiếu trỏ phải, giữa phải, áp út phải, út phải, cả tay trái.',
     ],
