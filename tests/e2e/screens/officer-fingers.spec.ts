@@ -230,7 +230,7 @@ const states: Readonly<Record<string, State>> = {
   },
   excepted: {
     events: [...atFingers, deformed, ...taken('right-four', 'f1', [78, 81])],
-    says: ['Không lấy ngón áp út phải.'],
+    says: ['Không lấy ngón áp út phải.', 'Chờ duyệt: ngón áp út phải.'],
   },
   officers: {
     events: atFingers,
