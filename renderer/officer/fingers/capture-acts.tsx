@@ -66,8 +66,8 @@ export function CaptureActs({
       ) : (
         <NextButton keys="Enter" onPress={() => capture(done && next ? next : step)} isDisabled={formOpen}>
           {done && next
-            ? t('fingers.take-and-go', { step: words.name(step), next: words.name(next) })
-            : t(standing === 'weak' ? 'fingers.again' : 'fingers.start', { step: words.name(step) })}
+            ? t('fingers.take-and-go', { step: words.taken(step), next: words.name(next) })
+            : words.take(step, standing === 'weak')}
         </NextButton>
       )}
     </>

@@ -210,7 +210,7 @@ function Captures({ view, leave, leaving, capturing }: StepProps & { readonly ca
             )}
           </div>
           <div className="fingers-side">
-            <HandsCard progress={progress} step={step} attempt={attempt} onChoose={setSheet} />
+            <HandsCard state={state} progress={progress} step={step} attempt={attempt} onChoose={setSheet} />
             <Tries
               state={state}
               step={step}

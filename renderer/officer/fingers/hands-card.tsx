@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { captureSteps, type CaptureStep, type FingerPosition } from '#domain/biometrics/index.ts'
-import type { FingerProgress } from '#domain/enrolment/index.ts'
+import { allFingers, captureSteps, type CaptureStep, type FingerPosition } from '#domain/biometrics/index.ts'
+import { exceptionLacks, type DossierState, type FingerProgress } from '#domain/enrolment/index.ts'
 import { Card } from '../../ui/card.tsx'
 import { fingerPreview } from '../desk.ts'
 import { Hands } from './hands.tsx'
@@ -8,11 +8,13 @@ import { useFingerWords } from './words.ts'
 
 /** The two hands with what is missing, in picture and words; each finger opens its sheet. */
 export function HandsCard({
+  state,
   progress,
   step,
   attempt,
   onChoose,
 }: {
+  readonly state: DossierState
   readonly progress: FingerProgress
   readonly step: CaptureStep
   /** Of the capture under way. */
@@ -23,6 +25,10 @@ export function HandsCard({
   const words = useFingerWords()
   const { plan, missing } = progress
   const standings = useLiveStandings(progress, step, attempt)
+  const lacks = (['photo', 'approval'] as const).flatMap((what) => {
+    const fingers = allFingers.filter((finger) => exceptionLacks(state, finger) === what)
+    return fingers.length > 0 ? [t(`fingers.lacks.${what}`, { fingers: words.list(fingers) })] : []
+  })
   const place = plan.steps.indexOf(step) + 1
   return (
     <Card
@@ -40,7 +46,8 @@ export function HandsCard({
         onChoose={onChoose}
       />
       <p className="hands-words">
-        {missing > 0 && words.lacks(progress)} {progress.rolled && t('fingers.legend')}
+        {missing > 0 && words.lacks(progress)} {lacks.length > 0 && <strong>{lacks.join(' ')}</strong>}{' '}
+        {progress.rolled && <span className="hands-legend">{t('fingers.legend')}</span>}
       </p>
     </Card>
   )

@@ -11,7 +11,7 @@ export function RemedyPictogram({ remedy }: { readonly remedy: Remedy }) {
 
 const hand = 'M15 27 V13 a2.5 2.5 0 0 1 5 0 V8 a2.5 2.5 0 0 1 5 0 v1 a2.5 2.5 0 0 1 5 0 v4 a2.5 2.5 0 0 1 5 0 V27'
 
-const whole = `${hand} V36 a8 8 0 0 1 -8 8 h-4 a8 8 0 0 1 -8 -8 V27`
+const whole = `${hand} V36 a8 8 0 0 1 -8 8 h-4 a8 8 0 0 1 -8 -8 Z`
 
 const drawings = {
   soak: (
@@ -30,18 +30,14 @@ const drawings = {
   ),
   warm: (
     <>
-      <path className="remedy-hand" transform="rotate(-24 20 44) scale(0.8)" d={`${whole} Z`} />
-      <path
-        className="remedy-palm"
-        transform="translate(48 0) scale(-1 1) rotate(-24 20 44) scale(0.8)"
-        d={`${whole} Z`}
-      />
-      <path className="remedy-heat" d="M6 12 q3 -3 0 -6 M42 12 q-3 -3 0 -6 M24 8 v-5" />
+      <path className="remedy-hand" transform="translate(14 6) rotate(24 24 24) scale(0.86)" d={whole} />
+      <path className="remedy-hand" transform="translate(-8 6) rotate(-24 24 24) scale(0.86)" d={whole} />
+      <path className="remedy-heat" d="M5 40 q-3 -4 0 -8 M43 40 q3 -4 0 -8 M24 4 v6 M18 5 v3 M30 5 v3" />
     </>
   ),
   cream: (
     <>
-      <path className="remedy-hand" d={`${hand} V36 a8 8 0 0 1 -8 8 h-4 a8 8 0 0 1 -8 -8 Z`} />
+      <path className="remedy-hand" d={whole} />
       <circle className="remedy-water" cx="25" cy="32" r="5" />
       <path className="remedy-line" d="M38 5 h6 v6 h-6 z M37 11 h8 l-1 12 h-6 z" />
       <path className="remedy-heat" d="M40 26 v4 M44 26 v6" />

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { captureSteps, type CaptureStep, type FingerPosition } from '#domain/biometrics/index.ts'
+import { captureSteps, type CaptureStep } from '#domain/biometrics/index.ts'
 import type { FingerProgress, StepStanding } from '#domain/enrolment/index.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { useKey } from '../../ui/keys.ts'
-import { useFingerWords } from './words.ts'
+import { nameOf, useFingerWords } from './words.ts'
 
 export const standingSigns: Readonly<Record<StepStanding, string>> = {
   untouched: '',
@@ -107,9 +107,4 @@ function StepKey({ step, digit, standing, current, isDisabled, onChoose }: StepK
       {digit !== undefined && <KeyHint keys={String(digit)} />}
     </button>
   )
-}
-
-/** thumb, index, middle, ring or little */
-function nameOf(finger: FingerPosition): string {
-  return finger.slice(finger.indexOf('-') + 1)
 }

@@ -29,7 +29,11 @@ export function useFingerWords() {
     return (['right', 'left'] as const)
       .flatMap((hand) => {
         const own = open.filter((finger) => finger.startsWith(hand))
-        return own.length === 5 ? [t('fingers.lacks.hand', { hand: t(`hand.${hand}`) })] : own.map(low)
+        const side = t(`hand.${hand}`)
+        if (own.length === 5) return [t('fingers.lacks.hand', { hand: side })]
+        return own.map((finger) =>
+          t('fingers.lacks.finger', { finger: t(`finger-key.${nameOf(finger)}`).toLowerCase(), hand: side }),
+        )
       })
       .join(', ')
   }
@@ -38,6 +42,19 @@ export function useFingerWords() {
     list,
     /** "tay phải", "lăn ngón cái phải" */
     name: (step: CaptureStep) => said('step', step).toLowerCase(),
+    /** The same after "take": a roll is called by its finger. */
+    taken: (step: CaptureStep) => {
+      const { fingers, impression } = captureSteps[step]
+      return impression === 'rolled' ? list(fingers) : said('step', step).toLowerCase()
+    },
+    /** The act that takes it. */
+    take: (step: CaptureStep, again: boolean) => {
+      const { fingers, impression } = captureSteps[step]
+      const act = again ? 'again' : 'start'
+      return impression === 'rolled'
+        ? t(`fingers.${act}-rolled`, { finger: list(fingers) })
+        : t(`fingers.${act}`, { step: said('step', step).toLowerCase() })
+    },
     title: (step: CaptureStep) => said('title', step),
     place: (step: CaptureStep) => said('place', step),
     auto: (step: CaptureStep, leftOut: boolean) => {
@@ -77,4 +94,9 @@ export function useFingerWords() {
       }
     },
   }
+}
+
+/** thumb, index, middle, ring or little */
+export function nameOf(finger: FingerPosition): string {
+  return finger.slice(finger.indexOf('-') + 1)
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { captureSteps } from '#domain/biometrics/index.ts'
 import { steps, type Finding, type Step } from '#domain/enrolment/index.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { useFingerWords } from '../fingers/words.ts'
@@ -24,7 +25,12 @@ export function FindingsList({ kind, findings, onGo }: FindingsListProps) {
         {groups.map((group) => {
           const [first] = group
           if (!first) return null
-          const about = group.flatMap(({ field, capture, finger }) => {
+          const rolls = group.filter(({ capture }) => capture && captureSteps[capture].impression === 'rolled')
+          const many = rolls.length > 3
+          const about = group.flatMap((finding) => {
+            const { field, capture, finger } = finding
+            if (many && rolls.includes(finding))
+              return finding === rolls[0] ? [t('review.rolls', { count: rolls.length })] : []
             if (field) return [t(`field.${field}`).toLowerCase()]
             if (capture) return [words.name(capture)]
             return finger ? [words.finger(finger)] : []

@@ -55,8 +55,10 @@ export function Summary({ state }: { readonly state: DossierState }) {
               ? t('fingers.missing', { count: fingers.missing })
               : t('fingers.complete')}
         </p>
-        {excepted.length > 0 && <p>{t('review.exceptions', { fingers: excepted.join(', ') })}</p>}
-        {state.bedside !== undefined && <p>{t('review.bedside', { reason: state.bedside })}</p>}
+        {excepted.length > 0 && (
+          <p className="field-note">{t('review.exceptions', { fingers: excepted.join(', ') })}</p>
+        )}
+        {state.bedside !== undefined && <p className="field-note">{t('review.bedside', { reason: state.bedside })}</p>}
       </Card>
       <Card title={t('check.signature')} className="summary-signature">
         {state.signature ? (

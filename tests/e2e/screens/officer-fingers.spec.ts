@@ -165,7 +165,11 @@ const states: Readonly<Record<string, State>> = {
       ...taken('rolled-right-thumb', 'r1', [72]),
       ...taken('rolled-right-index', 'r2', [33]),
     ],
-    says: ['Lăn ngón trỏ phải', 'Còn thiếu 9 dấu vân tay · bước 5/13', 'Lăn thiếu'],
+    says: [
+      'Lăn lại ngón trỏ phải',
+      'Còn thiếu 9 dấu vân tay · bước 5/13',
+      'Lăn thiếu trỏ phải, giữa phải, áp út phải, út phải, cả tay trái.',
+    ],
   },
   done: { events: [...atFingers, ...allFingers], says: ['Đủ dấu vân tay', 'Nhận vân tay, sang Công dân xem'] },
   bedside: {
@@ -226,7 +230,7 @@ const states: Readonly<Record<string, State>> = {
   },
   excepted: {
     events: [...atFingers, deformed, ...taken('right-four', 'f1', [78, 81])],
-    says: ['Không lấy ngón áp út phải.'],
+    says: ['Không lấy ngón áp út phải.', 'Chờ duyệt: ngón áp út phải.'],
   },
   officers: {
     events: atFingers,
