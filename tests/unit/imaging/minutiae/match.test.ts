@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fingerPositions, type FingerPosition } from '#domain/biometrics/index.ts'
 import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
-import { cropFinger, segmentSlap } from '#native/imaging/index.ts'
+import { cropFinger, seeFingers } from '#native/imaging/index.ts'
 import {
   encodeTemplate,
   extractMinutiae,
@@ -74,7 +74,7 @@ describe('comparing two impressions', { timeout: PATIENCE_MS }, () => {
 
   it('knows a finger cut out of a slap by its roll, and no finger by the roll of another', () => {
     const slap = drawSlap({ seed: PERSON, step: 'right-four', rotation: 9 })
-    const found = segmentSlap(slap, 'right-four').filter(({ position }) => !position.endsWith('little'))
+    const found = seeFingers(slap, 'right-four').fingers.filter(({ position }) => !position.endsWith('little'))
     expect(found.map(({ position }) => position)).toEqual(['right-index', 'right-middle', 'right-ring'])
     const rolls = found.map(({ position }) => take(position, { impression: 'rolled', attempt: 9 }))
     for (const { position, ...area } of found) {
