@@ -7,6 +7,7 @@ import { chipRead } from './chip-read.ts'
 import { fingerSeeing } from './finger-seeing.ts'
 import { fingerTransfer } from './finger-transfer.ts'
 import type { Figure } from './figure.ts'
+import { minutiae } from './minutiae.ts'
 import { programTime } from './program-time.ts'
 import { sealing } from './sealing.ts'
 import { startUp } from './start-up.ts'
@@ -19,6 +20,7 @@ const benches = [
   chipCryptography,
   fingerTransfer,
   fingerSeeing,
+  minutiae,
   startUp,
   programTime,
 ]
