@@ -57,9 +57,7 @@ export function FingerSheet({ view, progress, finger, onClose }: FingerSheetProp
         <ExceptionPart view={view} finger={finger} />
       </div>
       <div className="dialog-acts">
-        <Button keys="Escape" onPress={onClose}>
-          {t('close')}
-        </Button>
+        <Button onPress={onClose}>{t('close')}</Button>
       </div>
     </Dialog>
   )

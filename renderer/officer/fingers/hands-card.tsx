@@ -29,6 +29,7 @@ export function HandsCard({
     const fingers = allFingers.filter((finger) => exceptionLacks(state, finger) === what)
     return fingers.length > 0 ? [t(`fingers.lacks.${what}`, { fingers: words.list(fingers) })] : []
   })
+  const open = missing > 0 ? words.lacks(progress) : ''
   const place = plan.steps.indexOf(step) + 1
   return (
     <Card
@@ -45,8 +46,8 @@ export function HandsCard({
         active={attempt === undefined ? [] : captureSteps[step].fingers}
         onChoose={onChoose}
       />
-      <p className="hands-words">
-        {missing > 0 && words.lacks(progress)} {lacks.length > 0 && <strong>{lacks.join(' ')}</strong>}{' '}
+      <p className="hands-words" data-long={open.length + lacks.join(' ').length > 90}>
+        {open} {lacks.length > 0 && <strong>{lacks.join(' ')}</strong>}{' '}
         {progress.rolled && <span className="hands-legend">{t('fingers.legend')}</span>}
       </p>
     </Card>

@@ -35,9 +35,7 @@ export function OfficersDialog({ onClose }: { readonly onClose: () => void }) {
       </div>
       <Policy />
       <div className="dialog-acts">
-        <Button keys="Escape" onPress={onClose}>
-          {t('close')}
-        </Button>
+        <Button onPress={onClose}>{t('close')}</Button>
       </div>
     </Dialog>
   )
