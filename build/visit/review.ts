@@ -9,6 +9,7 @@ type Opened = {
   readonly person: Readonly<Record<string, { readonly value: string }>>
   readonly answers: Readonly<Record<string, { readonly answer: string; readonly by: string }>>
   readonly fingers: readonly {
+    readonly impression: string
     readonly step: string
     readonly tries: readonly { readonly fingers: readonly { readonly position: string }[] }[]
   }[]
@@ -35,10 +36,13 @@ export function differences(content: string, witnessed: Witnessed, card: Printed
   if (Object.keys(witnessed.confirmed).length < 6) found.push('fewer than six details were confirmed')
   expect('person.personalNumber against the card', dossier.person['personalNumber']?.value, card.person.personalNumber)
   expect('person.fullName against the card', dossier.person['fullName']?.value, card.person.fullName.normalize('NFC'))
-  const positions = new Set(
-    dossier.fingers.flatMap(({ tries }) => tries.flatMap(({ fingers }) => fingers.map(({ position }) => position))),
-  )
-  if (positions.size !== 10) found.push(`${positions.size} fingers instead of ten`)
+  for (const impression of ['flat', 'rolled']) {
+    const own = dossier.fingers.filter((capture) => capture.impression === impression)
+    const positions = new Set(
+      own.flatMap(({ tries }) => tries.flatMap(({ fingers }) => fingers.map(({ position }) => position))),
+    )
+    if (positions.size !== 10) found.push(`${positions.size} ${impression} fingers instead of ten`)
+  }
   const sealed = new Set(hashes(content))
   const missing = witnessed.pictures.filter((hash) => !sealed.has(hash))
   if (missing.length > 0) found.push(`${missing.length} pictures that were on the screen`)

@@ -1,4 +1,5 @@
 import words from '#resources/languages/vi/officer.json' with { type: 'json' }
+import { rolledSteps, type CaptureStep } from '#domain/biometrics/index.ts'
 import type { Stage } from '#native/sim/stage/index.ts'
 import type { Citizen, Officer } from './people.ts'
 import type { Timeline } from './timeline.ts'
@@ -13,6 +14,7 @@ export const stepNames = [
   'Vân tay phải',
   'Vân tay trái',
   'Hai ngón cái',
+  'Lăn mười ngón',
   'Công dân xem',
   'Ký tên',
   'Niêm phong',
@@ -115,20 +117,27 @@ export async function routineVisit(visit: Visit): Promise<Witnessed> {
     await officer.page.getByText(words.portrait['task-taken']).waitFor()
   })
 
-  for (const [index, name] of (['right-four', 'left-four', 'two-thumbs'] as const).entries()) {
-    await step((['Vân tay phải', 'Vân tay trái', 'Hai ngón cái'] as const)[index] ?? 'Vân tay phải', async () => {
-      // From the portrait to the first hand, from each hand to the next; then the capture itself.
-      await officer.press('Enter')
-      if (index === 0) {
-        await officer.sees(words.fingers.title['right-four'])
-        await officer.press('Enter')
-      }
-      await withDevices(async () => {
-        await officer.sees(words.fingers.title[name])
-        await officer.page.getByText(words.fingers.task.good).waitFor()
-      })
-    })
-  }
+  // One key starts the chain; each good capture leads to the next by itself.
+  const taken = (name: CaptureStep) =>
+    withDevices(() => officer.page.locator(`.step-key[data-step="${name}"][data-standing="good"]`).waitFor())
+  await step('Vân tay phải', async () => {
+    await officer.press('Enter')
+    await officer.sees(words.fingers.title['right-four'])
+    await officer.press('Enter')
+    await taken('right-four')
+  })
+  await step('Vân tay trái', () => taken('left-four'))
+  await step('Hai ngón cái', () => taken('two-thumbs'))
+  await step('Lăn mười ngón', async () => {
+    for (const name of rolledSteps) await taken(name)
+    // The chain went on while a slap was on the screen: look at each once more.
+    for (const [index, name] of (['right-four', 'left-four', 'two-thumbs'] as const).entries()) {
+      await officer.key(String(index + 1))
+      await officer.page.locator(`.step-key[data-step="${name}"][aria-current]`).waitFor()
+      await officer.page.locator('.slap-picture[src^="/blob/"]').first().waitFor()
+      for (const hash of await shownPictures(officer)) pictures.add(hash)
+    }
+  })
 
   await step('Công dân xem', async () => {
     await officer.press('Enter')

@@ -3,10 +3,10 @@ import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
 
 /** A slap of 80 × 76 mm at 1000 dpi is 3200 × 3000 pixels; nothing larger is a picture of fingers. */
 export const MOST_SIDE = 4096
-export const MOST_PIXELS = 12_000_000
+const MOST_PIXELS = 12_000_000
 /** Coarser pictures do not show ridges, finer ones are not made by fingerprint scanners. */
 export const LEAST_DPI = 90
-export const MOST_DPI = 1100
+const MOST_DPI = 1100
 
 /** Throws IMAGE_TOO_LARGE for sizes that no scanner has. To be called before anything is allocated for a picture. */
 export function refuseTooLarge(width: number, height: number, step: string): void {

@@ -63,10 +63,11 @@ export function seeFingers(image: GrayImage, step: CaptureStep, absent: readonly
   }
 }
 
-/** Whether there is anything like a finger in the image. */
+/** Whether more than dirt lies on the glass: fingers, or something else that is to be told from an empty platen. */
 export function hasFinger(image: GrayImage): boolean {
   checkImage(image, 'imaging.hasFinger')
-  return findFingers(image, rolledLooks).shapes.length > 0
+  const { shapes, strange } = findFingers(image, rolledLooks)
+  return shapes.length > 0 || strange > DIRT
 }
 
 type Judged = {

@@ -4,13 +4,26 @@ import { chipApdus } from './chip-apdus.ts'
 import { chipCryptography } from './chip-cryptography.ts'
 import { chipOwnTime } from './chip-own-time.ts'
 import { chipRead } from './chip-read.ts'
+import { fingerSeeing } from './finger-seeing.ts'
 import { fingerTransfer } from './finger-transfer.ts'
 import type { Figure } from './figure.ts'
+import { minutiae } from './minutiae.ts'
 import { programTime } from './program-time.ts'
 import { sealing } from './sealing.ts'
 import { startUp } from './start-up.ts'
 
-const benches = [sealing, chipRead, chipOwnTime, chipApdus, chipCryptography, fingerTransfer, startUp, programTime]
+const benches = [
+  sealing,
+  chipRead,
+  chipOwnTime,
+  chipApdus,
+  chipCryptography,
+  fingerTransfer,
+  fingerSeeing,
+  minutiae,
+  startUp,
+  programTime,
+]
 const figures: Figure[] = []
 for (const bench of benches) {
   for (const figure of await bench()) {

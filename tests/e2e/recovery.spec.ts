@@ -35,7 +35,7 @@ test('a program killed in the middle of the prints goes on there with everything
   })
   // The right hand is there, the left one is next.
   await officer.sees(words.fingers.title['left-four'])
-  await expect(program.officer.getByText(words.fingers.missing_other.replace('{{count}}', '6'))).toBeVisible()
+  await expect(program.officer.getByText(words.fingers.missing_other.replace('{{count}}', '16'))).toBeVisible()
   await expect(program.citizen.locator('.citizen[data-scene="fingers"]')).toBeVisible()
   await program.officer.keyboard.press('F3')
   await officer.sees(words.documents.title)
@@ -68,7 +68,9 @@ test('a killed device process is told of and started again, and the prints are t
   await expect(program.officer.getByText(failures.HOST_GONE.title)).toBeVisible()
   await desk.stage.placeFingers()
   await officer.press('Enter')
-  await expect(program.officer.getByText(words.fingers.task.good)).toBeVisible({ timeout: 30_000 })
+  await expect(program.officer.locator('.step-key[data-step="right-four"][data-standing="good"]')).toBeVisible({
+    timeout: 30_000,
+  })
 })
 
 test('a citizen window whose display is unplugged goes, stays off the officer display, and comes back with it', async ({

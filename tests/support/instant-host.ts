@@ -25,6 +25,8 @@ type Answers = {
   ) => HostCalls[Name]['output'] | Promise<HostCalls[Name]['output']>
 }
 
+type Compare = HostCalls['finger.compare']
+
 export type InstantHost = HostProcess & {
   /** What a device does by itself. */
   emit<Name extends HostEventName>(name: Name, data: HostEvents[Name]): void
@@ -72,7 +74,7 @@ const usual: Answers = {
   'chip.read': () => chipOfLoThiMau(),
   'finger.capture': ({ step }) => usualCapture(step),
   'finger.shoot': () => ({}),
-  'finger.compare': ({ probes, gallery }) => ({ hits: sameFingers(probes, gallery) }),
+  'finger.compare': usualComparison,
   'finger.verify': ({ templates }) => ({
     quality: 71,
     ...(templates[0] && { match: { key: templates[0].key, score: 80 } }),
@@ -107,14 +109,15 @@ export function inventedTemplate(position: string, seed: number): Uint8Array {
 }
 
 /** Impressions of the same finger of one person match; nobody else's do. */
-function sameFingers(...[probes, gallery]: [readonly Uint8Array[], HostCalls['finger.compare']['input']['gallery']]) {
+export function usualComparison({ probes, gallery }: Compare['input']): Compare['output'] {
   const finger = (template: Uint8Array) => new TextDecoder().decode(template).split(' ')[0]
   const own = gallery.filter(({ key }) => key.startsWith('["own"'))
-  return probes.flatMap((probe, index) =>
+  const hits = probes.flatMap((probe, index) =>
     own
       .filter(({ template }) => finger(template) === finger(probe))
       .map(({ key }) => ({ probe: index, key, score: 80 })),
   )
+  return { hits }
 }
 
 /** What the invented scanner takes in a step of the plan. */

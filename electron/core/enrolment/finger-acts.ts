@@ -103,6 +103,7 @@ export async function compareFingers(
     const position = probed[probe]!.position
     const [kind, name, other] = JSON.parse(key) as [string, string, FingerPosition]
     if (kind === 'own' && other !== position) doubts.push({ kind: 'repeated', position, other, score })
+    if (kind !== 'own' && score < strangerScore) continue
     if (kind === 'officer') doubts.push({ kind: 'officer', position, badge: name, score })
     if (kind === 'dossier') doubts.push({ kind: 'other-dossier', position, dossier: name, score })
   }
@@ -117,6 +118,9 @@ type Print = {
   readonly step: CaptureStep
   readonly finger: FingerTaken
 }
+
+/** Among hundreds of strangers chance looks alike more often than between two fingers: more is asked for. */
+const strangerScore = 55
 
 /** With fewer minutiae on either side, a pair that does not match proves nothing. */
 const minutiaeToTellApart = 18

@@ -35,8 +35,8 @@ export function sbiDevice(binding: DeviceBinding, kind: Kind, clock: Clock) {
     for (const listener of gone) listener()
   }
 
-  /** The first port at which a device of this kind answers; of the failures the one that says most. */
-  async function find(signal: AbortSignal): Promise<LoopbackPort> {
+  /** The ports at which a device of this kind answers; without any, of the failures the one that says most. */
+  async function find(signal: AbortSignal): Promise<readonly LoopbackPort[]> {
     const ports = parseLoopback(binding.address)
     const failures: AppError[] = []
     const found = await Promise.all(
@@ -49,9 +49,22 @@ export function sbiDevice(binding: DeviceBinding, kind: Kind, clock: Clock) {
           ),
       ),
     )
-    const first = found.find((port) => port !== undefined)
-    if (first) return first
+    const answering = found.filter((port) => port !== undefined)
+    if (answering.length > 0) return answering
     throw failures.find(({ code }) => code !== 'DEVICE_ABSENT') ?? new AppError('DEVICE_ABSENT', 'sbi.discover')
+  }
+
+  /** The first device that is trusted: beside it there may be others, of another maker or for trials. */
+  async function open(signal: AbortSignal): Promise<Opened> {
+    let problem: AppError | undefined
+    for (const port of await find(signal)) {
+      try {
+        return await identify(port, signal)
+      } catch (error) {
+        problem ??= asAppError(error)
+      }
+    }
+    throw problem ?? new AppError('DEVICE_ABSENT', 'sbi.info')
   }
 
   async function identify(port: LoopbackPort, signal: AbortSignal): Promise<Opened> {
@@ -111,7 +124,7 @@ export function sbiDevice(binding: DeviceBinding, kind: Kind, clock: Clock) {
       opened = undefined
       parseLoopback(binding.address)
       if (readAnchors(settings['anchors']).length === 0) throw untrusted('no-anchor', 'sbi.info')
-      opened = await identify(await find(signal), signal)
+      opened = await open(signal)
       previousHash = hashOfNothing
       lookLater()
       return opened

@@ -2,9 +2,21 @@ import { AppError } from '#domain/failure/index.ts'
 import type { CapturedPrints, GrayImage } from '#native/capability/fingerprint-reader.ts'
 import type { HostCalls } from '#native/capability/host.ts'
 import { cropFinger, seeFingers } from '#native/imaging/index.ts'
-import { encodeTemplate, extractMinutiae, matchScore, prepare, SAME_FINGER } from '#native/imaging/minutiae/index.ts'
+import {
+  encodeTemplate,
+  extractMinutiae,
+  matchScore,
+  prepare,
+  SAME_FINGER,
+  searchFinger,
+} from '#native/imaging/minutiae/index.ts'
 import { verifyStep } from '../reader-grade.ts'
 import { refuse } from './work.ts'
+
+const MM_PER_INCH = 25.4
+const SMALL_SENSOR_MM = 20
+/** More templates than this: the index of the search costs less than comparing each. */
+const WORTH_SEARCHING = 64
 
 type Verify = HostCalls['finger.verify']
 type Compare = HostCalls['finger.compare']
@@ -31,12 +43,21 @@ function soleFinger(prints: CapturedPrints): { readonly finger: GrayImage; reado
   const seen = seeFingers(image, verifyStep)
   refuse(seen)
   const first = seen.fingers[0]!
-  return { finger: prints.kind === 'whole' ? cropFinger(image, first) : image, quality: first.quality }
+  // On a sensor no wider than a finger, whatever is cut away is finger.
+  const small = (image.width / image.dpi) * MM_PER_INCH <= SMALL_SENSOR_MM
+  return { finger: prints.kind === 'whole' && !small ? cropFinger(image, first) : image, quality: first.quality }
 }
 
-/** Every probe against every template; only pairs that are the same finger come back. */
+/** Every probe against every template; only pairs that are the same finger come back. A long gallery is searched. */
 export function compareTemplates({ probes, gallery }: Compare['input']): Compare['output'] {
   const prepared = probes.map(prepare)
+  if (gallery.length > WORTH_SEARCHING) {
+    const prints = gallery.map(({ template }) => prepare(template))
+    const hits = prepared.flatMap((one, probe) =>
+      searchFinger(one, prints).map(({ index, score }) => ({ probe, key: gallery[index]!.key, score })),
+    )
+    return { hits }
+  }
   const hits = gallery.flatMap(({ key, template }) => {
     const candidate = prepare(template)
     return prepared.flatMap((one, probe) => {

@@ -8,10 +8,13 @@ const REACH = 7
 const ACROSS = 0.4
 const ALONG = 0.48
 const WIDEST = 4.2
+/** What a tap weighs at least. */
+const LEAST_TAP = 0.03
 /** Direction and period are looked up once for a cell of so many pixels. */
 const CELL = 4
 
-type Kernel = { readonly offsetsX: Int8Array; readonly offsetsY: Int8Array; readonly taps: Float32Array }
+/** Half of the taps: the other half, opposite the middle, is the same. The middle tap stands first, halved. */
+type Kernel = { readonly x: Int8Array; readonly y: Int8Array; readonly taps: Float32Array }
 const kernels = new Map<number, Kernel>()
 
 /** An even Gabor kernel without a constant part; taps too small to matter are left out. */
@@ -24,20 +27,22 @@ function kernelFor(direction: number, period: number): Kernel {
   const sigmaAcross = Math.min(WIDEST, wave * ACROSS)
   const sigmaAlong = Math.min(WIDEST, wave * ALONG)
   const places: { x: number; y: number; envelope: number; tap: number }[] = []
-  for (let y = -REACH; y <= REACH; y++) {
-    for (let x = -REACH; x <= REACH; x++) {
+  for (let y = 0; y <= REACH; y++) {
+    for (let x = y === 0 ? 0 : -REACH; x <= REACH; x++) {
       const u = x * Math.cos(angle) + y * Math.sin(angle)
       const v = y * Math.cos(angle) - x * Math.sin(angle)
-      const envelope = Math.exp(-(u * u) / (2 * sigmaAlong ** 2) - (v * v) / (2 * sigmaAcross ** 2))
-      if (envelope > 0.02) places.push({ x, y, envelope, tap: envelope * Math.cos((2 * Math.PI * v) / wave) })
+      const whole = Math.exp(-(u * u) / (2 * sigmaAlong ** 2) - (v * v) / (2 * sigmaAcross ** 2))
+      if (whole < LEAST_TAP) continue
+      const envelope = x === 0 && y === 0 ? whole / 2 : whole
+      places.push({ x, y, envelope, tap: envelope * Math.cos((2 * Math.PI * v) / wave) })
     }
   }
   const constant = sum(places, 'tap') / sum(places, 'envelope')
   const even = places.map((place) => ({ ...place, tap: place.tap - constant * place.envelope }))
   const size = even.reduce((total, { tap }) => total + Math.abs(tap), 0)
   const kernel: Kernel = {
-    offsetsX: Int8Array.from(even, ({ x }) => x),
-    offsetsY: Int8Array.from(even, ({ y }) => y),
+    x: Int8Array.from(even, ({ x }) => x),
+    y: Int8Array.from(even, ({ y }) => y),
     taps: Float32Array.from(even, ({ tap }) => tap / size),
   }
   kernels.set(key, kernel)
@@ -52,30 +57,29 @@ function sum<K extends string>(places: readonly Readonly<Record<K, number>>[], k
 export function enhance(field: RidgeField): Float32Array {
   const { width, height, ridge, columns, rows, skin } = field
   const result = new Float32Array(width * height)
+  const offsets = new Map<Kernel, Int32Array>()
   for (let top = 0; top + CELL <= height; top += CELL) {
     for (let left = 0; left + CELL <= width; left += CELL) {
       const column = Math.floor(left / BLOCK)
       const row = Math.floor(top / BLOCK)
       if (column >= columns || row >= rows || skin[row * columns + column] === 0) continue
+      // At the edge of the picture there is nothing to be found anyway.
+      if (left < REACH || top < REACH || left + CELL + REACH > width || top + CELL + REACH > height) continue
       const { direction, period } = tuned(field, left + CELL / 2, top + CELL / 2)
-      const { offsetsX, offsetsY, taps } = kernelFor(direction, period)
-      const inner = left >= REACH && top >= REACH && left + CELL + REACH <= width && top + CELL + REACH <= height
+      const kernel = kernelFor(direction, period)
+      const { taps } = kernel
+      let steps = offsets.get(kernel)
+      if (!steps) {
+        steps = Int32Array.from(kernel.x, (x, tap) => kernel.y[tap]! * width + x)
+        offsets.set(kernel, steps)
+      }
       for (let y = top; y < top + CELL; y++) {
-        for (let x = left; x < left + CELL; x++) {
+        for (let at = y * width + left, end = at + CELL; at < end; at++) {
           let value = 0
-          if (inner) {
-            const at = y * width + x
-            for (let tap = 0; tap < taps.length; tap++) {
-              value += taps[tap]! * ridge[at + offsetsY[tap]! * width + offsetsX[tap]!]!
-            }
-          } else {
-            for (let tap = 0; tap < taps.length; tap++) {
-              const px = x + offsetsX[tap]!
-              const py = y + offsetsY[tap]!
-              if (px >= 0 && py >= 0 && px < width && py < height) value += taps[tap]! * ridge[py * width + px]!
-            }
+          for (let tap = 0; tap < taps.length; tap++) {
+            value += taps[tap]! * (ridge[at + steps[tap]!]! + ridge[at - steps[tap]!]!)
           }
-          result[y * width + x] = value
+          result[at] = value
         }
       }
     }

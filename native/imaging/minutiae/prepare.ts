@@ -4,7 +4,7 @@ import { decodeTemplate } from './template.ts'
 const RADIUS = 75
 const CELLS = 8
 const SIDE = (2 * RADIUS) / CELLS
-const LAYERS = 5
+export const LAYERS = 5
 const SPREAD = 10
 const ANGLE_SPREAD = 0.45
 const THRESHOLD = 0.3

@@ -3,10 +3,10 @@ import type { Prepared } from './prepare.ts'
 import { alike } from './surroundings.ts'
 
 /** Minutiae of the searched finger that the first look uses: those with most around them. */
-const LOOKED_AT = 20
+const LOOKED_AT = 16
 /** The likeness of so many of them to their best partner counts, and must reach this on average. */
-const COUNTED = 8
-const WORTH_A_CLOSER_LOOK = 138
+const COUNTED = 6
+const WORTH_A_CLOSER_LOOK = 124
 /** Fingers turned more than this against each other, in radians (40°), are not found: they are cropped upright. */
 const MOST_TURN = 0.7
 

@@ -1,4 +1,4 @@
-import { MASK_WORDS, WORDS, type Prepared } from './prepare.ts'
+import { LAYERS, MASK_WORDS, WORDS, type Prepared } from './prepare.ts'
 
 /** Cells that every surrounding is thought to have without agreeing: few cells say little. */
 const DOUBT = 12
@@ -23,7 +23,9 @@ export function alike(a: Prepared, one: number, b: Prepared, two: number): numbe
     common += ones(a0 & b0, a1 & b1)
     either += ones(a0 | b0, a1 | b1)
   }
-  return (510 * common) / (common + either + DOUBT)
+  const half = (common + either) / 2
+  const chance = (half * half) / (ones(low, high) * LAYERS + 1)
+  return Math.max(0, (255 * (common - chance)) / (half - chance + DOUBT / 2))
 }
 
 /** Bits set in two words. */

@@ -1,14 +1,14 @@
 import { useState } from 'react'
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { tidyText } from '#domain/person/index.ts'
 import { useAct } from '../../state/act.ts'
 import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FailureNotice } from '../../ui/notice.tsx'
 import { desk } from '../desk.ts'
 
-/** The only thing that stops everything else: a dossier about to be given up. */
+/** A dossier about to be given up stops everything else. */
 export function AbandonDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
   const act = useAct()
@@ -17,23 +17,16 @@ export function AbandonDialog({ onClose }: { readonly onClose: () => void }) {
     if (await act.run(() => desk.call.abandonDossier({ reason: tidyText(reason) }))) onClose()
   }
   return (
-    <ModalOverlay className="veil" isOpen onOpenChange={(open) => !open && onClose()}>
-      <Modal className="dialog">
-        <Dialog role="alertdialog" className="dialog-body" data-keys="all">
-          <Heading slot="title" level={2}>
-            {t('abandon.title')}
-          </Heading>
-          <p>{t('abandon.meaning')}</p>
-          <Field label={t('abandon.reason')} value={reason} onChange={setReason} autoFocus maxLength={200} />
-          {act.failure && <FailureNotice code={act.failure.code} />}
-          <div className="dialog-acts">
-            <Button onPress={onClose}>{t('abandon.keep')}</Button>
-            <Button kind="danger" onPress={() => void abandon()} isDisabled={tidyText(reason) === ''} busy={act.busy}>
-              {t('abandon.do')}
-            </Button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <Dialog title={t('abandon.title')} kind="danger" onClose={onClose}>
+      <p>{t('abandon.meaning')}</p>
+      <Field label={t('abandon.reason')} value={reason} onChange={setReason} autoFocus maxLength={200} />
+      {act.failure && <FailureNotice code={act.failure.code} />}
+      <div className="dialog-acts">
+        <Button onPress={onClose}>{t('abandon.keep')}</Button>
+        <Button kind="danger" onPress={() => void abandon()} isDisabled={tidyText(reason) === ''} busy={act.busy}>
+          {t('abandon.do')}
+        </Button>
+      </div>
+    </Dialog>
   )
 }

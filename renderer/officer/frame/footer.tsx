@@ -60,11 +60,16 @@ function DeviceWords({ device }: { readonly device: Device }) {
     <li>
       <Dot tone={well ? tones[device.state] : device.state === 'failed' ? 'danger' : 'doubt'} />
       {t('footer.device', {
-        device: t(`device.${device.kind}`),
+        device: t(`device.${kindWords(device)}`),
         state: t(`device-state.${state}`, { defaultValue: t(`device-state.${device.state}`) }),
       })}
     </li>
   )
+}
+
+/** A reader below the grade of enrolment says what it is not for. */
+function kindWords({ kind, grade }: Device): string {
+  return kind === 'fingerprint-scanner' && grade === 'verification' ? 'fingerprint-verifier' : kind
 }
 
 function stateWords(device: Device): string {

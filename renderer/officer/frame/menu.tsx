@@ -4,14 +4,18 @@ import { Button, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } 
 import { useTranslation } from 'react-i18next'
 import type { OfficerView } from '#contract/index.ts'
 import { languages, switchLanguage } from '../../ui/i18n.ts'
+import { station } from '../desk.ts'
+import { OfficersDialog } from '../officers/officers-dialog.tsx'
 import { AbandonDialog } from './abandon-dialog.tsx'
 
 const languageNames = { vi: 'Tiếng Việt', en: 'English' } as const
 
-/** The language of the window, and the one act that throws work away. */
+/** The language of the window, the officers' prints, and the one act that throws work away. */
 export function OfficerMenu({ view }: { readonly view: OfficerView | null }) {
   const { t, i18n } = useTranslation()
   const [abandoning, setAbandoning] = useState(false)
+  const [registering, setRegistering] = useState(false)
+  const isOpen = station(({ value }) => value?.phase === 'open')
   const canAbandon = view?.state.status === 'open'
   return (
     <>
@@ -33,6 +37,12 @@ export function OfficerMenu({ view }: { readonly view: OfficerView | null }) {
                 </MenuItem>
               ))}
             </MenuSection>
+            {isOpen && <Separator className="menu-line" />}
+            {isOpen && (
+              <MenuItem className="menu-item" onAction={() => setRegistering(true)}>
+                {t('menu.officers')}
+              </MenuItem>
+            )}
             {canAbandon && <Separator className="menu-line" />}
             {canAbandon && (
               <MenuItem className="menu-item menu-danger" onAction={() => setAbandoning(true)}>
@@ -42,6 +52,7 @@ export function OfficerMenu({ view }: { readonly view: OfficerView | null }) {
           </Menu>
         </Popover>
       </MenuTrigger>
+      {registering && isOpen && <OfficersDialog onClose={() => setRegistering(false)} />}
       {abandoning && canAbandon && <AbandonDialog onClose={() => setAbandoning(false)} />}
     </>
   )

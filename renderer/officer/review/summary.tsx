@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
-import type { DossierState } from '#domain/enrolment/index.ts'
-import { proposedDetails } from '#domain/enrolment/index.ts'
+import { allFingers } from '#domain/biometrics/index.ts'
+import { fingerProgress, proposedDetails, type DossierState } from '#domain/enrolment/index.ts'
 import { detailFields } from '#domain/person/index.ts'
 import { Card } from '../../ui/card.tsx'
 import { Hands } from '../fingers/hands.tsx'
-import { fingerProgress } from '../fingers/progress.ts'
+import { useFingerWords } from '../fingers/words.ts'
 import { readable } from '../words.ts'
 
 /** Everything that goes into the file, on one page. */
@@ -12,6 +12,11 @@ export function Summary({ state }: { readonly state: DossierState }) {
   const { t } = useTranslation()
   const details = state.confirmed ?? proposedDetails(state)
   const fingers = fingerProgress(state)
+  const words = useFingerWords()
+  const excepted = allFingers.flatMap((finger) => {
+    const reason = state.exceptions[finger]?.reason
+    return reason ? [`${words.finger(finger)} (${t(`fingers.exception.reason.${reason}`).toLowerCase()})`] : []
+  })
   return (
     <div className="summary">
       <Card title={t('review.details')} className="summary-details">
@@ -42,10 +47,18 @@ export function Summary({ state }: { readonly state: DossierState }) {
         </ul>
       </Card>
       <Card title={t('review.fingers')} className="summary-fingers">
-        <Hands standings={fingers.fingers} />
+        <Hands standings={fingers} />
         <p className="field-note">
-          {fingers.missing > 0 ? t('fingers.missing', { count: fingers.missing }) : t('fingers.complete')}
+          {fingers.plan.steps.length === 0
+            ? t('fingers.nothing')
+            : fingers.missing > 0
+              ? t('fingers.missing', { count: fingers.missing })
+              : t('fingers.complete')}
         </p>
+        {excepted.length > 0 && (
+          <p className="field-note">{t('review.exceptions', { fingers: excepted.join(', ') })}</p>
+        )}
+        {state.bedside !== undefined && <p className="field-note">{t('review.bedside', { reason: state.bedside })}</p>}
       </Card>
       <Card title={t('check.signature')} className="summary-signature">
         {state.signature ? (

@@ -39,7 +39,7 @@ export function readRecord(record: Uint8Array): Record {
   let at = 0
   const fields: Field[] = []
   const take = (name: string, length: number): number => {
-    const bytes = [...record.slice(at, at + length)]
+    const bytes = Array.from(record.subarray(at, at + length))
     if (bytes.length < length) throw new Error(`${name} at byte ${at} is cut`)
     fields.push({ name, at, bytes })
     at += length

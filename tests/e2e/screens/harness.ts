@@ -34,6 +34,8 @@ export type Screen = {
   readonly answer: <Name extends CallName>(name: Name, answerer: Answerer<Name>) => void
   /** Fails when axe finds a violation or something reaches out of the window. */
   readonly expectSound: () => Promise<void>
+  /** Fails when something reaches out of its place or of the window. */
+  readonly expectFits: () => Promise<void>
   /** artifacts/screens/<name>.png */
   readonly picture: (name: string) => Promise<void>
 }
@@ -155,6 +157,7 @@ async function openScreen(browser: Browser, screens: Screens, options: ScreenOpt
       ).toEqual([])
       expect(await page.evaluate(reachingOut)).toEqual([])
     },
+    expectFits: async () => expect(await page.evaluate(reachingOut)).toEqual([]),
     picture: async (name) => {
       const folder = resolve(root, 'artifacts/screens')
       mkdirSync(folder, { recursive: true })

@@ -1,5 +1,11 @@
-import type { OfficerView, StationView, Surroundings } from '#contract/index.ts'
-import { captureSteps, type CaptureStep } from '#domain/biometrics/index.ts'
+import type { OfficerPrint, OfficerView, StationView, Surroundings } from '#contract/index.ts'
+import {
+  captureSteps,
+  rolledSteps,
+  type CaptureStep,
+  type FingerDoubt,
+  type FingerPosition,
+} from '#domain/biometrics/index.ts'
 import {
   foldEvents,
   next,
@@ -12,7 +18,15 @@ import { AppError } from '#domain/failure/index.ts'
 import { detailFields, parsePartialDate } from '#domain/person/index.ts'
 import { exchangeOn } from '#domain/procedure/index.ts'
 import { ok, type Answers, type Screen } from './harness.ts'
-import { cardPicture, facePicture, signaturePicture, slapFingers, slapPicture } from './pictures.ts'
+import {
+  cardPicture,
+  facePicture,
+  fingerPicture,
+  oneFinger,
+  signaturePicture,
+  slapFingers,
+  slapPicture,
+} from './pictures.ts'
 
 /** The day on which the invented visits take place. */
 export const today = '2026-11-23'
@@ -46,6 +60,12 @@ export const around: Surroundings = {
   waiting: 14,
 }
 
+// Invented officers.
+export const officers: readonly OfficerPrint[] = [
+  { badge: '112-345', name: 'Lò Thị Mẫu', fingers: ['right-index', 'left-index'] },
+  { badge: '112-346', name: 'Giàng A Mẫu', fingers: ['right-thumb'] },
+]
+
 const hex = (seed: string) => Buffer.from(seed).toString('hex').padEnd(64, '0').slice(0, 64)
 const blob = (seed: string, mediaType = 'image/png'): BlobRef => ({
   name: hex(seed).slice(0, 32),
@@ -62,6 +82,8 @@ export const blobs = {
   back: picture('back', 856, 540),
   signature: picture('signature', 600, 200),
   slap: picture('slap'),
+  roll: picture('roll', 500, 460),
+  hand: picture('hand', 640, 480),
 }
 
 export const pictures: Readonly<Record<string, Uint8Array>> = {
@@ -71,7 +93,10 @@ export const pictures: Readonly<Record<string, Uint8Array>> = {
   [`/blob/${blobs.back.name}`]: cardPicture(),
   [`/blob/${blobs.signature.name}`]: signaturePicture(),
   [`/blob/${blobs.slap.name}`]: slapPicture(),
+  [`/blob/${blobs.roll.name}`]: slapPicture([oneFinger], 500),
+  [`/blob/${blobs.hand.name}`]: facePicture(),
   '/live/a1/7.png': slapPicture(),
+  '/live/a1/8.png': slapPicture([oneFinger], 500),
 }
 
 // Invented people, as all people in these tests.
@@ -135,34 +160,54 @@ export const captureStarted = (step: CaptureStep, attempt: string): DossierEvent
 })
 
 /** Fingers of a step as found in a drawn slap, with these qualities; fewer qualities, fewer fingers. */
-export const found = (step: CaptureStep, qualities: readonly number[]) =>
-  qualities.flatMap((quality, index) => {
-    const position = captureSteps[step].fingers[index]
-    const place = slapFingers[index]
+export const found = (step: CaptureStep, qualities: readonly number[]) => {
+  const positions = captureSteps[step].fingers
+  const places = positions.length === 1 ? [oneFinger] : slapFingers
+  return qualities.flatMap((quality, index) => {
+    const position = positions[index]
+    const place = places[index]
     if (!position || !place) return []
     const { x, y, rx, ry, angle } = place
     return [
       { position, quality, angle, box: { x: x - rx - 8, y: y - ry - 8, width: 2 * rx + 16, height: 2 * ry + 16 } },
     ]
   })
+}
 
-export const taken = (step: CaptureStep, attempt: string, qualities: readonly number[]): readonly DossierEvent[] => [
+/** A capture from its start to the comparison of its prints. */
+export const taken = (
+  step: CaptureStep,
+  attempt: string,
+  qualities: readonly number[],
+  doubts: readonly FingerDoubt[] = [],
+): readonly DossierEvent[] => [
   captureStarted(step, attempt),
   {
     type: 'fingersTaken',
     attempt,
-    slap: blobs.slap,
+    slap: captureSteps[step].fingers.length === 1 ? blobs.roll : blobs.slap,
     dpi: 500,
-    fingers: found(step, qualities).map((finger) => ({
-      ...finger,
-      print: picture(`${attempt}-${finger.position}`, 180, 260),
-    })),
+    fingers: found(step, qualities).map((finger) => ({ ...finger, print: printOf(attempt, finger.position) })),
   },
+  { type: 'fingersCompared', attempt, doubts },
 ]
-export const allFingers: readonly DossierEvent[] = [
+const printOf = (attempt: string, finger: FingerPosition) => picture(`${attempt}-${finger}`, 180, 260)
+/** What `/blob/…` shows for the prints of these attempts of a step. */
+export const printPictures = (step: CaptureStep, ...attempts: readonly string[]) =>
+  Object.fromEntries(
+    attempts.flatMap((attempt) =>
+      captureSteps[step].fingers.map((finger) => [`/blob/${printOf(attempt, finger).name}`, fingerPicture()] as const),
+    ),
+  )
+
+export const slapsTaken: readonly DossierEvent[] = [
   ...taken('right-four', 'f1', [78, 81, 64, 66]),
   ...taken('left-four', 'f2', [61, 70, 83, 77]),
   ...taken('two-thumbs', 'f3', [88, 84]),
+]
+export const allFingers: readonly DossierEvent[] = [
+  ...slapsTaken,
+  ...rolledSteps.flatMap((step, index) => taken(step, `r${index}`, [60 + 3 * index])),
 ]
 export const atCheck: readonly DossierEvent[] = [...atFingers, ...allFingers, enter('fingers', 'check')]
 
@@ -221,6 +266,8 @@ export function answersAround(
     listDossiers: () => ok([]),
     saveDraft: () => ok({ savedAt: '2026-11-23T03:42:09.000Z' }),
     giveCode: () => ok({ found: 'qr' }),
+    listOfficers: () => ok(officers),
+    stationPolicy: () => ok({ shortForChildren: false }),
     exportSealed: () => ok({ written: 14, already: 0, damaged: 0 }),
   }
 }
@@ -266,8 +313,13 @@ export function liveDossier(start: readonly DossierEvent[]) {
       happen({ type: 'documentTaken', kind, picture: kind === 'old-card-front' ? blobs.front : blobs.back }),
     dropDocument: ({ name }) => happen({ type: 'documentDropped', name }),
     addPortrait: () => happen(portraitTaken),
-    captureFingers: ({ step }) =>
-      happen(...taken(step, `f${++captures}`, step === 'two-thumbs' ? [80, 82] : [78, 81, 64, 66])),
+    captureFingers: ({ step }) => happen(...taken(step, `g${++captures}`, [78, 81, 64, 66])),
+    dropFingerTry: ({ attempt }) => happen({ type: 'fingerTryDropped', attempt }),
+    dismissFingerDoubt: ({ attempt, reason }) => happen({ type: 'fingerDoubtDismissed', attempt, reason }),
+    exceptFinger: ({ finger, reason, photo }) =>
+      happen({ type: 'fingerExcepted', finger, reason, ...(photo && { photo: blobs.hand }) }),
+    dropFingerException: ({ finger }) => happen({ type: 'fingerExceptionDropped', finger }),
+    chooseBedside: ({ reason }) => happen({ type: 'bedsideChosen', reason }),
     acceptFingers: ({ step, reason }) => happen({ type: 'fingersAccepted', step, reason }),
     answerForCitizen: ({ field, value, answer }) => happen({ type: 'answered', field, value, answer, by: 'officer' }),
     clearSignature: () => happen({ type: 'signatureCleared' }),

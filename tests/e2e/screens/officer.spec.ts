@@ -4,7 +4,6 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { failed, ok, test, type Answers, type Screen } from './harness.ts'
 import {
-  allFingers,
   answersAround,
   answersTo,
   around,
@@ -14,11 +13,9 @@ import {
   atFingers,
   atPortrait,
   atReview,
-  captureStarted,
   chipRead,
   differing,
   documentsTaken,
-  found,
   opened,
   pictures,
   portraitTaken,
@@ -187,41 +184,6 @@ const states: Readonly<Record<string, State>> = {
   portrait: {
     events: [...atPortrait, portraitTaken],
     says: ['So với ảnh trong chip', 'Ảnh vừa chụp', 'Ảnh trong chip'],
-  },
-  'fingers-start': { events: atFingers, says: ['Bắt đầu lấy tay phải', 'Còn thiếu 10 ngón'] },
-  'fingers-live': {
-    events: [...atFingers, captureStarted('right-four', 'a1')],
-    after: (screen) =>
-      screen.emit('fingerPreview', {
-        attempt: 'a1',
-        number: 7,
-        width: 800,
-        height: 460,
-        fingers: found('right-four', [78, 81, 34]),
-      }),
-    says: ['Áp út 34', 'yếu: ấn đều', 'Thiếu ngón: út', 'Ngón áp út phải chưa đạt 40', 'Chụp ngay'],
-  },
-  'fingers-weak': {
-    events: [
-      ...atFingers,
-      ...taken('right-four', 'f1', [52, 70, 21, 60]),
-      ...taken('right-four', 'f2', [78, 81, 34, 66]),
-      ...taken('right-four', 'f3', [60, 62, 12, 55]),
-    ],
-    says: ['Chưa đạt 40: ngón áp út phải', 'Nhận dù chưa đạt', 'Lấy lại tay phải'],
-  },
-  'fingers-failed': {
-    events: [
-      ...atFingers,
-      ...taken('right-four', 'f1', [52, 70, 21]),
-      captureStarted('right-four', 'f2'),
-      { type: 'fingerCaptureFailed', attempt: 'f2', code: 'DEVICE_GONE' },
-    ],
-    says: ['DEVICE_GONE', 'Thiếu ngón: út', 'Lấy lại tay phải'],
-  },
-  'fingers-done': {
-    events: [...atFingers, ...allFingers],
-    says: ['Đủ mười ngón', 'Nhận mười ngón, sang Công dân xem'],
   },
   check: { events: [...atCheck, ...answersTo(3)], says: ['đang hỏi', 'Giới tính có đúng không?', 'Trả lời thay'] },
   'check-wrong': { events: [...atCheck, ...wronged], says: ['Công dân chưa đồng ý: dân tộc', 'cán bộ trả lời thay'] },

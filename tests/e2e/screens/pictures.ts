@@ -16,9 +16,21 @@ export const slapFingers: readonly Ellipse[] = [
   { x: 655, y: 315, rx: 46, ry: 72, angle: 12 },
 ]
 
+/** Where the finger of a drawn roll lies. */
+export const oneFinger: Ellipse = { x: 250, y: 225, rx: 120, ry: 150, angle: 0 }
+
+/** A drawing that stands for one cut-out print. */
+export function fingerPicture(): Uint8Array {
+  return slapPicture([{ x: 90, y: 130, rx: 72, ry: 110, angle: 0 }], 180, 260)
+}
+
 /** A drawing that stands for a slap: ridges as ellipses, no one's fingers. */
-export function slapPicture(fingers: readonly Ellipse[] = slapFingers): Uint8Array {
-  return draw(800, 460, (x, y) => {
+export function slapPicture(
+  fingers: readonly Ellipse[] = slapFingers,
+  width: number = 800,
+  height: number = 460,
+): Uint8Array {
+  return draw(width, height, (x, y) => {
     for (const finger of fingers) {
       const turn = (finger.angle * Math.PI) / 180
       const dx = (x - finger.x) * Math.cos(turn) + (y - finger.y) * Math.sin(turn)

@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeReceiver } from '#build/receiver/index.ts'
-import { captureSteps, type CaptureStep } from '#domain/biometrics/index.ts'
+import { capturePlanOn } from '#domain/biometrics/index.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { filesInClear, isInClear, type Traces } from '../../support/cleartext.ts'
-import { capture } from '../../support/instant-host.ts'
+import { usualCapture } from '../../support/instant-host.ts'
 import { inventedPng, loThiMau } from '../../support/invented.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'qcc-clear-'))
@@ -16,9 +16,9 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const prints = (Object.keys(captureSteps) as CaptureStep[]).flatMap((step) => {
-  const { png, fingers } = capture(captureSteps[step].fgp, captureSteps[step].fingers)
-  return [png, ...fingers.map((finger) => finger.png)]
+const prints = capturePlanOn({ day: '2026-11-21' }).steps.flatMap((step) => {
+  const { png, fingers } = usualCapture(step)
+  return [png, ...fingers.flatMap((finger) => [finger.png, finger.template])]
 })
 
 /** All that the visit of desk-process.ts puts in. */
@@ -91,9 +91,10 @@ test.each([
   ['compare', 'open', 8],
   ['portrait', 'open', 13],
   ['fingers', 'open', 19],
-  ['check', 'open', 27],
-  ['review', 'sealing', 33],
-  ['review', 'sealed', 34],
+  ['fingers', 'open', 41],
+  ['check', 'open', 60],
+  ['review', 'sealing', 66],
+  ['review', 'sealed', 67],
 ])(
   'killed at the step %s of a dossier that is %s, the program leaves nothing of the person in clear',
   (step, status, changes) => {

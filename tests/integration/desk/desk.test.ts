@@ -141,7 +141,8 @@ test('finger capture writes one picture for each finger, the slap and the qualit
   )
   expect(code).toBe(0)
   const files = ['07-left-index.png', '08-left-middle.png', '09-left-ring.png', '10-left-little.png']
-  expect((await readdir(out)).toSorted()).toEqual([...files, 'quality.json', 'slap.png'])
+  const templates = files.map((file) => file.replace('.png', '.fmr'))
+  expect((await readdir(out)).toSorted()).toEqual([...files, ...templates, 'quality.json', 'slap.png'].toSorted())
   for (const file of files) expect(decodePng(await readFile(join(out, file)))).toMatchObject({ dpi: 500 })
   const quality = JSON.parse(await readFile(join(out, 'quality.json'), 'utf8')) as {
     fingers: { quality: number; file: string }[]

@@ -108,3 +108,33 @@ test('a host killed in mid-capture costs that capture only', async () => {
   expect(live.states).toEqual(['running', 'restarting', 'running'])
   await expect(live.readChip()).resolves.toMatchObject({ access: 'bac' })
 })
+
+test('a hand taken twice is found again among many prints, and by one of its fingers laid down alone', async () => {
+  const [first, second] = [await live.capture('right-four'), await live.capture('right-four')]
+  const other = await live.capture('left-four')
+  const templatesOf = ({ fingers }: typeof first) => fingers.map(({ position, template }) => ({ position, template }))
+  // Enough for the comparison to be asked for in parts.
+  const gallery = Array.from({ length: 40 }, (_, copy) =>
+    [...templatesOf(first), ...templatesOf(other)].map(({ position, template }) => ({
+      key: `${copy} ${position}`,
+      template,
+    })),
+  ).flat()
+  const probes = templatesOf(second).map(({ template }) => template)
+  const { hits } = await live.host.call('finger.compare', { probes, gallery })
+  const expected = templatesOf(second).flatMap(({ position }, probe) =>
+    Array.from({ length: 40 }, (_, copy) => `${probe} ${copy} ${position}`),
+  )
+  expect(hits.map(({ probe, key }) => `${probe} ${key}`).toSorted()).toEqual(expected.toSorted())
+
+  const verified = await live.host.call('finger.verify', {
+    attempt: 'v1',
+    device: 'fingerprint',
+    minimumQuality: 30,
+    framesBeforeShot: 2,
+    patienceMs: 20_000,
+    templates: gallery.slice(0, 8),
+  })
+  expect(verified.match?.key).toBe('0 right-index')
+  expect(verified.quality).toBeGreaterThanOrEqual(30)
+})

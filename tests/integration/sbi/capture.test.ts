@@ -170,6 +170,19 @@ describe('a fingerprint scanner', () => {
     expect(frames).toBe(before)
   })
 
+  it('is found beside another one that is not trusted', async () => {
+    bench = await fingerBench()
+    const other = await startSbi({ kind: 'Finger' })
+    // Ports are tried from the lowest one.
+    const [stranger, trusted] =
+      other.address < bench.simulator.address ? [other, bench.simulator] : [bench.simulator, other]
+    const reader = sbi(bindingTo('Finger', '127.0.0.1:4501-4600', trusted.settings), heldClock())
+    expect(await reader.acquire(never)).toMatchObject({ grade: 'enrolment' })
+    expect(stranger.requests().map(({ method }) => method)).toContain('MOSIPDINFO')
+    await reader.release()
+    await other.stop()
+  })
+
   it('is not looked for on other machines', async () => {
     bench = await fingerBench()
     const { settings } = bench.simulator

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import type { FingerAdvice, FingerPosition } from '#domain/biometrics/index.ts'
 import { AppError, type FailureCode } from '#domain/failure/index.ts'
 import type { DeviceBinding, DeviceStatus } from '#native/capability/device.ts'
 import type { CapturedPrints, FingersSeen, GrayImage, ReaderFacts } from '#native/capability/fingerprint-reader.ts'
@@ -18,6 +19,7 @@ const bindings = {
   },
   button: { id: 'button', kind: 'document-camera', driver: 'played-button', transport: 'socket', address: '/two' },
   reader: { id: 'reader', kind: 'card-reader', driver: 'played-reader', transport: 'serial', address: '/three' },
+  irises: { id: 'irises', kind: 'iris-camera', driver: 'played-irises', transport: 'socket', address: '/four' },
   camera: { id: 'camera', kind: 'portrait-camera', driver: 'uvc', transport: 'browser', address: 'label' },
 } as const satisfies Record<string, DeviceBinding>
 
@@ -25,6 +27,8 @@ const frame: GrayImage = { width: 4, height: 4, dpi: 500, pixels: new Uint8Array
 const prints: CapturedPrints = { kind: 'whole', image: frame }
 const fourFingers = ['right-index', 'right-middle', 'right-ring', 'right-little'] as const
 const box = { x: 0, y: 0, width: 1, height: 1 }
+
+const played = (position: FingerPosition, advice: FingerAdvice) => ({ position, box, angle: 0, quality: 80, advice })
 
 let stop = async () => {}
 afterEach(() => stop())
@@ -49,18 +53,23 @@ function scene({ withoutSerial = false } = {}) {
       >[0],
     ) =>
       new Promise<CapturedPrints>((resolve, reject) => {
+        world.step = request.step
         request.signal.addEventListener('abort', () => reject(new AppError('CANCELLED', 'played')))
         request.shoot.addEventListener('abort', () => resolve(prints))
-        world.preview = () => {
-          if (request.onPreview(frame)) resolve(prints)
+        world.preview = async (times = 1) => {
+          for (let time = 0; time < times; time++) {
+            if (request.onPreview(frame)) resolve(prints)
+            await settle()
+          }
         }
         world.fail = (code) => reject(new AppError(code, 'played'))
       }),
-    preview: () => {},
+    preview: async (_times?: number): Promise<void> => {},
     fail: (_code: FailureCode) => {},
     goodness: [80, 80, 80, 80],
     facts: { grade: 'enrolment' } as Partial<ReaderFacts>,
     seen: {} as Partial<FingersSeen>,
+    step: '',
   }
   const common = {
     onGone(listener: () => void) {
@@ -81,6 +90,16 @@ function scene({ withoutSerial = false } = {}) {
       kind: 'fingerprint-scanner',
       transports: ['socket'],
       create: () => ({ ...common, kind: 'fingerprint-scanner', acquire, capture: (request) => world.capture(request) }),
+    },
+    'played-irises': {
+      kind: 'iris-camera',
+      transports: ['socket'],
+      create: () => ({
+        ...common,
+        kind: 'iris-camera',
+        acquire,
+        capture: async ({ eyes }) => eyes.map((eye) => ({ eye, image: frame, quality: 70 })),
+      }),
     },
     'played-button': {
       kind: 'document-camera',
@@ -121,7 +140,8 @@ function scene({ withoutSerial = false } = {}) {
     finish: async () => ({ png: Uint8Array.of(2), width: 4, height: 4, dpi: 500, fingers: [], missing: [] }),
     verify: async () => ({ quality: 80, match: { key: 'one', score: 90 } }),
     compare: async () => ({ hits: [] }),
-    irises: async () => [],
+    irises: async (taken) =>
+      taken.map(({ eye, quality }) => ({ eye, quality, png: Uint8Array.of(3), width: 4, height: 4 })),
     close: async () => {},
   }
   const line = {
@@ -327,16 +347,93 @@ test('the picture is taken by itself after three good frames in a row', async ()
     [80, 80, 40, 80],
   ]) {
     world.goodness = goodness
-    world.preview()
-    await settle()
+    await world.preview()
   }
   expect(reply(id)).toBeUndefined()
-  world.preview()
-  await settle()
-  world.preview()
-  await settle()
+  await world.preview()
+  await world.preview()
   expect(reply(id)).toMatchObject({ ok: true, value: { width: 4, dpi: 500 } satisfies Partial<FingerCapture> })
   expect(events('fingerPreview').map((preview) => (preview as { number: number }).number)).toEqual([0, 1, 2, 3, 4])
+})
+
+test.each([
+  ['the hand is the wrong one', { problem: 'wrong-hand' }],
+  ['too many fingers lie there', { problem: 'too-many' }],
+  ['a finger is not rolled far enough', { fingers: fourFingers.map((position) => played(position, 'roll-further')) }],
+  ['a finger slides', { fingers: fourFingers.map((position) => played(position, 'hold-still')) }],
+] as const)('the picture is not taken by itself while %s, though its quality is good', async (_, seen) => {
+  const { ask, call, reply, world } = scene()
+  await ask('devices.bind', { bindings: [bindings.scanner] })
+  const id = call('finger.capture', { ...wanted, attempt: 'a1' })
+  await settle()
+  world.seen = seen
+  await world.preview(6)
+  expect(reply(id)).toBeUndefined()
+  world.seen = { fingers: fourFingers.map((position) => played(position, 'moisten')) }
+  await world.preview(4)
+  expect(reply(id)).toMatchObject({ ok: true })
+})
+
+test('fingers that the person does not have are not waited for', async () => {
+  const { ask, call, reply, world } = scene()
+  await ask('devices.bind', { bindings: [bindings.scanner] })
+  world.goodness = [80, 80, 80]
+  const all = call('finger.capture', { ...wanted, attempt: 'a1' })
+  await settle()
+  await world.preview(5)
+  expect(reply(all)).toBeUndefined()
+  await ask('finger.shoot', { attempt: 'a1' })
+  const three = call('finger.capture', { ...wanted, attempt: 'a2', absent: ['right-little'] })
+  await settle()
+  await world.preview(4)
+  expect(reply(three)).toMatchObject({ ok: true })
+})
+
+test('so many good frames are waited for as the plan demands', async () => {
+  const { ask, call, reply, world } = scene()
+  await ask('devices.bind', { bindings: [bindings.scanner] })
+  const id = call('finger.capture', { ...wanted, attempt: 'a1', framesBeforeShot: 5 })
+  await settle()
+  await world.preview(5)
+  expect(reply(id)).toBeUndefined()
+  await world.preview(1)
+  expect(reply(id)).toMatchObject({ ok: true })
+})
+
+test('a reader for verification says so and is refused for the card, but verifies', async () => {
+  const { ask, call, reply, world, statuses } = scene()
+  world.facts = { grade: 'verification', steps: ['flat-left-thumb'] }
+  await ask('devices.bind', { bindings: [bindings.scanner] })
+  expect(await statuses()).toMatchObject([{ state: 'ready', grade: 'verification' }])
+  expect(await ask('finger.capture', { ...wanted, attempt: 'a1' })).toMatchObject({ error: { code: 'DEVICE_GRADE' } })
+  const id = call('finger.verify', { ...wanted, attempt: 'a2', templates: [], framesBeforeShot: 2 })
+  await settle()
+  expect(world.step).toBe('flat-left-thumb')
+  await world.preview(3)
+  expect(reply(id)).toMatchObject({ ok: true, value: { quality: 80, match: { key: 'one' } } })
+  expect(await statuses()).toMatchObject([{ state: 'ready', grade: 'verification' }])
+})
+
+test('a capture that the reader cannot make is refused', async () => {
+  const { ask, world } = scene()
+  world.facts = { steps: ['right-four', 'left-four', 'two-thumbs'] }
+  await ask('devices.bind', { bindings: [bindings.scanner] })
+  const step = 'rolled-right-thumb'
+  expect(await ask('finger.capture', { ...wanted, step, attempt: 'a1' })).toMatchObject({
+    error: { code: 'DEVICE_GRADE', context: { step } },
+  })
+  expect(await ask('finger.verify', { ...wanted, attempt: 'a2', templates: [] })).toMatchObject({
+    error: { code: 'DEVICE_GRADE' },
+  })
+})
+
+test('irises come as pictures with what the camera says of them', async () => {
+  const { ask } = scene()
+  await ask('devices.bind', { bindings: [bindings.irises] })
+  const eyes = ['left', 'right'] as const
+  expect(await ask('iris.capture', { attempt: 'a1', device: 'irises', eyes, patienceMs: 1000 })).toEqual(
+    eyes.map((eye) => ({ eye, quality: 70, png: Uint8Array.of(3), width: 4, height: 4 })),
+  )
 })
 
 test('the picture is taken at once when asked for, and as it is when patience runs out', async () => {
@@ -374,8 +471,7 @@ test('cancelling ends the attempt, and the next one waits for it instead of bein
   await settle()
   expect(reply(first)).toMatchObject({ error: { code: 'CANCELLED' } })
   for (let frames = 0; frames < 4; frames++) {
-    world.preview()
-    await settle()
+    await world.preview()
   }
   expect(reply(second)).toMatchObject({ ok: true })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { captureSteps, type CaptureStep } from '#domain/biometrics/index.ts'
 import type { FingerFound } from '#native/capability/fingerprint-reader.ts'
 import { hasFinger, scaleDown, seeFingers } from '#native/imaging/index.ts'
-import { drawFinger, drawSlap, placeFingers, type SlapRequest } from '#native/sim/hands/index.ts'
+import { drawFinger, drawNoise, drawSlap, placeFingers, type SlapRequest } from '#native/sim/hands/index.ts'
 import { withMiddleJoints } from './pictures.ts'
 
 const slaps = ['right-four', 'left-four', 'two-thumbs'] as const
@@ -158,14 +158,15 @@ describe('another hand or more fingers than expected', () => {
   })
 })
 
-describe('whether there is a finger', () => {
-  it('is seen of a single light and dry one', () => {
+describe('whether anything lies on the glass', () => {
+  it('is seen of a single light and dry finger, and of what is no finger', () => {
     const missing = ['right-index', 'right-middle', 'right-ring'] as const
     const request = { seed: 2, step: 'right-four', pressure: 0.2, dryness: 0.8, missing } as const
     expect(hasFinger(drawSlap(request))).toBe(true)
+    expect(hasFinger(drawNoise({ seed: 1, width: 560, height: 660 }))).toBe(true)
   })
 
-  it('is told for every capture there is', () => {
+  it('is told as one finger for every capture there is', () => {
     const steps = Object.keys(captureSteps) as CaptureStep[]
     const image = scaleDown(drawFinger({ seed: 17, finger: 'right-thumb', impression: 'flat' }), 5)
     for (const step of steps) expect(seeFingers(image, step).fingers).toHaveLength(1)

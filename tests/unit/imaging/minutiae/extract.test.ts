@@ -7,6 +7,7 @@ import { drawLines, phaseOfEnding, turnedPlace, type Planted } from './drawn-lin
 /** Pixels: half a ridge period. */
 const NEAR = 4.5
 const DEGREES = 5
+const PATIENCE_MS = 30_000
 
 function expectAt(point: Minutia, place: { readonly x: number; readonly y: number }, angle: number) {
   expect(Math.hypot(point.x - place.x, point.y - place.y)).toBeLessThan(NEAR)
@@ -26,7 +27,7 @@ function again(
   }).length
 }
 
-describe('minutiae of lines drawn with known ends and forks', () => {
+describe('minutiae of lines drawn with known ends and forks', { timeout: PATIENCE_MS }, () => {
   it.each([0, 30, -60, 90])('finds the one end of a line and its direction when turned by %i°', (turn) => {
     const planted: Planted[] = [{ x: 150, y: 200, side: 1 }]
     const { points } = extractMinutiae(drawLines(planted, { phase: phaseOfEnding(planted), turn }))
@@ -76,7 +77,7 @@ describe('minutiae of lines drawn with known ends and forks', () => {
   })
 })
 
-describe('minutiae of invented fingers', () => {
+describe('minutiae of invented fingers', { timeout: PATIENCE_MS }, () => {
   const image = drawFinger({ seed: 3, finger: 'right-index', impression: 'flat', attempt: 1 })
   const { points } = extractMinutiae(image)
 
@@ -119,7 +120,7 @@ describe('minutiae of invented fingers', () => {
   })
 })
 
-describe('pictures that are no finger', () => {
+describe('pictures that are no finger', { timeout: PATIENCE_MS }, () => {
   const blank = (width: number, height: number) => ({
     width,
     height,

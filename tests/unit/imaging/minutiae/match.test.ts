@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fingerPositions, type FingerPosition } from '#domain/biometrics/index.ts'
 import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
+import { cropFinger, seeFingers } from '#native/imaging/index.ts'
 import {
   encodeTemplate,
   extractMinutiae,
@@ -10,17 +11,25 @@ import {
   searchFinger,
   type Prepared,
 } from '#native/imaging/minutiae/index.ts'
-import { drawFinger, type FingerRequest } from '#native/sim/hands/index.ts'
+import { drawFinger, drawSlap, type FingerRequest } from '#native/sim/hands/index.ts'
 
 const PERSON = 21
+/** Each finger is grown, laid down several times and read. */
+const PATIENCE_MS = 60_000
 
 function read(image: GrayImage, finger: FingerPosition): Prepared {
   const facts = { position: fingerPositions[finger], impression: 0, quality: 60 } as const
   return prepare(encodeTemplate(extractMinutiae(image), facts))
 }
 
+const taken = new Map<string, Prepared>()
+
 function take(finger: FingerPosition, how: Partial<FingerRequest> = {}): Prepared {
-  return read(drawFinger({ seed: PERSON, finger, impression: 'flat', rotation: 0, ...how }), finger)
+  const request: FingerRequest = { seed: PERSON, finger, impression: 'flat', rotation: 0, ...how }
+  const key = JSON.stringify(request)
+  const print = taken.get(key) ?? read(drawFinger(request), finger)
+  taken.set(key, print)
+  return print
 }
 
 /** What a small sensor sees of it: a square of so many millimetres about the middle. */
@@ -35,7 +44,7 @@ function smallSensor(image: GrayImage, side: number): GrayImage {
   return { width: size, height: size, dpi: image.dpi, pixels }
 }
 
-describe('comparing two impressions', () => {
+describe('comparing two impressions', { timeout: PATIENCE_MS }, () => {
   let index: Prepared
   beforeAll(() => {
     index = take('right-index')
@@ -63,6 +72,18 @@ describe('comparing two impressions', () => {
     expect(Math.abs(score - matchScore(again, index))).toBeLessThan(12)
   })
 
+  it('knows a finger cut out of a slap by its roll, and no finger by the roll of another', () => {
+    const slap = drawSlap({ seed: PERSON, step: 'right-four', rotation: 9 })
+    const found = seeFingers(slap, 'right-four').fingers.filter(({ position }) => !position.endsWith('little'))
+    expect(found.map(({ position }) => position)).toEqual(['right-index', 'right-middle', 'right-ring'])
+    const rolls = found.map(({ position }) => take(position, { impression: 'rolled', attempt: 9 }))
+    for (const { position, ...area } of found) {
+      const print = read(cropFinger(slap, area), position)
+      const same = rolls.map((roll) => matchScore(print, roll) >= SAME_FINGER)
+      expect(same).toEqual(found.map((other) => other.position === position))
+    }
+  })
+
   it('knows it again on a small sensor', () => {
     const image = drawFinger({ seed: PERSON, finger: 'right-index', impression: 'flat', attempt: 11 })
     expect(matchScore(index, read(smallSensor(image, 11), 'right-index'))).toBeGreaterThanOrEqual(SAME_FINGER)
@@ -73,7 +94,6 @@ describe('comparing two impressions', () => {
       take('right-middle'),
       take('right-thumb'),
       take('left-index'),
-      take('left-index', { rotation: 20 }),
       take('right-index', { seed: 22 }),
       take('right-index', { seed: 23, impression: 'rolled' }),
     ]
@@ -87,7 +107,7 @@ describe('comparing two impressions', () => {
   })
 
   it('tells two hands that were swapped: each finger is like its own and not like the one in its place', () => {
-    const fingers: FingerPosition[] = ['right-index', 'right-ring', 'left-index', 'left-ring']
+    const fingers: FingerPosition[] = ['right-index', 'right-middle', 'left-index', 'left-middle']
     const first = fingers.map((finger) => take(finger))
     const second = fingers.map((finger) => take(finger, { attempt: 12, rotation: -6 }))
     first.forEach((print, one) => {
@@ -104,7 +124,7 @@ describe('comparing two impressions', () => {
   })
 })
 
-describe('searching a finger among many prints', () => {
+describe('searching a finger among many prints', { timeout: PATIENCE_MS }, () => {
   it('finds every print of the finger and no other, the surest first', () => {
     const prints = [
       take('right-thumb'),
@@ -116,7 +136,8 @@ describe('searching a finger among many prints', () => {
     ]
     const searched = take('right-middle', { attempt: 5, rotation: 12 })
     const found = searchFinger(searched, prints)
-    expect(found.map(({ index }) => index).toSorted()).toEqual([1, 3])
+    expect(new Set(found.map(({ index }) => index))).toEqual(new Set([1, 3]))
+    expect(found).toHaveLength(2)
     expect(found[0]!.score).toBeGreaterThanOrEqual(found[1]!.score)
     for (const { index, score } of found) expect(score).toBe(matchScore(searched, prints[index]!))
   })
