@@ -15,6 +15,9 @@ import {
   type RuntimeName,
 } from '#build/launch/index.ts'
 
+/** Longest wait for a window, in milliseconds. */
+const patience = 20_000
+
 export type ProgramOptions = {
   readonly dataFolder: string
   /** Further arguments of the program, such as `--one-screen`. */
@@ -112,7 +115,10 @@ class RunningProgram implements Program {
       if (await arrives(page, role)) return page
       throw new Error(`another window than the ${role}'s`)
     })
-    const page = await Promise.any([...arrived, context.waitForEvent('page', (opened) => arrives(opened, role))])
+    const page = await Promise.any([
+      ...arrived,
+      context.waitForEvent('page', { predicate: (opened) => arrives(opened, role), timeout: patience }),
+    ])
     await page.waitForLoadState()
     return page
   }
@@ -129,9 +135,16 @@ class RunningProgram implements Program {
   }
 
   async reattach(): Promise<void> {
-    if (!this.#running) throw new Error('the application does not run')
-    this.#running = { ...this.#running, context: await this.#running.reattach() }
-    await this.#hold(this.#running)
+    // A renderer that is just coming back may be attached too early to be told of: then once more.
+    for (let left = 3; ; left--) {
+      if (!this.#running) throw new Error('the application does not run')
+      this.#running = { ...this.#running, context: await this.#running.reattach() }
+      try {
+        return await this.#hold(this.#running)
+      } catch (error) {
+        if (left === 1) throw error
+      }
+    }
   }
 
   async #hold({ context }: Running): Promise<void> {
@@ -208,12 +221,15 @@ class RunningProgram implements Program {
 }
 
 /** `app://officer/…` on Electron, `https://officer.app.internal/…` on the stand-in. */
-function roleOf(page: Page): string | undefined {
-  return /^(?:app:\/\/|https:\/\/)(officer|citizen|technician)[./]/.exec(page.url())?.[1]
+const roleOf = (page: Page): string | undefined => roleAt(page.url())
+
+function roleAt(address: string): string | undefined {
+  return /^(?:app:\/\/|https:\/\/)(officer|citizen|technician)[./]/.exec(address)?.[1]
 }
 
+/** A page that is only being made, or has just crashed, stands at no window's address yet. */
 async function arrives(page: Page, role: string): Promise<boolean> {
-  await page.waitForURL((url) => url.protocol !== 'about:')
+  await page.waitForURL((url) => roleAt(url.href) !== undefined, { timeout: patience })
   return roleOf(page) === role
 }
 

@@ -42,8 +42,8 @@ type Options = {
   readonly notify: <Name extends EventName>(name: Name, data: EventData<Name>) => void
 }
 
-/** A window that is behind may still ask for the frames before the last. */
-const keptPreviews = 12
+/** A window that is behind for some seconds may still ask for its frame: at twenty a second, some megabytes. */
+const keptPreviews = 120
 
 /** Everything of the program that is not a window: the station, the desk, the devices. */
 export function startCore({

@@ -2,6 +2,8 @@ import { regions, type Region } from './mask.ts'
 
 /** Pixels worn away from one try to the next. */
 const STRIDE = 2
+/** What is left of a part when it comes off is at least one of so many shares of what it must grow to. */
+const LEAST_CORE = 16
 
 /**
  * A region cut where it is narrow: it is worn away until it falls into parts, and each part grows back to what it had.
@@ -12,7 +14,7 @@ export function cutApart(region: Region, width: number, least: number, most: num
   const depth = depths(patch.mask, patch.width)
   for (let worn = STRIDE; worn <= most; worn += STRIDE) {
     const core = Uint8Array.from(depth, (value) => (value > worn ? 1 : 0))
-    const parts = regions(core, patch.width, least / 4)
+    const parts = regions(core, patch.width, least / LEAST_CORE)
     if (parts.length === 0) break
     if (parts.length === 1) continue
     const grown = grownBack(parts, patch.mask, patch.width)

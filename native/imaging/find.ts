@@ -10,13 +10,17 @@ const SEARCH_DPI = 110
 /** A fingertip is at least this many square millimetres and this wide. */
 const LEAST_AREA = 35
 const LEAST_WIDTH = 5
-/** A larger region, in square millimetres, may be two fingers that touch; each part must then be at least this large. */
-const ONE_FINGER = 380
+/** Each part of two fingers that touch is at least this large, in square millimetres. */
 const LEAST_PART = 70
+/** Height over width of each of two small fingers taken apart. */
+const TIP = { least: 0.95, most: 1.9 }
 /** Fingers of one hand lean at most this far from each other, in degrees. */
 const FAN = 14
 /** Millimetres to wear away at most to get touching fingers apart. */
 const CUT_DEPTH = 6
+/** Of a glass with room around a finger, in square millimetres, fingers cover at most this share. */
+const ROOM = 700
+const MOST_OF_ROOM = 0.67
 /** Places without ridges inside the skin, in square millimetres: a scar, a drop of water. */
 const LARGEST_HOLE = 12
 /** No hand is laid down with more lean than this; a shape that lies so is a part of a finger. */
@@ -24,17 +28,30 @@ const MOST_LEAN = 50
 /** A region this much longer than wide says how it lies. */
 const STRETCHED = 1.15
 
-/** How fingers of one kind of capture may look, in millimetres. `thickest` is the radius of the largest circle in them. */
+/**
+ * How fingers of one kind of capture may look, in millimetres. `thickest` is the radius of the largest circle in them,
+ * `largest` the square millimetres beyond which it may be two that touch, `suspect` those from which it may be two small ones.
+ */
 export type Looks = {
   readonly widest: number
   readonly longest: number
   readonly thickest: number
+  readonly largest: number
+  readonly suspect: number
   readonly upright: boolean
 }
 
-export const flatLooks: Looks = { widest: 25, longest: 34, thickest: 14.5, upright: false }
+export const flatLooks: Looks = { widest: 25, longest: 34, thickest: 14.5, largest: 380, suspect: 220, upright: false }
+export const thumbLooks: Looks = { ...flatLooks, largest: 560, suspect: Infinity }
 /** Rolled from nail to nail a finger may be wider than tall, so that its shape does not say how it lies. */
-export const rolledLooks: Looks = { widest: 34, longest: 38, thickest: 19, upright: true }
+export const rolledLooks: Looks = {
+  widest: 34,
+  longest: 38,
+  thickest: 19,
+  largest: Infinity,
+  suspect: Infinity,
+  upright: true,
+}
 
 export type Search = {
   /** Finger-like shapes, the largest first, in pixels of the search image. */
@@ -60,11 +77,15 @@ export function findFingers(image: GrayImage, looks: Looks): Search {
   const nothing = { shapes: [], strange: 0, lean: 0, width, height, factor, mm }
   const mask = skinMask(small)
   if (!mask) return nothing
-  fillHoles(mask, width, LARGEST_HOLE * mm * mm)
+  fillHoles(mask, small, LARGEST_HOLE * mm * mm)
+  const skin = mask.reduce((sum, value) => sum + value, 0)
+  if (mask.length > ROOM * mm * mm && skin > MOST_OF_ROOM * mask.length) {
+    return { ...nothing, strange: skin / (mm * mm) }
+  }
   const all = regions(mask, width, LEAST_AREA * mm * mm)
   // Fingers that touch are no thicker than one of them; a palm is.
   const [thick, slim] = split(all, (region) => deepest(region, width) > looks.thickest * mm)
-  const single = looks.upright ? slim : slim.flatMap((region) => singleFingers(region, width, mm))
+  const single = looks.upright ? slim : slim.flatMap((region) => singleFingers(region, width, mm, looks))
   const lean = looks.upright ? 0 : leanOf(single, width)
   const own = (region: Region) => {
     if (looks.upright) return 0
@@ -96,18 +117,25 @@ function leanOf(found: readonly Region[], width: number): number {
 }
 
 /** Fingers that touch, taken apart one by one. */
-function singleFingers(region: Region, width: number, mm: number): Region[] {
-  if (!mayBeTwo(region, width, mm)) return [region]
+function singleFingers(region: Region, width: number, mm: number, looks: Looks): Region[] {
+  const sure = isLarge(region, width, mm, looks)
+  if (!sure && region.pixels.length < looks.suspect * mm * mm) return [region]
   const parts = cutApart(region, width, LEAST_PART * mm * mm, CUT_DEPTH * mm)
-  return parts.length === 1 ? parts : parts.flatMap((part) => singleFingers(part, width, mm))
+  if (parts.length === 1 || !(sure || parts.every((part) => isTip(part, width)))) return [region]
+  return parts.flatMap((part) => singleFingers(part, width, mm, looks))
 }
 
-function mayBeTwo(region: Region, width: number, mm: number): boolean {
-  if (region.pixels.length > ONE_FINGER * mm * mm) return true
-  const { angle } = longAxis(region, width)
-  const shape = boxAround(region, width, angle)
-  const { widest, longest } = flatLooks
+/** Larger than one finger in some way. */
+function isLarge(region: Region, width: number, mm: number, { largest, widest, longest }: Looks): boolean {
+  if (region.pixels.length > largest * mm * mm) return true
+  const shape = boxAround(region, width, longAxis(region, width).angle)
   return Math.min(shape.width, shape.height) > widest * mm || Math.max(shape.width, shape.height) > longest * mm
+}
+
+function isTip(region: Region, width: number): boolean {
+  const { angle, stretch } = longAxis(region, width)
+  const shape = boxAround(region, width, stretch > STRETCHED && Math.abs(angle) < MOST_LEAN ? angle : 0)
+  return shape.height > TIP.least * shape.width && shape.height < TIP.most * shape.width
 }
 
 export function median(values: readonly number[]): number {

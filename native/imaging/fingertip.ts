@@ -22,7 +22,8 @@ export function fingertips(found: readonly Region[], width: number, mm: number, 
       if (other === index || tip.width < 7 * mm || tip.height < 9 * mm) return false
       const { across, along } = offset(tip, shape, tip.angle)
       const inLine = Math.abs(across) < 4 * mm + 0.12 * along
-      const slim = shape.width < 1.3 * tip.width + 3 * mm
+      // The next part of a finger is no larger than its tip.
+      const slim = shape.width < 1.3 * tip.width + 3 * mm && shape.pixels < 1.3 * tip.pixels
       return along > BELOW.least * mm && along < BELOW.most * mm && inLine && slim
     })
   })

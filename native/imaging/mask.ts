@@ -13,6 +13,10 @@ const STRONG_PLACES = 0.99
 /** An image whose strongest places are weaker than this shows no finger. */
 const EMPTY_DEVIATION = 11
 
+/** How much larger than other holes a dark one may be, and the grey below which it is dark: drowned or smeared skin. */
+const DARK_HOLE = 12
+const DARK_GREY = 185
+
 /** 1 where ridges are, 0 elsewhere; undefined when there are none. For images of about 125 dpi. */
 export function skinMask(image: GrayImage): Uint8Array | undefined {
   const deviation = localDeviation(image)
@@ -71,19 +75,23 @@ function localDeviation({ width, height, pixels }: GrayImage): Uint8Array {
   return result
 }
 
-/** Fills empty places of a mask that are enclosed and no larger than `most` pixels. */
-export function fillHoles(mask: Uint8Array, width: number, most: number): void {
-  const height = mask.length / width
-  for (const { pixels } of regions(
+/** Fills enclosed empty places of a mask: those of at most `most` pixels, and up to twelve times as large dark ones. */
+export function fillHoles(mask: Uint8Array, { width, height, pixels }: GrayImage, most: number): void {
+  for (const hole of regions(
     mask.map((value) => 1 - value),
     width,
     1,
   )) {
-    if (pixels.length > most) continue
-    const isEdge = (at: number) =>
-      at < width || at >= width * (height - 1) || at % width === 0 || (at + 1) % width === 0
-    if (!pixels.some(isEdge)) for (const at of pixels) mask[at] = 1
+    const size = hole.pixels.length
+    if (size > most * DARK_HOLE || hole.pixels.some((at) => isEdge(at, width, height))) continue
+    const grey = size > most ? hole.pixels.reduce((sum, at) => sum + pixels[at]!, 0) / size : 0
+    if (grey < DARK_GREY) for (const at of hole.pixels) mask[at] = 1
   }
+}
+
+function isEdge(at: number, width: number, height: number): boolean {
+  const x = at % width
+  return x === 0 || x === width - 1 || at < width || at >= width * (height - 1)
 }
 
 /** The connected regions of a mask (four neighbours) with at least so many pixels. */

@@ -1,9 +1,9 @@
 import { captureSteps, type FingerPosition } from '#domain/biometrics/index.ts'
 
-/** A finger to be named: its centre in millimetres, y down, and the area of its box in square millimetres. */
-export type Unnamed = { readonly x: number; readonly y: number; readonly size: number }
+type Place = { readonly x: number; readonly y: number; readonly size: number }
 
-type Place = Unnamed
+/** A finger to be named: its centre in millimetres, y down, the area of its box, and whether its tip is there whole and clear. */
+export type Unnamed = Place & { readonly whole: boolean }
 
 /** Where the pads of a right hand lie beside each other, in millimetres: anthropometric means, rounded. */
 const rightHand: Record<string, Place> = {
@@ -19,11 +19,16 @@ const TURN_TOLERANCE = 0.14
 /** Millimetres of misfit that weigh as much as one tolerance. */
 const PLACE_TOLERANCE = 3
 const SIZE_TOLERANCE = 0.25
+/** How much of what the sizes say of the hand is believed, and the smallest hand, as logarithms of its scale. */
+const SIZES_SAY = 0.8
+const SMALLEST_HAND = -0.45
 /** A single finger says its name only by where on the glass it lies: 20 mm off weigh as much. */
 const GLASS_TOLERANCE = 20
 
 /** How much better the other hand must fit, by how many fingers are seen, before it is said to be the wrong one. */
-const OTHER_HAND_MARGIN: Readonly<Record<number, number>> = { 4: 0, 3: 6 }
+const OTHER_HAND_MARGIN: Readonly<Record<number, number>> = { 4: 4, 3: 8 }
+/** As much more for each finger that is there only in part or blurred: its centre is off. */
+const PART_MARGIN = 10
 
 export type Named = {
   readonly names: readonly FingerPosition[]
@@ -54,7 +59,8 @@ function isOtherHand(expected: readonly FingerPosition[], whole: readonly Unname
   const other = captureSteps[left ? 'right-four' : 'left-four'].fingers
   // More than expected: then the fingers said to be absent say nothing.
   const likely = whole.length > expected.length ? own : expected
-  return bestFit(other, whole).cost + margin < bestFit(likely, whole).cost
+  const parts = whole.filter((finger) => !finger.whole).length
+  return bestFit(other, whole).cost + margin + parts * PART_MARGIN < bestFit(likely, whole).cost
 }
 
 function bestFit(expected: readonly FingerPosition[], found: readonly Unnamed[]): Fit {
@@ -86,7 +92,7 @@ function choices<T>(list: readonly T[], count: number): T[][] {
 function misfit(found: readonly Unnamed[], places: readonly Place[]): number {
   const count = found.length
   if (count === 1) return ((found[0]!.x - places[0]!.x) / GLASS_TOLERANCE) ** 2 + sizeMisfit(found, places)
-  const mean = (points: readonly Unnamed[]) => ({
+  const mean = (points: readonly Place[]) => ({
     x: points.reduce((sum, point) => sum + point.x, 0) / count,
     y: points.reduce((sum, point) => sum + point.y, 0) / count,
   })
@@ -112,7 +118,9 @@ function misfit(found: readonly Unnamed[], places: readonly Place[]): number {
     const dy = found[at]!.y - a.y - (px * imaginary + py * real)
     rest += dx * dx + dy * dy
   }
-  const scale = Math.log(Math.max(0.01, Math.hypot(real, imaginary)))
+  // Small fingers come from a small hand.
+  const hand = Math.max(SMALLEST_HAND, Math.min(0, meanOf(sizeLogs(found, places)) / 2))
+  const scale = Math.log(Math.max(0.01, Math.hypot(real, imaginary))) - SIZES_SAY * hand
   const turn = Math.atan2(imaginary, real)
   return (
     rest / PLACE_TOLERANCE ** 2 +
@@ -123,7 +131,15 @@ function misfit(found: readonly Unnamed[], places: readonly Place[]): number {
 }
 
 function sizeMisfit(found: readonly Unnamed[], places: readonly Place[]): number {
-  const logs = found.map((finger, at) => Math.log(finger.size / places[at]!.size))
-  const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length
+  const logs = sizeLogs(found, places)
+  const mean = meanOf(logs)
   return logs.reduce((sum, log) => sum + ((log - mean) / SIZE_TOLERANCE) ** 2, 0)
+}
+
+function sizeLogs(found: readonly Unnamed[], places: readonly Place[]): number[] {
+  return found.map((finger, at) => Math.log(finger.size / places[at]!.size))
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
 }

@@ -1,8 +1,14 @@
-import { captureSteps, type CaptureStep, type FingerPosition, type SlapProblem } from '#domain/biometrics/index.ts'
+import {
+  captureSteps,
+  type CaptureShape,
+  type CaptureStep,
+  type FingerPosition,
+  type SlapProblem,
+} from '#domain/biometrics/index.ts'
 import type { FingerFound, FingersSeen, GrayImage } from '#native/capability/fingerprint-reader.ts'
 import { adviceFor } from './advice.ts'
 import type { FingerArea } from './crop.ts'
-import { findFingers, flatLooks, rolledLooks, type Search } from './find.ts'
+import { findFingers, flatLooks, rolledLooks, thumbLooks, type Looks, type Search } from './find.ts'
 import { checkImage } from './limits.ts'
 import { measureFinger, type FingerMeasures } from './measure.ts'
 import { nameFingers, type Unnamed } from './naming.ts'
@@ -20,6 +26,10 @@ const DROWNED = { fine: 1.2, coarse: 0.85 }
 /** One finger more than expected counts when it is this large beside the smallest of the others. */
 const WHOLE_FINGER = 0.5
 
+/** Height over width of a fingertip that is there as a whole, and the quality from which its place is sure. */
+const WHOLE_TIP = { least: 1.12, most: 1.75 }
+const CLEAR = 40
+
 type Candidate = { readonly shape: Shape; readonly area: FingerArea; readonly measures: FingerMeasures }
 
 /**
@@ -32,7 +42,7 @@ export function seeFingers(image: GrayImage, step: CaptureStep, absent: readonly
   const { fingers, impression } = captureSteps[step]
   const expected = fingers.filter((finger) => !absent.includes(finger))
   const nothing: FingersSeen = { fingers: [], missing: expected }
-  const search = findFingers(image, impression === 'rolled' ? rolledLooks : flatLooks)
+  const search = findFingers(image, looksOf(captureSteps[step]))
   const judged = judge(image, search)
   if (!areFingers(judged, Math.max(1, expected.length))) return { ...nothing, problem: 'not-fingers' }
   const found = judged.sure.length > 0 ? [...judged.sure, ...judged.unsure] : judged.unsure
@@ -45,9 +55,11 @@ export function seeFingers(image: GrayImage, step: CaptureStep, absent: readonly
   const whole = inOrder(judged.sure.filter((each, _, all) => isWhole(each, all, expected.length)))
   const tooMany = whole.length > expected.length
   const kept = inOrder(found.slice(0, expected.length))
-  const place = ({ shape }: Candidate): Unnamed => {
+  const place = ({ shape, measures }: Candidate): Unnamed => {
     const { x, y } = upright(shape)
-    return { x: x / search.mm, y: y / search.mm, size: (shape.width * shape.height) / search.mm ** 2 }
+    const tall = shape.height / shape.width
+    const whole = tall > WHOLE_TIP.least && tall < WHOLE_TIP.most && qualityOf(measures) >= CLEAR
+    return { x: x / search.mm, y: y / search.mm, size: (shape.width * shape.height) / search.mm ** 2, whole }
   }
   const { names, otherHand } = nameFingers(expected, kept.map(place), (tooMany ? whole : kept).map(place))
   const problem: SlapProblem | undefined = otherHand ? 'wrong-hand' : tooMany ? 'too-many' : undefined
@@ -61,6 +73,11 @@ export function seeFingers(image: GrayImage, step: CaptureStep, absent: readonly
     missing: expected.filter((finger) => !names.includes(finger)),
     ...(problem && { problem }),
   }
+}
+
+function looksOf({ fingers, impression }: CaptureShape): Looks {
+  if (impression === 'rolled') return rolledLooks
+  return fingers.some((finger) => finger.endsWith('thumb')) || fingers.length === 1 ? thumbLooks : flatLooks
 }
 
 /** Whether more than dirt lies on the glass: fingers, or something else that is to be told from an empty platen. */

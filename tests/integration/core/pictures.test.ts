@@ -83,7 +83,7 @@ describe('the live picture of the scanner', () => {
     expect(await desk.core.picture('technician', 'attempt-1/3.png')).toBeUndefined()
     desk.host.emit('fingerPreview', { ...frame, number: 4 })
     expect(await desk.core.picture('officer', 'attempt-1/3.png')).toBeDefined()
-    for (let number = 5; number < 30; number++) desk.host.emit('fingerPreview', { ...frame, number })
+    for (let number = 5; number < 140; number++) desk.host.emit('fingerPreview', { ...frame, number })
     expect(await desk.core.picture('officer', 'attempt-1/3.png')).toBeUndefined()
   })
 })

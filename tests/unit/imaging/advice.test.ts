@@ -56,7 +56,11 @@ describe('the advice for a finger', () => {
   })
 
   it('is not to move on a sensor smaller than the finger', () => {
-    expect(advices({}, (image) => cutOut(image, 180, 230, 192, 192))).toEqual([undefined, undefined])
+    const small = cutOut(drawFinger(fine), 180, 230, 192, 192)
+    for (const factor of [1, 5]) {
+      const { fingers, problem } = seeFingers(scaleDown(small, factor), 'flat-right-index')
+      expect([fingers.length, fingers[0]?.advice, problem]).toEqual([1, undefined, undefined])
+    }
   })
 
   it('is press-lighter when ridges grow so wide that few valleys are left', () => {

@@ -49,6 +49,26 @@ describe('the fingers of a slap', () => {
     expectFoundWherePlaced({ seed: 3, step: 'right-four', pressure: 1, dryness: -0.6 }, 5)
   })
 
+  it('are taken apart when small and close together', () => {
+    const hand = {
+      seed: 4,
+      step: 'right-four',
+      attempt: 27,
+      pressure: 0.99,
+      dryness: 0.62,
+      wear: 0.6,
+      scale: 0.7,
+    } as const
+    expectFoundWherePlaced({ ...hand, rotation: 24 }, 5)
+  })
+
+  it('are taken apart when they slid', () => {
+    const request = { seed: 4, step: 'left-four', attempt: 22, pressure: 0.78, dryness: -0.21, smear: 0.76 } as const
+    const { fingers } = seeFingers(scaleDown(drawSlap({ ...request, rotation: -8 }), 5), 'left-four')
+    expect(names(fingers)).toEqual(captureSteps['left-four'].fingers)
+    for (const { advice } of fingers) expect(advice).toBe('hold-still')
+  })
+
   it('are named when two of four are left', () => {
     const request = { seed: 11, step: 'left-four', rotation: 0, missing: ['left-little', 'left-middle'] } as const
     const { fingers, missing } = seeFingers(drawSlap(request), 'left-four')
