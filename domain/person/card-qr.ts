@@ -81,7 +81,8 @@ export function foreignCode(text: string): 'link' | 'script' | undefined {
 }
 
 function isMarkup(text: string): boolean {
-  return /<\s*\/?\s*[a-z!]|javascript:|vbscript:/iu.test(text)
+  // A machine readable zone is full of `<`, too, but has no `>`.
+  return /<\s*\/?\s*[a-z!][^<]*>|javascript:|vbscript:/iu.test(text)
 }
 
 function oldNumberOf(text: string): string | undefined {

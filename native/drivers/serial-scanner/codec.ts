@@ -47,9 +47,7 @@ export class CodeCutter {
       this.#inside = true
       return undefined
     }
-    // Lines of a zone between STX and ETX are one code.
-    const separates = this.#inside && isBlank(byte)
-    if (ends.includes(byte) && !separates) {
+    if (ends.includes(byte)) {
       const code = begins === undefined || this.#inside || ends.length > 1 ? Uint8Array.from(this.#pending) : undefined
       this.reset()
       return code
