@@ -1,4 +1,4 @@
-export { parseCardQr, type CardQr } from './card-qr.ts'
+export { foreignCode, parseCardQr, withoutSymbology, type CardQr } from './card-qr.ts'
 export { detailFields, type DetailField, type PersonDetails } from './details.ts'
 export { formOfAddress, formsOfAddress, type FormOfAddress } from './form-of-address.ts'
 export { ageOn, formatPartialDate, parsePartialDate, toMrzDate, type PartialDate } from './partial-date.ts'

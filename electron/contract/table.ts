@@ -18,6 +18,7 @@ import {
   fingerPreview,
   officerPrint,
   officerView,
+  scannedCode,
   stationPolicy,
   stationView,
   surroundings,
@@ -128,6 +129,11 @@ export const contract = {
     output: z.strictObject({ found: z.enum(['qr', 'mrz']) }),
     errors: [...ofDossier, 'QR_FORMAT', 'QR_TOO_LARGE', 'MRZ_FORMAT', 'MRZ_CHECK_DIGIT'],
   }),
+  /**
+   * A scanner read a code. `qr` and `mrz` are in the dossier already. `none`: the code was not taken, and `problem` says
+   * why; `text` is there when it was no card's. It comes from a stranger: show it as text, never open it.
+   */
+  codeScanned: event({ to: officer, data: scannedCode }),
   /** Reads the chip with the MRZ given, or with the values that the QR code and the declared number lead to. */
   readChip: call({
     from: officer,

@@ -124,6 +124,15 @@ export const surroundings = z.strictObject({
 })
 export type Surroundings = z.infer<typeof surroundings>
 
+/** `text` is cut to what a window can sensibly show. */
+export const scannedCode = z.strictObject({
+  device: text,
+  found: z.enum(['qr', 'mrz', 'none']),
+  problem: failureCode.exactOptional(),
+  text: z.string().max(1000).exactOptional(),
+})
+export type ScannedCode = z.infer<typeof scannedCode>
+
 export const chipProgress = z.strictObject({
   attempt: text,
   stage: z.enum(['connect', 'access', 'read', 'check']),

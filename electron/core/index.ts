@@ -14,6 +14,7 @@ import { captureFingers, compareFingers } from './enrolment/finger-acts.ts'
 import { dossierHandlers } from './enrolment/handlers.ts'
 import { watchCards } from './enrolment/left-behind.ts'
 import { mediaTypeOf } from './enrolment/picture.ts'
+import { takeScannedCode } from './enrolment/scanned-code.ts'
 import { seal } from './enrolment/sealing.ts'
 import { openStation } from './station/index.ts'
 
@@ -125,6 +126,7 @@ export function startCore({
   function handleHostEvent({ name, data }: HostEvent): void {
     if (name === 'deviceChanged') handleDevices([data])
     else if (name === 'shutterPressed') notify('shutterPressed', data)
+    else if (name === 'codeScanned') void takeScannedCode(data, handlers.giveCode).then((code) => notify('codeScanned', code))
     else if (name === 'chipProgress') news.progress(data)
     else if (name === 'chipPortrait') news.portrait(data)
     else if (name === 'fingerPreview') {

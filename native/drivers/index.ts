@@ -1,5 +1,6 @@
 import { AppError } from '#domain/failure/index.ts'
 import type { CardReader } from '#native/capability/card-reader.ts'
+import type { CodeScanner } from '#native/capability/code-scanner.ts'
 import type { DeviceBinding, DeviceKind, TransportKind } from '#native/capability/device.ts'
 import type { DocumentCameraButton } from '#native/capability/document-camera.ts'
 import type { FingerprintReader } from '#native/capability/fingerprint-reader.ts'
@@ -10,12 +11,14 @@ import { acr1281s, acr122s } from './acr122s/index.ts'
 import { gempcTwin } from './gempc-twin/index.ts'
 import { hidButton } from './hid-button/index.ts'
 import { hidImage } from './hid-image/index.ts'
+import { hidPos } from './hid-pos/index.ts'
 import { pcsc } from './pcsc/index.ts'
 import { pn532 } from './pn532/index.ts'
 import { sbi, sbiIris } from './sbi/index.ts'
+import { serialScanner } from './serial-scanner/index.ts'
 import { zfm } from './zfm/index.ts'
 
-export type Device = CardReader | FingerprintReader | IrisCamera | DocumentCameraButton
+export type Device = CardReader | FingerprintReader | IrisCamera | DocumentCameraButton | CodeScanner
 
 /** Makes the line a binding asks for. `settings` concern serial lines only. */
 export type OpenTransport = (binding: DeviceBinding, settings?: Omit<SerialSettings, 'path'>) => Transport
@@ -39,6 +42,8 @@ export const drivers: Drivers = {
   'hid-image': { kind: 'fingerprint-scanner', transports: ['hid', 'socket'], create: hidImage },
   zfm: { kind: 'fingerprint-scanner', transports: ['serial'], create: zfm },
   'hid-button': { kind: 'document-camera', transports: ['hid', 'socket'], create: hidButton },
+  'hid-pos': { kind: 'code-scanner', transports: ['hid', 'socket'], create: hidPos },
+  'serial-scanner': { kind: 'code-scanner', transports: ['serial'], create: serialScanner },
   // Services on this machine, reached by the drivers themselves.
   sbi: { kind: 'fingerprint-scanner', transports: ['http'], create: (binding) => sbi(binding) },
   'sbi-iris': { kind: 'iris-camera', transports: ['http'], create: (binding) => sbiIris(binding) },

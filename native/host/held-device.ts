@@ -35,13 +35,14 @@ export type Holding = {
   readonly onChange: (status: DeviceStatus) => void
   readonly onCard: (present: boolean, session: number) => void
   readonly onPressed: () => void
+  readonly onCode: (text: string) => void
 }
 
 type Facts = Pick<DeviceStatus, 'model' | 'grade' | 'cardPresent' | 'cardSession'>
 type Turn = { readonly signal: AbortSignal; readonly done: Promise<void> }
 
 /** Opens one device in the background and keeps it open: retries while it is absent, re-opens it after a broken line. */
-export function holdDevice({ binding, create, clock, onChange, onCard, onPressed }: Holding): HeldDevice {
+export function holdDevice({ binding, create, clock, onChange, onCard, onPressed, onCode }: Holding): HeldDevice {
   const { settings: _, ...shown } = binding
   let status: DeviceStatus = { ...shown, state: 'opening', since: clock.now().toISOString() }
   let device: Device | undefined
@@ -127,6 +128,7 @@ export function holdDevice({ binding, create, clock, onChange, onCard, onPressed
       })
     }
     if (made.kind === 'document-camera') made.onPressed(onPressed)
+    if (made.kind === 'code-scanner') made.onCode(onCode)
     return made
   }
 

@@ -15,6 +15,7 @@ export type RegistryOptions = {
   readonly onChange: (status: DeviceStatus) => void
   readonly onCard: (device: string, present: boolean, session: number) => void
   readonly onPressed: (device: string) => void
+  readonly onCode: (device: string, text: string) => void
 }
 
 export type Registry = {
@@ -40,6 +41,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       onChange: options.onChange,
       onCard: (present, session) => options.onCard(binding.id, present, session),
       onPressed: () => options.onPressed(binding.id),
+      onCode: (text) => options.onCode(binding.id, text),
     })
   }
 

@@ -58,6 +58,7 @@ export function startHost({ port, transports, analysis, clock = systemClock, dri
     onChange: (status) => tell('deviceChanged', status),
     onCard: (device, present, session) => tell('cardPresence', { device, present, ...(present ? { session } : {}) }),
     onPressed: (device) => tell('shutterPressed', { device }),
+    onCode: (device, text) => tell('codeScanned', { device, text }),
   })
 
   const onPreview = (preview: HostEvents['fingerPreview']) => tell('fingerPreview', preview)

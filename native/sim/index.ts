@@ -6,10 +6,11 @@ import { fullChip, readChipFile, type ChipFile } from './chip/index.ts'
 import { people, type PersonName } from './people/people.ts'
 import { parseFault, stageFaults } from './stage/faults.ts'
 import { zfmModels, type ZfmModel } from './zfm/index.ts'
+import { stageScanners, type StageScanner } from './stage/scanners.ts'
 import { setUpStage, stageReaders, type RunningStage, type StageOptions, type StageReader } from './stage/set-up.ts'
 
 const usage = `npm run simulate -- --dir DIR [--person NAME|FILE.json] [--chip bac|full] [--reader NAME]
-                    [--module NAME] [--sbi] [--fault NAME@DEVICE …] [--pace N] [--no-card]
+                    [--module NAME] [--sbi] [--scanner NAME …] [--fault NAME@DEVICE …] [--pace N] [--no-card]
 
 Starts all simulated devices in DIR and stays until it is ended.
 
@@ -24,6 +25,7 @@ Starts all simulated devices in DIR and stays until it is ended.
   --no-card            the card is not in the reader yet
   --reader NAME        which card reader: ${Object.keys(stageReaders).join(', ')}
   --module NAME        a serial fingerprint module, too: ${zfmModels.join(', ')}
+  --scanner NAME       a code scanner, too: hid or serial; may be given twice
   --sbi                a slap scanner and an iris camera behind SBI services on loopback ports, too
 
 Faults by device:
@@ -97,6 +99,7 @@ async function readOptions(words: readonly string[]): Promise<StageOptions | und
     cardInserted: !values['no-card'],
     reader: readerNamed(values.reader),
     ...(values.sbi ? { sbi: true } : {}),
+    scanners: values.scanner.map(scannerNamed),
     ...(values.module === undefined ? {} : { module: moduleNamed(values.module) }),
     faults: values.fault.map((text) => {
       try {
@@ -121,6 +124,7 @@ function parse(words: readonly string[]) {
         'no-card': { type: 'boolean', default: false },
         reader: { type: 'string', default: 'gempc-twin' },
         module: { type: 'string' },
+        scanner: { type: 'string', multiple: true, default: [] },
         sbi: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -164,6 +168,12 @@ function moduleNamed(name: string): ZfmModel {
   const model = zfmModels.find((known) => known === name)
   if (!model) throw new UsageError(`no fingerprint module '${name}'; there is: ${zfmModels.join(', ')}`)
   return model
+}
+
+function scannerNamed(name: string): StageScanner {
+  const scanner = stageScanners.find((known) => known === `${name}-scanner`)
+  if (!scanner) throw new UsageError(`no scanner '${name}'; there is: hid, serial`)
+  return scanner
 }
 
 function slug({ fullName }: { readonly fullName: string }): string {

@@ -6,11 +6,13 @@ import type { DeviceHost } from '#core/devices/index.ts'
 import type { Store } from '#core/store/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import {
+  foreignCode,
   formatPartialDate,
   parseCardQr,
   parsePartialDate,
   parsePersonalNumber,
   tidyText,
+  withoutSymbology,
   type DetailField,
 } from '#domain/person/index.ts'
 import { parseMrz } from '#domain/person/mrz.ts'
@@ -113,16 +115,18 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
       workplace().desk.clearDraft(`declared.${field}`)
       return {}
     },
-    giveCode: ({ text }) => {
-      if (text.includes('|')) {
+    giveCode: ({ text: given }) => {
+      // Nothing is looked at, let alone shown, before the station is open.
+      workplace()
+      const text = withoutSymbology(given)
+      // A zone has three lines of 30 with fillers; anything else was meant to be a card's QR code, or is a stranger's.
+      if (text.includes('|') || !text.includes('<') || foreignCode(text)) {
         const qr = parseCardQr(text)
         if (!cardQr.safeParse(qr).success)
           throw new AppError('QR_FORMAT', 'desk.qr', { context: { reason: 'too-long' } })
         apply({ type: 'qrScanned', qr })
         return { found: 'qr' }
       }
-      // A zone has three lines of 30; anything else was meant to be a card's QR code and is not.
-      if (!/</u.test(text)) throw new AppError('QR_FORMAT', 'desk.code', { context: { reason: 'no-card' } })
       apply({ type: 'mrzGiven', lines: parseMrz(text).lines })
       return { found: 'mrz' }
     },

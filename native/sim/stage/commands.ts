@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { allFingers } from '#domain/biometrics/index.ts'
+import { stageScanners } from './scanners.ts'
 import { scenes } from './scenes.ts'
 
 /** One line of JSON on DIR/control.sock; each is answered by one line `{ id, ok: true, value }` or `{ id, ok: false, error }`. */
@@ -19,6 +20,16 @@ export const stageCommand = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('unplug-module') }),
   z.strictObject({ do: z.literal('plug-module') }),
   z.strictObject({ do: z.literal('press-shutter') }),
+  /** Holds a code before a scanner: that of the card, or a text, or its bytes in hexadecimal. */
+  z.strictObject({
+    do: z.literal('scan'),
+    device: z.enum(stageScanners),
+    text: z.string().optional(),
+    hex: z.hex().optional(),
+  }),
+  /** The serial scanner's cable. */
+  z.strictObject({ do: z.literal('unplug-scanner') }),
+  z.strictObject({ do: z.literal('plug-scanner') }),
   z.strictObject({ do: z.literal('show'), scene: z.enum(scenes) }),
   /** `NAME@DEVICE` */
   z.strictObject({ do: z.literal('add-fault'), fault: z.string() }),

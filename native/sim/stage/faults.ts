@@ -1,6 +1,8 @@
 import { hidButtonFaults, type HidButtonFault } from '../hid-button/index.ts'
 import { hidImageFaults, parseHidImageFault, type HidImageFault } from '../hid-image/index.ts'
+import { hidPosFaults, type HidPosFault } from '../hid-pos/index.ts'
 import { sbiFaults, type SbiFault } from '../sbi/faults.ts'
+import { parseSerialScannerFault, serialScannerFaults, type SerialScannerFault } from '../serial-scanner/index.ts'
 import { faultNames, parseFault as parseSerialFault, type Fault } from '../wire/faults.ts'
 import type { StageSbiDevice } from './sbi-devices.ts'
 import { parseZfmFault, zfmFaults, type ZfmFault } from '../zfm/index.ts'
@@ -11,8 +13,8 @@ export const cameraFaults = ['no-image', 'cut-image', 'empty-file'] as const
 export type CameraFault = (typeof cameraFaults)[number]
 
 /**
- * Every fault that can be asked for, by the device's id in devices.json. Those of the card reader and of the
- * fingerprint module use themselves up and may say how often and after how many chances: `silence:3`, `unplug:once+40`. The others stay until taken off;
+ * Every fault that can be asked for, by the device's id in devices.json. Those of the card reader, of the
+ * fingerprint module and of the serial scanner use themselves up and may say how often and after how many chances: `silence:3`, `unplug:once+40`. The others stay until taken off;
  * what people do at the scanner may say for how many captures: `wrong-hand:2`.
  */
 export const stageFaults = {
@@ -21,6 +23,8 @@ export const stageFaults = {
   'document-button': hidButtonFaults,
   camera: cameraFaults,
   zfm: zfmFaults,
+  'hid-scanner': hidPosFaults,
+  'serial-scanner': serialScannerFaults,
   'sbi-fingerprint': sbiFaults,
   'iris-camera': sbiFaults,
 } as const satisfies Record<string, readonly string[]>
@@ -31,6 +35,8 @@ export type StageFault =
   | { readonly device: 'document-button'; readonly fault: HidButtonFault }
   | { readonly device: 'camera'; readonly fault: CameraFault }
   | { readonly device: 'zfm'; readonly fault: ZfmFault }
+  | { readonly device: 'hid-scanner'; readonly fault: HidPosFault }
+  | { readonly device: 'serial-scanner'; readonly fault: SerialScannerFault }
   | { readonly device: StageSbiDevice; readonly fault: SbiFault }
 
 /** Reads `NAME@DEVICE`. Throws an error whose message lists what there is. */
@@ -54,6 +60,10 @@ function faultOf(device: StageFault['device'], name: string): StageFault | undef
   }
   if (device === 'zfm') {
     const fault = parseZfmFault(name)
+    return fault && { device, fault }
+  }
+  if (device === 'serial-scanner') {
+    const fault = parseSerialScannerFault(name)
     return fault && { device, fault }
   }
   if (device === 'fingerprint') {

@@ -10,5 +10,7 @@ export const fileNames = {
   module: 'zfm.tty',
   scanner: 'fingerprint.sock',
   button: 'document-button.sock',
+  hidScanner: 'hid-scanner.sock',
+  serialScanner: 'serial-scanner.tty',
   camera: 'camera.mjpeg',
 } as const

@@ -8,6 +8,7 @@ import type { DeviceBinding } from '#native/capability/device.ts'
 import type { PrintedCard } from './card.ts'
 import type { StageAnswer, StageCommand, StageFigures } from './commands.ts'
 import { fileNames } from './file-names.ts'
+import type { StageScanner } from './scanners.ts'
 import type { Scene } from './scenes.ts'
 
 export type { PrintedCard } from './card.ts'
@@ -33,11 +34,16 @@ export type Stage = {
   unplugModule(): Promise<void>
   plugModule(): Promise<void>
   pressShutter(): Promise<void>
+  /** Holds a code before a scanner: that of the card unless another text, or its bytes, are given. */
+  scan(device: StageScanner, code?: string | Uint8Array): Promise<void>
+  /** The serial scanner's cable. */
+  unplugScanner(): Promise<void>
+  plugScanner(): Promise<void>
   /** What the camera sees when it is opened next. */
   show(scene: Scene): Promise<void>
   /**
-   * `NAME@DEVICE`; stays on until it is taken off, except for the card reader and the fingerprint module, whose faults
-   * use themselves up, and for what people do at the scanner in so many captures (`wrong-hand:2@fingerprint`).
+   * `NAME@DEVICE`; stays on until it is taken off, except for the card reader, the fingerprint module and the serial
+   * scanner, whose faults use themselves up, and for what people do at the scanner in so many captures (`wrong-hand:2@fingerprint`).
    */
   addFault(fault: string): Promise<void>
   takeFaultOff(fault: string): Promise<void>
@@ -96,6 +102,14 @@ export async function stage(dir: string): Promise<Stage> {
     unplugModule: () => simply({ do: 'unplug-module' }),
     plugModule: () => simply({ do: 'plug-module' }),
     pressShutter: () => simply({ do: 'press-shutter' }),
+    scan: (device, code) =>
+      simply({
+        do: 'scan',
+        device,
+        ...(typeof code === 'string' ? { text: code } : code ? { hex: Buffer.from(code).toString('hex') } : {}),
+      }),
+    unplugScanner: () => simply({ do: 'unplug-scanner' }),
+    plugScanner: () => simply({ do: 'plug-scanner' }),
     show: (scene) => simply({ do: 'show', scene }),
     addFault: (fault) => simply({ do: 'add-fault', fault }),
     takeFaultOff: (fault) => simply({ do: 'take-fault-off', fault }),

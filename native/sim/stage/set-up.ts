@@ -15,6 +15,7 @@ import type { StageCommand, StageFigures } from './commands.ts'
 import { serveControl } from './control-server.ts'
 import { parseFault, type StageFault } from './faults.ts'
 import { fileNames } from './file-names.ts'
+import { stageScanners, startScanners, type StageScanner } from './scanners.ts'
 import { startSbiDevices, stageSbiDevices, type StageSbi } from './sbi-devices.ts'
 
 /** The card readers there are, by the name of their driver. */
@@ -42,6 +43,8 @@ export type StageOptions = {
   readonly module?: ZfmModel
   /** A slap scanner and an iris camera behind SBI services beside the rest; they are there, too, when a fault names one. */
   readonly sbi?: boolean
+  /** Code scanners beside the rest; one is there, too, when a fault names it. */
+  readonly scanners?: readonly StageScanner[]
 }
 
 export type RunningStage = {
@@ -59,6 +62,7 @@ export async function setUpStage({
   cardInserted = true,
   reader: readerName = 'gempc-twin',
   module: moduleName = faults.some(({ device }) => device === 'zfm') ? 'zfm' : undefined,
+  scanners: wantedScanners = [],
   sbi: wantsSbi = faults.some(({ device }) => stageSbiDevices.some((id) => id === device)),
 }: StageOptions): Promise<RunningStage> {
   const at = (name: string) => join(dir, name)
@@ -92,6 +96,12 @@ export async function setUpStage({
       if (!sbi) throw new RangeError('there is no SBI device: start with --sbi')
       return sbi
     }
+    const scanners = await startScanners(
+      stageScanners.filter((id) => wantedScanners.includes(id) || faults.some(({ device }) => device === id)),
+      at,
+      pace,
+    )
+    ends.push(() => scanners.stop())
     const button = await startHidButton({ address: at(fileNames.button) })
     ends.push(() => button.stop())
     const camera = fakeCamera(at(fileNames.camera), printed)
@@ -108,6 +118,10 @@ export async function setUpStage({
           return void takeOff.set(`${fault}@${device}`, scanner.addFault(fault, wanted.captures))
         case 'zfm':
           return theModule().addFault(fault)
+        case 'hid-scanner':
+          return void takeOff.set(`${fault}@${device}`, scanners.addHidFault(fault))
+        case 'serial-scanner':
+          return scanners.addSerialFault(fault)
         case 'sbi-fingerprint':
         case 'iris-camera':
           return void takeOff.set(`${fault}@${device}`, theSbi().addFault(device, fault))
@@ -146,13 +160,22 @@ export async function setUpStage({
           return theModule().plug()
         case 'press-shutter':
           return button.press()
+        case 'scan':
+          return scanners.scan(
+            command.device,
+            command.hex === undefined ? (command.text ?? printed.qr) : Buffer.from(command.hex, 'hex'),
+          )
+        case 'unplug-scanner':
+          return scanners.unplug()
+        case 'plug-scanner':
+          return scanners.plug()
         case 'show':
           return camera.show(command.scene)
         case 'add-fault':
           return addFault(parseFault(command.fault))
         case 'take-fault-off': {
           const { device, fault } = parseFault(command.fault)
-          if (device === 'card-reader' || device === 'zfm')
+          if (device === 'card-reader' || device === 'zfm' || device === 'serial-scanner')
             throw new RangeError(`faults of ${device} use themselves up`)
           return void (await takeOff.get(`${fault}@${device}`)?.())
         }
@@ -196,6 +219,7 @@ export async function setUpStage({
           ]
         : []),
       ...(sbi?.devices ?? []),
+      ...scanners.devices,
       { id: 'document-camera', kind: 'document-camera', ...browser },
       { id: 'portrait-camera', kind: 'portrait-camera', ...browser },
     ]

@@ -45,7 +45,7 @@ describe('a code that is scanned or typed', () => {
       'MRZ_FORMAT',
     ],
     ['1 MB of bars', '|'.repeat(1 << 20), 'QR_TOO_LARGE'],
-    ['1 MB of Tai Viet', 'ꪎ'.repeat(1 << 20), 'QR_FORMAT'],
+    ['1 MB of Tai Viet', 'ꪎ'.repeat(1 << 20), 'QR_TOO_LARGE'],
     ['nothing', '', 'QR_FORMAT'],
     [
       'an MRZ with a wrong check digit of the number',

@@ -22,6 +22,7 @@ describe('through the device host, over real loopback HTTP', () => {
       onChange: (status) => void statuses.push(status),
       onCard: () => {},
       onPressed: () => {},
+      onCode: () => {},
     })
   })
   afterEach(async () => {

@@ -1,5 +1,5 @@
 import { AppError } from '#domain/failure/index.ts'
-import { parseCardQr } from '#domain/person/index.ts'
+import { foldText, parseCardQr } from '#domain/person/index.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -15,6 +15,10 @@ const fields = [
 ] as const
 const text = (changes: Readonly<Record<number, string>> = {}) =>
   fields.map((field, at) => changes[at] ?? field).join('|')
+
+/** What must be found again: digits of dates and numbers, letters without their marks and case. */
+const bare = (each: string) =>
+  /^[\d/\s.-]+$/u.test(each) ? each.replace(/\D|^0+/gu, '').replace(/^0+/u, '') : foldText(each)
 
 describe('QR text of a card', () => {
   it('gives the details, the old number and the date of issue', () => {
@@ -43,6 +47,69 @@ describe('QR text of a card', () => {
 
   it('may carry more fields than seven: they are kept as they came', () => {
     expect(parseCardQr(`${text()}|Lò Thị Mẫu||x`).more).toEqual(['Lò Thị Mẫu', '', 'x'])
+  })
+
+  it.each([']Q1', ']d2', 'Q', 's', 'P01', '\uFEFF]Q3', '\u0002]Q1'])(
+    'may have %j in front, as scanners put it there',
+    (prefix) => {
+      expect(parseCardQr(prefix + text())).toEqual(parseCardQr(text()))
+    },
+  )
+
+  it.each(['\r', '\n', '\r\n', '\t', '\u0003', '\r\n\r\n', '  '])('may have %j behind', (end) => {
+    expect(parseCardQr(text() + end)).toEqual(parseCardQr(text()))
+  })
+
+  it('keeps an old number, a sex and a date that it does not understand beside the fields it knows', () => {
+    const qr = parseCardQr(`${text({ 1: 'C1234567', 4: 'X', 6: 'C06' })}|x`)
+    expect(qr).not.toHaveProperty('oldNumber')
+    expect(qr.details).not.toHaveProperty('sex')
+    expect(qr.more).toEqual(['C1234567', 'X', 'C06', 'x'])
+  })
+
+  it('knows the sex in capitals and without its mark', () => {
+    expect(parseCardQr(text({ 4: 'NỮ' })).details.sex).toBe('Nữ')
+    expect(parseCardQr(text({ 4: 'nu' })).details.sex).toBe('Nữ')
+  })
+
+  it.each([
+    ['https://example.invalid/?a=1', 'link'],
+    ['www.example.invalid', 'link'],
+    ['WIFI:S:quay;T:WPA;P:x;;', 'link'],
+    ['<script>alert(1)</script>', 'script'],
+    ['javascript:alert(1)', 'script'],
+    [text({ 2: '<img src=x onerror=alert(1)>' }), 'script'],
+    ['http://a|b|c|d|e|f|g', 'link'],
+    ['xin chào', 'fields'],
+    [text({ 0: '' }), 'fields'],
+  ])('refuses %s as no card, and says why', (wrong, reason) => {
+    expect(() => parseCardQr(wrong)).toThrow(expect.objectContaining({ code: 'QR_FORMAT' }))
+    try {
+      parseCardQr(wrong)
+    } catch (error) {
+      expect((error as AppError).context.reason).toBe(reason)
+    }
+  })
+
+  it('loses no field of a card, whatever stands in it', () => {
+    const free = fc.string({ unit: 'grapheme', maxLength: 20 }).map((each) => each.replaceAll('|', ''))
+    const day = fc.constantFrom('01061988', '1988', '00001988', '00061988')
+    fc.assert(
+      fc.property(free, free, free, free, day, fc.array(free, { maxLength: 4 }), (old, sex, home, issued, born, rest) => {
+        const given = [fields[0], old, fields[2], born, sex, home, issued, ...rest]
+        let qr
+        try {
+          qr = parseCardQr(given.join('|'))
+        } catch (error) {
+          // A field that looks like markup is no reason; the name and the number decide.
+          expect(error).toBe('a card')
+          return
+        }
+        const held = [...Object.values(qr.details), qr.oldNumber, qr.issued, ...qr.more].filter((each) => each !== undefined)
+        const wanted = given.map((each) => bare(each)).filter((each) => each !== '')
+        for (const each of wanted) expect(held.map((one) => bare(one)).join('|')).toContain(each)
+      }),
+    )
   })
 
   it('is still a card when the date of issue is something else', () => {
@@ -91,7 +158,7 @@ describe('QR text of a card', () => {
         } catch (error) {
           expect(error).toBeInstanceOf(AppError)
           if (error instanceof AppError)
-            expect(Object.keys(error.context).every((key) => ['fields', 'length'].includes(key))).toBe(true)
+            expect(Object.keys(error.context).every((key) => ['reason', 'fields', 'length'].includes(key))).toBe(true)
         }
       }),
     )

@@ -1,0 +1,1 @@
+export { hidPos } from './driver.ts'

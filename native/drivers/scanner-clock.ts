@@ -1,0 +1,14 @@
+/** Time as the scanner drivers see it, so that tests can run their waits faster. Milliseconds. */
+export type ScannerClock = {
+  now(): number
+  /** Runs `act` later; the returned function calls it off. */
+  after(ms: number, act: () => void): () => void
+}
+
+export const systemClock: ScannerClock = {
+  now: () => performance.now(),
+  after(ms, act) {
+    const timer = setTimeout(act, ms)
+    return () => clearTimeout(timer)
+  },
+}

@@ -1,0 +1,1 @@
+export { serialScanner } from './driver.ts'
