@@ -29,7 +29,8 @@ export function findPage(picture: Colours): PageFound | undefined {
   const fine = shrink(picture, fineFactor)
   const coarseFactor = factorTo(COARSE, fine)
   const coarse = shrink(fine, coarseFactor)
-  const lines = strongestLines(coarse, MOST_LINES).map((line) => measureLine(coarse, line))
+  const seen = strongestLines(coarse, MOST_LINES).map((line) => measureLine(coarse, line))
+  const lines = [...seen, ...borders(coarse)]
   const best = bestQuad(lines, coarse)
   if (!best) return undefined
   const rough = best.corners.map(({ x, y }) => ({ x: (x + 0.5) * coarseFactor, y: (y + 0.5) * coarseFactor }))
@@ -45,6 +46,26 @@ type Measured = Line & {
   readonly ahead: Float32Array
   readonly behind: Float32Array
   readonly inFrame: Float32Array
+  /** The end of the frame stands for an edge that cannot be seen. */
+  readonly border?: true
+}
+
+/** How much a border counts as an edge, and how much less a page is that needs one. */
+const BORDER_SHARE = 0.75
+const BORDER_PRICE = 0.6
+/** With one side unseen the others must be clear. */
+const LEAST_SHARE_BESIDE_BORDER = 0.75
+
+function borders({ width, height }: { readonly width: number; readonly height: number }): Measured[] {
+  const reach = Math.ceil(Math.hypot(width, height))
+  const sums = (share: number) => Float32Array.from({ length: 2 * reach + 2 }, (_, index) => index * share)
+  const sides = { from: -reach, ahead: sums(BORDER_SHARE), behind: sums(BORDER_SHARE), inFrame: sums(1) }
+  return [
+    { cos: 1, sin: 0, distance: 0 },
+    { cos: 1, sin: 0, distance: width },
+    { cos: 0, sin: 1, distance: 0 },
+    { cos: 0, sin: 1, distance: height },
+  ].map((line) => ({ ...line, ...sides, border: true }))
 }
 
 function measureLine({ width, height, rgb }: Colours, line: Line): Measured {
@@ -120,6 +141,8 @@ function rate(
   sides: readonly [Measured, Measured, Measured, Measured],
   { width, height }: { readonly width: number; readonly height: number },
 ): Quad | undefined {
+  const unseen = sides.filter(({ border }) => border).length
+  if (unseen > 2) return undefined
   const margin = OUTSIDE * Math.max(width, height)
   const corners: Point[] = []
   for (let index = 0; index < 4; index++) {
@@ -146,6 +169,7 @@ function rate(
     dark += other / 4
     brightLeast = Math.min(brightLeast, one)
     darkLeast = Math.min(darkLeast, other)
+    if (side.border) continue
     for (const [from, until] of [
       [low - 12, low - 3],
       [high + 3, high + 12],
@@ -155,8 +179,9 @@ function rate(
   }
   const isBright = bright * brightLeast >= dark * darkLeast
   const [mean, least] = isBright ? [bright, brightLeast] : [dark, darkLeast]
-  if (least < LEAST_SIDE_SHARE) return undefined
-  const score = mean * mean * least * (1 - 0.5 * past) * (0.6 + 0.6 * Math.sqrt(Math.min(1, area)))
+  if (least < (unseen > 0 ? LEAST_SHARE_BESIDE_BORDER : LEAST_SIDE_SHARE)) return undefined
+  const price = BORDER_PRICE ** unseen
+  const score = price * mean * mean * least * (1 - 0.5 * past) * (0.6 + 0.6 * Math.sqrt(Math.min(1, area)))
   return { corners: corners as unknown as Corners, score }
 }
 

@@ -35,6 +35,12 @@ export type Photograph = Drawing & {
   readonly corners: Corners
 }
 
+/** An empty table: what a camera sees before anything is laid down. */
+export function photographTable(shot: Shot): Drawing {
+  const nothing = { width: 100, height: 100, data: new Uint8Array(0) }
+  return photograph(nothing, shot)
+}
+
 /** A photograph of a flat thing lying on a table; the same for the same shot. */
 export function photograph(sheet: Drawing, shot: Shot): Photograph {
   const random = createRandom(shot.seed * 7919 + 13)
@@ -63,7 +69,7 @@ export function photograph(sheet: Drawing, shot: Shot): Photograph {
   const corners = seenCorners(sheet, { width, height }, view)
   const picture = layTable(table, width, height, random)
   const span = Math.hypot(corners[1].x - corners[0].x, corners[1].y - corners[0].y)
-  layDown(picture, sheet, corners)
+  if (sheet.data.length > 0) layDown(picture, sheet, corners)
   shine(picture, { random, shadow: shot.shadow ?? drawn.shadow, light: shot.light ?? 1 })
   if (shot.glare) mirrorLamp(picture, corners, span * shot.glare)
   const soft = blurred(picture, shot.blur ?? drawn.blur)
@@ -194,7 +200,7 @@ function shine(
       const dark = 1 / (1 + Math.exp(-(edgeX * u + edgeY * v - where) / soft))
       const share = light * fallen * (1 - shadow * dark)
       const at = (y * width + x) * 4
-      for (let channel = 0; channel < 3; channel++) data[at + channel]! *= share
+      for (let channel = 0; channel < 3; channel++) data[at + channel] = clamp(data[at + channel]! * share)
     }
   }
 }
