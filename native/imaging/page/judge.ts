@@ -33,7 +33,7 @@ export function judgePage(picture: Grey, corners: Corners): readonly Problem[] {
   if (paper < DARK_PAPER) problems.push({ problem: 'too-dark', value: Math.round(paper) })
   const glare = findGlare(cells, paper)
   if (glare) problems.push(glare)
-  const sharpness = sharpnessOf(cells) ?? sharpnessOf(cellsOnSides(picture, corners))
+  const sharpness = sharpnessOf(cells, paper * 0.28) ?? sharpnessOf(cellsOnSides(picture, corners), 0)
   if (sharpness !== undefined && sharpness < LEAST_SHARPNESS) {
     problems.push({ problem: 'blurred', value: round(sharpness) })
   }
@@ -111,9 +111,8 @@ function insideBy(corners: Corners, x: number, y: number, margin: number): boole
  * How much of the step between light and dark happens within one pixel, where there is print: 0.5 is as sharp as it can
  * be seen so, a bell-shaped blur of 2 pixels leaves about 0.2. Undefined when there is nothing on the page.
  */
-function sharpnessOf(cells: readonly Cell[]): number | undefined {
-  const paper = quantile(cells.map(({ bright }) => bright), 0.7)
-  const printed = cells.filter(({ range }) => range > Math.max(24, paper * 0.28))
+function sharpnessOf(cells: readonly Cell[], leastRange: number): number | undefined {
+  const printed = cells.filter(({ range }) => range > Math.max(24, leastRange))
   if (printed.length < 12) return undefined
   return quantile(printed.map(({ range, step }) => step / range), 0.8)
 }
