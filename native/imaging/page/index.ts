@@ -1,0 +1,5 @@
+export { decodePicture } from './decode.ts'
+export { findPage, type Corners, type PageFound } from './find.ts'
+export { lookAtPage } from './look.ts'
+export { flatPage, makePage } from './make.ts'
+export { toGrey, type Colours, type Grey } from './picture.ts'
