@@ -1,0 +1,3 @@
+export { decodePicture } from './decode.ts'
+export type { ColourImage } from './picture.ts'
+export type { Face, FaceFinder } from './mesh.ts'
