@@ -1,6 +1,7 @@
-import { isMainThread } from 'node:worker_threads'
+import { isMainThread, workerData } from 'node:worker_threads'
 import { analyseInWorker, serveAnalysis } from './analysis/index.ts'
 import { systemClock } from './clock.ts'
+import { PORTRAIT_THREAD, portraitsInWorker, servePortraits } from './pictures/portrait.ts'
 import { processPort } from './process-port.ts'
 import type { Transports } from './registry.ts'
 import { startHost } from './start-host.ts'
@@ -13,14 +14,20 @@ const farewell = 2000
  * from the same file, so that a bundle needs no second one.
  */
 export function runHost(entry: string, transports: Transports): void {
-  if (!isMainThread) return serveAnalysis()
+  if (!isMainThread) return workerData === PORTRAIT_THREAD ? servePortraits() : serveAnalysis()
   process.on('uncaughtException', end)
   process.on('unhandledRejection', end)
   const port = processPort(() => {
     setTimeout(() => process.exit(0), farewell).unref()
     void host.stop().finally(() => process.exit(0))
   })
-  const host = startHost({ port, transports, analysis: analyseInWorker(new URL(entry), systemClock) })
+  const own = new URL(entry)
+  const host = startHost({
+    port,
+    transports,
+    analysis: analyseInWorker(own, systemClock),
+    portraits: portraitsInWorker(own, systemClock),
+  })
 }
 
 /** What broke, without its message, which may quote what was being read. The supervisor starts a new process. */

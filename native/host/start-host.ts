@@ -16,6 +16,7 @@ import { captureOnce } from './finger-capture.ts'
 import { verifyOnce } from './finger-verify.ts'
 import { captureIrises } from './iris-capture.ts'
 import { refuseForCard, singleFlatStep } from './reader-grade.ts'
+import type { Portraits } from './pictures/portrait.ts'
 import { createRegistry, type Transports } from './registry.ts'
 import { visitCache } from './visit-cache.ts'
 
@@ -28,6 +29,7 @@ export type HostOptions = {
   readonly port: HostPort
   readonly transports: Transports
   readonly analysis: Analysis
+  readonly portraits: Portraits
   readonly clock?: Clock
   readonly drivers?: Drivers
 }
@@ -40,7 +42,7 @@ type Calls = {
 }
 
 /** Serves the messages of `native/capability/host.ts` on a port until `stop`. Its first word is a pong with id 0. */
-export function startHost({ port, transports, analysis, clock = systemClock, drivers = allDrivers }: HostOptions): {
+export function startHost({ port, transports, analysis, portraits, clock = systemClock, drivers = allDrivers }: HostOptions): {
   stop(): Promise<void>
 } {
   const running = new Map<number, AbortController>()
@@ -121,6 +123,9 @@ export function startHost({ port, transports, analysis, clock = systemClock, dri
       registry.use({ device: input.device, kind: 'iris-camera', step: 'iris.capture', signal }, (camera) =>
         captureIrises({ camera, input, signal, analysis }),
       ),
+    'portrait.look': (input, signal) => portraits.look(input, signal),
+    'portrait.make': (input, signal) => portraits.make(input, signal),
+    'portrait.compare': (input, signal) => portraits.compare(input, signal),
     // Too late is as good as in time: the picture has been taken.
     'finger.shoot': async ({ attempt }) => {
       shots.get(attempt)?.abort()
@@ -159,7 +164,7 @@ export function startHost({ port, transports, analysis, clock = systemClock, dri
     async stop() {
       for (const attempt of running.values()) attempt.abort()
       await registry.release()
-      await analysis.close()
+      await Promise.all([analysis.close(), portraits.close()])
     },
   }
 }

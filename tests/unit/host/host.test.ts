@@ -33,6 +33,8 @@ const played = (position: FingerPosition, advice: FingerAdvice) => ({ position, 
 let stop = async () => {}
 afterEach(() => stop())
 
+const neverAsked = () => Promise.reject(new Error('no portrait here'))
+
 /** A host over devices that the test plays: `open` answers an acquire, `goodness` is what the analysis sees. */
 function scene({ withoutSerial = false } = {}) {
   const clock = fakeClock()
@@ -155,6 +157,7 @@ function scene({ withoutSerial = false } = {}) {
     clock,
     drivers,
     analysis,
+    portraits: { look: neverAsked, make: neverAsked, compare: neverAsked, close: async () => {} },
     transports: { socket: () => line, ...(withoutSerial ? {} : { serial: () => line }) },
     port: { send: (message) => messages.push(message), onMessage: (listener) => (hear = listener) },
   })

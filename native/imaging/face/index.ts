@@ -1,0 +1,8 @@
+export { decodePicture } from './decode.ts'
+export { cutPortrait, encodePortrait, LARGEST } from './cut.ts'
+export { expose, exposureFor } from './exposure.ts'
+export { judge, limits, type Judged } from './judge.ts'
+export { apart, likenessOf } from './likeness.ts'
+export type { Face, FaceFinder } from './mesh.ts'
+export type { ColourImage } from './picture.ts'
+export { shrink } from './shrink.ts'
