@@ -12,8 +12,9 @@ const LEAST_CORE = 16
 export function cutApart(region: Region, width: number, least: number, most: number): Region[] {
   const patch = patchOf(region, width)
   const depth = depths(patch.mask, patch.width)
+  const core = new Uint8Array(depth.length)
   for (let worn = STRIDE; worn <= most; worn += STRIDE) {
-    const core = Uint8Array.from(depth, (value) => (value > worn ? 1 : 0))
+    for (let at = 0; at < core.length; at++) core[at] = depth[at]! > worn ? 1 : 0
     const parts = regions(core, patch.width, least / LEAST_CORE)
     if (parts.length === 0) break
     if (parts.length === 1) continue

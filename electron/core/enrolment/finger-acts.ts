@@ -98,7 +98,7 @@ export async function compareFingers(
     ...(await templates(strangers, ({ number, finger }) => JSON.stringify(['dossier', number, finger.position]))),
   ]
   const { hits } = await host.call('finger.compare', { probes, gallery }, signal)
-  const doubts: FingerDoubt[] = taken.problem === 'wrong-hand' ? [{ kind: 'wrong-hand' }] : []
+  const doubts: FingerDoubt[] = taken.problem ? [{ kind: 'wrong-hand' }] : []
   for (const { probe, key, score } of hits) {
     const position = probed[probe]!.position
     const [kind, name, other] = JSON.parse(key) as [string, string, FingerPosition]
