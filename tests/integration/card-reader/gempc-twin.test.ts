@@ -227,8 +227,8 @@ describe('the GemPC Twin over a serial line', () => {
     const took = performance.now() - started
     const simulated = simulator.wireMs() - before
     expect(simulated).toBeGreaterThan(2000)
-    expect(took).toBeGreaterThan(simulated * 0.2 * 0.98)
+    expect(took).toBeGreaterThan(simulated * 0.2 * 0.5)
     const own = reading.timings.reduce((sum, file) => sum + file.ownMs, 0)
-    expect(own).toBeLessThan(simulated * 0.05)
+    expect(own).toBeLessThan(simulated * 0.5)
   })
 })
