@@ -5,6 +5,7 @@ import { contract } from './table.ts'
 
 export { contract } from './table.ts'
 export type { CallChannel, Channel, EventChannel, Role } from './kinds.ts'
+export type { CameraRole, OfferedPicture, PictureSources, WatchedFolder } from './pictures.ts'
 export type { CitizenView, OfficerPrint, OfficerView, StationPolicy, StationView, Surroundings } from './views.ts'
 
 export type { Failure, Result }
