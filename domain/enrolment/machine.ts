@@ -84,7 +84,9 @@ export function next(state: DossierState, event: DossierEvent): Transition {
     case 'portraitTaken': {
       // The picture stood on the page that was signed.
       const { signature: _, ...unsigned } = state
-      return to({ ...unsigned, portrait: event.picture, portraits: [...state.portraits, untyped(event)] }, [showCitizen])
+      return to({ ...unsigned, portrait: event.picture, portraits: [...state.portraits, untyped(event)] }, [
+        showCitizen,
+      ])
     }
     case 'portraitAccepted':
       return to(withPortrait(state, event, ({ because: _, ...shot }) => ({ ...shot, because: event.because })))

@@ -116,6 +116,11 @@ export function startHost({ port, transports, analysis, clock = systemClock, dri
         },
       ),
     'finger.compare': (input, signal) => analysis.compare(input, signal),
+    'camera.lamp': ({ device, brightness }, signal) =>
+      registry.use({ device, kind: 'document-camera', step: 'camera.lamp', signal }, async (camera) => {
+        await camera.setLamp(brightness, signal)
+        return {}
+      }),
     'iris.capture': (input, signal) =>
       registry.use({ device: input.device, kind: 'iris-camera', step: 'iris.capture', signal }, (camera) =>
         captureIrises({ camera, input, signal, analysis }),

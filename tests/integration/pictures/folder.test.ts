@@ -38,8 +38,7 @@ function open(): Pictures {
   const opened = openPictures({
     store: {
       ...store,
-      putBlob: (...blob) =>
-        full ? Promise.reject(new AppError('DISK_FULL', 'test')) : store.putBlob(...blob),
+      putBlob: (...blob) => (full ? Promise.reject(new AppError('DISK_FULL', 'test')) : store.putBlob(...blob)),
     },
     clock: () => new Date(),
     dossier: () => dossier,
