@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FailureNotice } from '../../ui/notice.tsx'
 import { desk, surroundings } from '../desk.ts'
+import { CameraChoice } from './camera-view.tsx'
 import { pictureSources } from './sources.ts'
 import type { Camera } from './use-camera.ts'
 
@@ -34,28 +35,6 @@ export function CameraSettings({ camera }: { readonly camera: Camera }) {
         </Dialog>
       </Popover>
     </DialogTrigger>
-  )
-}
-
-/** Which camera; only shown where there is a choice. */
-export function CameraChoice({ camera }: { readonly camera: Camera }) {
-  const { t } = useTranslation()
-  if (camera.choices.length < 2) return null
-  return (
-    <label className="camera-choice">
-      <span className="field-label">{t('camera.choose')}</span>
-      <select
-        className="field-input"
-        value={camera.chosen ?? ''}
-        onChange={(event) => camera.choose(event.target.value)}
-      >
-        {camera.choices.map(({ id, label }, index) => (
-          <option key={id} value={id}>
-            {label === '' ? t('camera.number', { number: index + 1 }) : label}
-          </option>
-        ))}
-      </select>
-    </label>
   )
 }
 
@@ -155,7 +134,11 @@ function Folder({ camera: { role } }: { readonly camera: Camera }) {
         value={folder}
         onChange={setText}
         onEnter={save}
-        note={watched?.problem ? t(`camera.folder-problem.${watched.problem}`, { folder: watched.folder }) : t('camera.folder-note')}
+        note={
+          watched?.problem
+            ? t(`camera.folder-problem.${watched.problem}`, { folder: watched.folder })
+            : t('camera.folder-note')
+        }
         noteTone={watched?.problem ? 'doubt' : 'quiet'}
         maxLength={1024}
       />

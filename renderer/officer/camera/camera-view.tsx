@@ -57,6 +57,28 @@ export function CameraView({
   )
 }
 
+/** Which camera; only shown where there is a choice. */
+export function CameraChoice({ camera }: { readonly camera: Camera }) {
+  const { t } = useTranslation()
+  if (camera.choices.length < 2) return null
+  return (
+    <label className="camera-choice">
+      <span className="field-label">{t('camera.choose')}</span>
+      <select
+        className="field-input"
+        value={camera.chosen ?? ''}
+        onChange={(event) => camera.choose(event.target.value)}
+      >
+        {camera.choices.map(({ id, label }, index) => (
+          <option key={id} value={id}>
+            {label === '' ? t('camera.number', { number: index + 1 }) : label}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
 /** The label under which devices.json binds a camera to this role. */
 export function useBoundLabel(role: CameraRole): string | undefined {
   return surroundings(

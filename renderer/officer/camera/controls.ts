@@ -41,12 +41,15 @@ export function controlsOf(track: MediaStreamTrack): CameraControls {
   const choices = usual.filter((each) => each.width <= most.width && each.height <= most.height)
   const stops = offers?.exposureCompensation
   return {
-    ...(width !== undefined && height !== undefined && choices.length > 1 && {
-      resolution: { now: { width, height }, choices: withNow(choices, { width, height }) },
-    }),
-    ...(stops && stops.max > stops.min && {
-      exposure: { now: now.exposureCompensation ?? 0, least: stops.min, most: stops.max, step: stops.step },
-    }),
+    ...(width !== undefined &&
+      height !== undefined &&
+      choices.length > 1 && {
+        resolution: { now: { width, height }, choices: withNow(choices, { width, height }) },
+      }),
+    ...(stops &&
+      stops.max > stops.min && {
+        exposure: { now: now.exposureCompensation ?? 0, least: stops.min, most: stops.max, step: stops.step },
+      }),
   }
 }
 

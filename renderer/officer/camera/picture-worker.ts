@@ -30,7 +30,10 @@ async function answer(request: PictureRequest): Promise<PictureReply> {
         const { frame, most = Infinity, quality } = request
         const scale = Math.min(1, most / Math.max(frame.displayWidth, frame.displayHeight))
         const size = { width: frame.displayWidth * scale, height: frame.displayHeight * scale }
-        return { id, ...(await encode(size, quality, (to, { width, height }) => to.drawImage(frame, 0, 0, width, height))) }
+        return {
+          id,
+          ...(await encode(size, quality, (to, { width, height }) => to.drawImage(frame, 0, 0, width, height))),
+        }
       } finally {
         request.frame.close()
       }

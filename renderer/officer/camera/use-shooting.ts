@@ -23,7 +23,11 @@ export type Shooting = {
 
 export type Send = (bytes: Shot['bytes']) => Promise<Result<unknown>>
 
-type Unsent = { readonly shot: Shot; readonly failure?: Failure; /** On the shelf of offered pictures. */ readonly offered?: string }
+type Unsent = {
+  readonly shot: Shot
+  readonly failure?: Failure
+  /** On the shelf of offered pictures. */ readonly offered?: string
+}
 
 /** Pictures that could not be stored, by dossier and purpose: they outlive the screen on which they were taken. */
 const unsent = new Map<string, Unsent>()
@@ -37,7 +41,7 @@ const onlyNotMade: readonly Failure['code'][] = ['HOST_GONE', 'FACE_MISSING', 'C
  * Takes pictures and hands them over; a picture that could not be stored is kept until it is, or is given up. `send`
  * makes something of it, `sendPlain` stores it as it is.
  */
-export function useShooting(purpose: string, camera: Camera, send: Send, sendPlain: Send): Shooting {
+export function useShooting(purpose: string, camera: Camera, send: Send, sendPlain?: Send): Shooting {
   const act = useAct()
   const [kept, setKept] = useState(() => unsent.get(purpose))
 
@@ -81,7 +85,7 @@ export function useShooting(purpose: string, camera: Camera, send: Send, sendPla
       if (kept) void act.run(() => deliver(kept, send))
     },
     sendPlain:
-      kept?.failure && onlyNotMade.includes(kept.failure.code)
+      sendPlain && kept?.failure && onlyNotMade.includes(kept.failure.code)
         ? () => void act.run(() => deliver(kept, sendPlain))
         : undefined,
     discard: () => {
