@@ -30,7 +30,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'native/drivers',
     holds: /^native\/drivers\//,
-    may: ['domain', 'native/transport', 'native/chip', 'native/imaging', 'native/capability'],
+    may: ['domain', 'native/transport', 'native/chip', 'native/imaging', 'native/capability', 'resources'],
     ...service,
   },
   {

@@ -1,6 +1,14 @@
-import type { CaptureStep, ExceptionReason, FingerDoubt, FingerPosition, SlapProblem } from '../biometrics/index.ts'
+import type {
+  CaptureStep,
+  ExceptionReason,
+  FingerDoubt,
+  FingerPosition,
+  PortraitFinding,
+  SlapProblem,
+} from '../biometrics/index.ts'
 import type { FailureCode } from '../failure/index.ts'
 import type { CardQr, DetailField, PersonDetails } from '../person/index.ts'
+import type { PaperKind } from '../procedure/index.ts'
 import type { TrustCheck } from './trust-checks.ts'
 
 /** The screens of a visit, in their usual order; F1 to F7. */
@@ -33,7 +41,33 @@ export type FingerTaken = {
   readonly minutiae?: number
 }
 
-export type DocumentKind = 'old-card-front' | 'old-card-back' | 'other'
+/** A picture of a paper, or of one page of it. */
+export type DocumentTaken = {
+  readonly kind: PaperKind
+  /** What is looked at: the page alone, compact. The whole picture where no page was cut out. */
+  readonly picture: PictureRef
+  /** Every pixel as it was taken, without loss. */
+  readonly original?: PictureRef
+  readonly colour?: 'colour' | 'grey'
+  /** Degrees clockwise that were added by hand. */
+  readonly turn?: 0 | 90 | 180 | 270
+  /** 1, 2, 3 … of a paper with several pages. */
+  readonly page?: number
+}
+
+export type PortraitTaken = {
+  /** Cut, turned and exposed for the card; the picture as taken where nobody looked for a face. */
+  readonly picture: PictureRef
+  /** The whole picture as it was taken. */
+  readonly original?: PictureRef
+  /** Everything that is not as it should be; without, nobody looked. */
+  readonly findings?: readonly PortraitFinding[]
+  /** Why it is used in spite of a refusal. */
+  readonly because?: string
+}
+
+/** Whether the portrait and the picture in the chip show the same person, in the officer's eyes. */
+export type SamePerson = 'yes' | 'no' | 'unsure'
 
 export type Answer = 'right' | 'wrong' | 'unsure'
 
@@ -78,9 +112,18 @@ export type DossierEvent =
     }
   | { readonly type: 'chosen'; readonly field: DetailField; readonly source: Source }
   | { readonly type: 'compared' }
-  | { readonly type: 'documentTaken'; readonly kind: DocumentKind; readonly picture: PictureRef }
+  | ({ readonly type: 'documentTaken' } & DocumentTaken)
   | { readonly type: 'documentDropped'; readonly name: string }
-  | { readonly type: 'portraitTaken'; readonly picture: PictureRef }
+  | ({ readonly type: 'portraitTaken' } & PortraitTaken)
+  /** A portrait taken earlier is used in spite of a refusal. */
+  | { readonly type: 'portraitAccepted'; readonly name: string; readonly because: string }
+  /** The officer compared a portrait with the chip's; `likeness` (0–100) is what stood beside them. */
+  | {
+      readonly type: 'portraitJudged'
+      readonly name: string
+      readonly same: SamePerson
+      readonly likeness?: number
+    }
   | {
       readonly type: 'fingerCaptureStarted'
       readonly attempt: string

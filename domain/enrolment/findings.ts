@@ -10,6 +10,7 @@ import {
 import { compareSources } from './compare.ts'
 import { steps, type Step } from './events.ts'
 import { exceptionLacks, expectedFingers, fingerProgress, usedTries } from './finger-progress.ts'
+import { portraitProgress } from './portrait-progress.ts'
 import type { DossierState } from './state.ts'
 
 /** Fields without which no card can be made. The others may be unknown to every source. */
@@ -35,6 +36,8 @@ export type FindingCode =
   | 'changed-since-compared'
   | 'no-document'
   | 'no-portrait'
+  | 'portrait-refused'
+  | 'portrait-differs'
   | 'fingers-missing'
   | 'fingers-weak'
   | 'fingers-doubtful'
@@ -103,7 +106,11 @@ function* onNumberAndAge(state: DossierState, value: (field: DetailField) => str
 
 function* onCaptures(state: DossierState): Generator<Finding> {
   if (state.documents.length === 0) yield { code: 'no-document', step: 'documents', blocks: false }
-  if (!state.portrait) yield { code: 'no-portrait', step: 'portrait', blocks: true }
+  const { wanted, shot, refused } = portraitProgress(state)
+  if (wanted && !shot) yield { code: 'no-portrait', step: 'portrait', blocks: true }
+  if (refused) yield { code: 'portrait-refused', step: 'portrait', blocks: true }
+  // Never a decision of the program: the officer has said so.
+  if (shot?.judged && shot.judged.same !== 'yes') yield { code: 'portrait-differs', step: 'portrait', blocks: false }
   yield* onFingers(state)
 }
 

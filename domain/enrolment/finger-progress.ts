@@ -93,7 +93,7 @@ export function isFinished(standing: StepStanding | undefined): boolean {
   return standing === 'good' || standing === 'accepted' || standing === 'excepted'
 }
 
-function ageOf(state: DossierState): number | undefined {
+export function ageOf(state: DossierState): number | undefined {
   const birthDate = (state.confirmed ?? proposedDetails(state)).birthDate
   if (birthDate === undefined || state.day === '') return undefined
   try {

@@ -11,11 +11,13 @@ export {
   steps,
   type Answer,
   type BlobRef,
-  type DocumentKind,
+  type DocumentTaken,
   type DossierEvent,
   type DossierEventType,
   type FingerTaken,
   type PictureRef,
+  type PortraitTaken,
+  type SamePerson,
   type Source,
   type Step,
 } from './events.ts'
@@ -32,6 +34,7 @@ export {
   type FingerStanding,
   type StepStanding,
 } from './finger-progress.ts'
+export { portraitProgress, type PortraitProgress } from './portrait-progress.ts'
 export { foldEvents, next, type Effect, type Transition } from './machine.ts'
 export {
   bestFingers,
@@ -42,5 +45,6 @@ export {
   type DossierState,
   type DossierStatus,
   type FingerException,
+  type PortraitShot,
   type SlapTry,
 } from './state.ts'

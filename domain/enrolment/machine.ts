@@ -5,7 +5,7 @@ import { proposedDetails } from './compare.ts'
 import type { DossierEvent } from './events.ts'
 import { findings } from './findings.ts'
 import { expectedFingers } from './finger-progress.ts'
-import { emptyState, type DossierState, type FingerException, type SlapTry } from './state.ts'
+import { emptyState, type DossierState, type FingerException, type PortraitShot, type SlapTry } from './state.ts'
 
 /** What the world must do after an event; data, so that a test can read it and a restart can do it again. */
 export type Effect =
@@ -78,13 +78,26 @@ export function next(state: DossierState, event: DossierEvent): Transition {
     case 'compared':
       return compared(state)
     case 'documentTaken':
-      return to({ ...state, documents: [...state.documents, { kind: event.kind, picture: event.picture }] })
+      return to({ ...state, documents: [...state.documents, untyped(event)] })
     case 'documentDropped':
       return to({ ...state, documents: state.documents.filter(({ picture }) => picture.name !== event.name) })
     case 'portraitTaken': {
       // The picture stood on the page that was signed.
       const { signature: _, ...unsigned } = state
-      return to({ ...unsigned, portrait: event.picture, portraits: [...state.portraits, event.picture] }, [showCitizen])
+      return to({ ...unsigned, portrait: event.picture, portraits: [...state.portraits, untyped(event)] }, [
+        showCitizen,
+      ])
+    }
+    case 'portraitAccepted':
+      return to(withPortrait(state, event, ({ because: _, ...shot }) => ({ ...shot, because: event.because })))
+    case 'portraitJudged': {
+      const { same, likeness } = event
+      return to(
+        withPortrait(state, event, (shot) => ({
+          ...shot,
+          judged: { same, ...(likeness !== undefined && { likeness }) },
+        })),
+      )
     }
     case 'fingerCaptureStarted': {
       const { fingerFailure: _, ...rest } = state
@@ -207,6 +220,8 @@ const whileOpen = [
   'documentTaken',
   'documentDropped',
   'portraitTaken',
+  'portraitAccepted',
+  'portraitJudged',
   'fingerCaptureStarted',
   'fingerCaptureFailed',
   'fingersTaken',
@@ -267,6 +282,21 @@ function withTry(
     return { ...state, tries: { ...state.tries, [step]: changed } }
   }
   throw new AppError('EVENT_NOT_ALLOWED', `dossier.${type}`)
+}
+
+/** The state with the portrait in use changed. Another one: EVENT_NOT_ALLOWED, it may just have been taken again. */
+function withPortrait(
+  state: DossierState,
+  { type, name }: { readonly type: string; readonly name: string },
+  change: (shot: PortraitShot) => PortraitShot,
+): DossierState {
+  const last = state.portraits.at(-1)
+  if (last?.picture.name !== name) throw new AppError('EVENT_NOT_ALLOWED', `dossier.${type}`)
+  return { ...state, portraits: [...state.portraits.slice(0, -1), change(last)] }
+}
+
+function untyped<Event extends { readonly type: string }>({ type: _, ...rest }: Event): Omit<Event, 'type'> {
+  return rest
 }
 
 function withException(state: DossierState, finger: FingerPosition, exception: FingerException): DossierState {

@@ -9,7 +9,17 @@ import {
 } from '../biometrics/index.ts'
 import type { FailureCode } from '../failure/index.ts'
 import type { CardQr, DetailField, PersonDetails } from '../person/index.ts'
-import type { Answer, BlobRef, DocumentKind, FingerTaken, PictureRef, Source, Step } from './events.ts'
+import type {
+  Answer,
+  BlobRef,
+  DocumentTaken,
+  FingerTaken,
+  PictureRef,
+  PortraitTaken,
+  SamePerson,
+  Source,
+  Step,
+} from './events.ts'
 import type { TrustCheck } from './trust-checks.ts'
 
 /** Why a device act is under way, and under which attempt its reply is accepted. */
@@ -50,6 +60,11 @@ export type FingerException = {
   readonly approved?: { readonly badge: string; readonly name: string; readonly score: number }
 }
 
+/** A portrait, and what the officer said of it beside the chip's. */
+export type PortraitShot = PortraitTaken & {
+  readonly judged?: { readonly same: SamePerson; readonly likeness?: number }
+}
+
 /** `none` before the first event; `sealing` until the sealed file is safely on the disk; `closed` when the citizen has left. */
 export type DossierStatus = 'none' | 'open' | 'sealing' | 'sealed' | 'abandoned' | 'closed'
 
@@ -73,10 +88,10 @@ export type DossierState = {
   readonly chosen: Readonly<Partial<Record<DetailField, Source>>>
   /** The values the officer confirmed on the comparison screen. */
   readonly confirmed?: PersonDetails
-  readonly documents: readonly { readonly kind: DocumentKind; readonly picture: PictureRef }[]
+  readonly documents: readonly DocumentTaken[]
   readonly portrait?: PictureRef
   /** All portraits taken; the last one is used. */
-  readonly portraits: readonly PictureRef[]
+  readonly portraits: readonly PortraitShot[]
   readonly fingerAttempt?: Attempt & { readonly step: CaptureStep }
   readonly fingerFailure?: FailureCode
   /** The hand of the last attempt, also when it failed: the citizen is shown the right one. */

@@ -31,7 +31,10 @@ export function parseCardQr(text: string): CardQr {
   if (text.length > longestText) throw new AppError('QR_TOO_LARGE', 'person.qr', { context: { length: text.length } })
   const fields = readLegacyText(withoutSymbology(text)).split('|').map(tidyText)
   const refuse = (cause?: unknown) =>
-    new AppError('QR_FORMAT', 'person.qr', { context: { reason: foreignCode(text) ?? 'fields', fields: fields.length }, cause })
+    new AppError('QR_FORMAT', 'person.qr', {
+      context: { reason: foreignCode(text) ?? 'fields', fields: fields.length },
+      cause,
+    })
   if (fields.length < 7) throw refuse()
   const [number = '', oldNumber = '', fullName = '', birthDate = '', sex = '', residence = '', seventh = '', ...rest] =
     fields

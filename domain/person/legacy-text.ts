@@ -115,7 +115,12 @@ const usual = new Set(
 )
 
 function usualWords(text: string): number {
-  return [...text.toLowerCase().normalize('NFC').matchAll(/\p{L}+/gu)].filter(([word]) => usual.has(word)).length
+  return [
+    ...text
+      .toLowerCase()
+      .normalize('NFC')
+      .matchAll(/\p{L}+/gu),
+  ].filter(([word]) => usual.has(word)).length
 }
 
 function spread(from: number, letters: string): [number, string][] {

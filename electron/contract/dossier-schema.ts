@@ -3,12 +3,14 @@ import {
   exceptionReasons,
   fingerAdvices,
   fingerPositions,
+  portraitChecks,
   slapProblems,
 } from '#domain/biometrics/index.ts'
 import { steps, type DossierState } from '#domain/enrolment/index.ts'
 import { trustChecks } from '#domain/enrolment/trust-checks.ts'
 import { failureCodes, type FailureCode } from '#domain/failure/index.ts'
 import { detailFields } from '#domain/person/index.ts'
+import { paperKinds } from '#domain/procedure/index.ts'
 import { z } from 'zod'
 
 // Nothing in a window may compile code; zod's own compiler would try.
@@ -26,7 +28,12 @@ export const details = z.partialRecord(detailField, text)
 export const step = z.enum(steps)
 export const source = z.enum(['declared', 'qr', 'chip'])
 export const answer = z.enum(['right', 'wrong', 'unsure'])
-export const documentKind = z.enum(['old-card-front', 'old-card-back', 'other'])
+export const paperKind = z.enum(paperKinds)
+export const colour = z.enum(['colour', 'grey'])
+export const turn = z.literal([0, 90, 180, 270])
+export const page = z.int().min(1).max(200)
+export const samePerson = z.enum(['yes', 'no', 'unsure'])
+export const likeness = z.number().min(0).max(100)
 export const captureStep = z.enum(
   Object.keys(captureSteps) as [keyof typeof captureSteps, ...(keyof typeof captureSteps)[]],
 )
@@ -42,7 +49,23 @@ export const blobRef = z.strictObject({
 })
 export const pictureRef = blobRef.extend({ width: z.int().positive(), height: z.int().positive() })
 
-const box = z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+export const box = z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+export const portraitFinding = z.strictObject({ check: z.enum(portraitChecks), value: z.number() })
+const documentTaken = z.strictObject({
+  kind: paperKind,
+  picture: pictureRef,
+  original: pictureRef.exactOptional(),
+  colour: colour.exactOptional(),
+  turn: turn.exactOptional(),
+  page: page.exactOptional(),
+})
+const portraitShot = z.strictObject({
+  picture: pictureRef,
+  original: pictureRef.exactOptional(),
+  findings: z.array(portraitFinding).readonly().exactOptional(),
+  because: text.exactOptional(),
+  judged: z.strictObject({ same: samePerson, likeness: likeness.exactOptional() }).exactOptional(),
+})
 export const fingerFound = z.strictObject({
   position: fingerPosition,
   box,
@@ -117,9 +140,9 @@ export const dossierState = z.strictObject({
   chipFailure: failureCode.exactOptional(),
   chosen: z.partialRecord(detailField, source),
   confirmed: details.exactOptional(),
-  documents: z.array(z.strictObject({ kind: documentKind, picture: pictureRef })).readonly(),
+  documents: z.array(documentTaken).readonly(),
   portrait: pictureRef.exactOptional(),
-  portraits: z.array(pictureRef).readonly(),
+  portraits: z.array(portraitShot).readonly(),
   fingerAttempt: attempt.extend({ step: captureStep }).exactOptional(),
   fingerFailure: failureCode.exactOptional(),
   fingerStep: captureStep.exactOptional(),

@@ -5,7 +5,16 @@ import { contract } from './table.ts'
 
 export { contract } from './table.ts'
 export type { CallChannel, Channel, EventChannel, Role } from './kinds.ts'
-export type { CitizenView, OfficerPrint, OfficerView, ScannedCode, StationPolicy, StationView, Surroundings } from './views.ts'
+export type { CameraRole, OfferedPicture, PictureSources, WatchedFolder } from './pictures.ts'
+export type {
+  CitizenView,
+  OfficerPrint,
+  OfficerView,
+  ScannedCode,
+  StationPolicy,
+  StationView,
+  Surroundings,
+} from './views.ts'
 
 export type { Failure, Result }
 

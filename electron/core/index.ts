@@ -11,11 +11,13 @@ import { chipNews } from './enrolment/chip-news.ts'
 import { localDay, openDesk, type Desk } from './enrolment/desk.ts'
 import { readChip } from './enrolment/chip-act.ts'
 import { captureFingers, compareFingers } from './enrolment/finger-acts.ts'
-import { dossierHandlers } from './enrolment/handlers.ts'
+import { dossierHandlers, type Workplace } from './enrolment/handlers.ts'
 import { watchCards } from './enrolment/left-behind.ts'
 import { mediaTypeOf } from './enrolment/picture.ts'
 import { takeScannedCode } from './enrolment/scanned-code.ts'
+import { pictureHandlers } from './enrolment/picture-acts.ts'
 import { seal } from './enrolment/sealing.ts'
+import { openPictures, type Pictures } from './pictures/index.ts'
 import { openStation } from './station/index.ts'
 
 export { answerCall, type Handlers } from './answer.ts'
@@ -60,6 +62,8 @@ export function startCore({
 }: Options): Core {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   let desk: Desk | undefined
+  let pictures: Pictures | undefined
+  let dossierShown: string | undefined
   let citizenScreen: Surroundings['citizenScreen'] = 'no-display'
   const previews = new Map<string, Uint8Array>()
   const devices = new Map<string, DeviceStatus>()
@@ -99,10 +103,15 @@ export function startCore({
           if (!view) forgetCitizen()
           cards.see([...devices.values()], view?.id)
           notify('dossierChanged', view)
+          const changed = view?.id !== dossierShown
+          dossierShown = view?.id
+          if (changed) showPictures()
         },
         onCitizen: (view) => notify('citizenChanged', view),
       })
       desk.resumeLast()
+      pictures = openPictures({ store, clock, dossier: () => dossierShown, onChange: showPictures })
+      showPictures()
       showSurroundings()
     },
   })
@@ -126,7 +135,8 @@ export function startCore({
   function handleHostEvent({ name, data }: HostEvent): void {
     if (name === 'deviceChanged') handleDevices([data])
     else if (name === 'shutterPressed') notify('shutterPressed', data)
-    else if (name === 'codeScanned') void takeScannedCode(data, handlers.giveCode).then((code) => notify('codeScanned', code))
+    else if (name === 'codeScanned')
+      void takeScannedCode(data, handlers.giveCode).then((code) => notify('codeScanned', code))
     else if (name === 'chipProgress') news.progress(data)
     else if (name === 'chipPortrait') news.portrait(data)
     else if (name === 'fingerPreview') {
@@ -171,6 +181,15 @@ export function startCore({
     notify('surroundingsChanged', surroundings())
   }
 
+  function showPictures(): void {
+    if (pictures) notify('pictureSourcesChanged', pictures.view())
+  }
+
+  function openedPictures(): Pictures {
+    if (!pictures) throw new AppError('STATION_LOCKED', 'pictures')
+    return pictures
+  }
+
   function stationView(): StationView {
     return { ...station.view(), runtime, simulated: simulated.length > 0, today: localDay(clock()) }
   }
@@ -188,19 +207,36 @@ export function startCore({
     }))
   }
 
+  const workplace = (): Workplace => {
+    const store = station.store()
+    if (!desk) throw new AppError('STATION_LOCKED', 'desk')
+    return {
+      store,
+      desk,
+      host,
+      stationCode: () => store.setting('station.code') ?? '',
+      devices: () => [...devices.values()],
+      cards,
+    }
+  }
+
   const handlers: Handlers = {
-    ...dossierHandlers(() => {
-      const store = station.store()
-      if (!desk) throw new AppError('STATION_LOCKED', 'desk')
-      return {
-        store,
-        desk,
-        host,
-        stationCode: () => store.setting('station.code') ?? '',
-        devices: () => [...devices.values()],
-        cards,
-      }
-    }),
+    ...dossierHandlers(workplace),
+    ...pictureHandlers(workplace),
+    pictureSources: () => openedPictures().view(),
+    watchPictureFolder: ({ role, folder }) => {
+      openedPictures().watch(role, folder)
+      return {}
+    },
+    dropOfferedPicture: ({ name }) => {
+      openedPictures().drop(name)
+      return {}
+    },
+    cameraChoice: ({ role }) => openedPictures().camera(role) ?? null,
+    rememberCamera: ({ role, ...camera }) => {
+      openedPictures().rememberCamera(role, camera)
+      return {}
+    },
     station: stationView,
     setUpStation: async (input) => {
       await station.setUp(input).finally(showStation)
@@ -251,6 +287,8 @@ export function startCore({
     stop() {
       desk?.close()
       desk = undefined
+      void pictures?.close()
+      pictures = undefined
       void connected?.close()
       station.close()
     },

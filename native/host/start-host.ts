@@ -42,7 +42,14 @@ type Calls = {
 }
 
 /** Serves the messages of `native/capability/host.ts` on a port until `stop`. Its first word is a pong with id 0. */
-export function startHost({ port, transports, analysis, portraits, clock = systemClock, drivers = allDrivers }: HostOptions): {
+export function startHost({
+  port,
+  transports,
+  analysis,
+  portraits,
+  clock = systemClock,
+  drivers = allDrivers,
+}: HostOptions): {
   stop(): Promise<void>
 } {
   const running = new Map<number, AbortController>()
@@ -119,6 +126,11 @@ export function startHost({ port, transports, analysis, portraits, clock = syste
         },
       ),
     'finger.compare': (input, signal) => analysis.compare(input, signal),
+    'camera.lamp': ({ device, brightness }, signal) =>
+      registry.use({ device, kind: 'document-camera', step: 'camera.lamp', signal }, async (camera) => {
+        await camera.setLamp(brightness, signal)
+        return {}
+      }),
     'iris.capture': (input, signal) =>
       registry.use({ device: input.device, kind: 'iris-camera', step: 'iris.capture', signal }, (camera) =>
         captureIrises({ camera, input, signal, analysis }),

@@ -75,11 +75,72 @@ const usual: Answers = {
   'finger.capture': ({ step }) => usualCapture(step),
   'finger.shoot': () => ({}),
   'finger.compare': usualComparison,
+  'portrait.look': () => ({
+    width: 480,
+    height: 640,
+    faces: [{ x: 140, y: 180, width: 200, height: 260 }],
+    landmarks: {
+      leftEye: { x: 290, y: 280 },
+      rightEye: { x: 190, y: 280 },
+      nose: { x: 240, y: 330 },
+      mouth: { x: 240, y: 380 },
+      chin: { x: 240, y: 440 },
+      crown: { x: 240, y: 160 },
+    },
+    findings: inventedFindings,
+    crop: { x: 60, y: 80, width: 350, height: 450, angle: 0 },
+  }),
+  'portrait.make': () => ({
+    portrait: inventedPng(21, 350, 450),
+    width: 350,
+    height: 450,
+    crop: { x: 60, y: 80, width: 350, height: 450, angle: 0 },
+    exposure: 0,
+    findings: inventedFindings,
+  }),
+  'portrait.compare': () => ({ likeness: 82 }),
+  'page.look': () => ({
+    width: 640,
+    height: 480,
+    corners: [
+      { x: 80, y: 60 },
+      { x: 560, y: 60 },
+      { x: 560, y: 420 },
+      { x: 80, y: 420 },
+    ],
+    problems: [],
+  }),
+  'page.make': () => ({
+    original: inventedPng(22, 640, 480),
+    view: inventedPng(23, 480, 360),
+    width: 480,
+    height: 360,
+    problems: [],
+  }),
+  'page.read': ({ wanted }) => ({
+    codes: wanted === 'codes' ? [loThiMau.qr] : [],
+    ...(wanted === 'mrz' && { mrz: loThiMau.mrz }),
+    texts:
+      wanted === 'text'
+        ? [
+            {
+              kind: 'number',
+              text: loThiMau.personalNumber,
+              confidence: 91,
+              box: { x: 10, y: 10, width: 200, height: 20 },
+            },
+          ]
+        : [],
+  }),
+  'camera.lamp': () => ({}),
   'finger.verify': ({ templates }) => ({
     quality: 71,
     ...(templates[0] && { match: { key: templates[0].key, score: 80 } }),
   }),
 }
+
+/** What is asked of a portrait and was not found on the invented one. */
+export const inventedFindings = [{ check: 'shadow', value: 0.4 }] as const
 
 function ready(binding: DeviceBinding): DeviceStatus {
   return {

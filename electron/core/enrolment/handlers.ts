@@ -16,11 +16,12 @@ import {
   type DetailField,
 } from '#domain/person/index.ts'
 import { parseMrz } from '#domain/person/mrz.ts'
+import { applyKept as applyKeptTo } from './apply-kept.ts'
 import { chipAccesses } from './chip-access.ts'
 import type { Actor, Desk } from './desk.ts'
 import type { CardsLeft } from './left-behind.ts'
 import { listOfficers, registerOfficer, verifyOfficer } from './officer-prints.ts'
-import { inspectPicture } from './picture.ts'
+import { keepPicture } from './keep-picture.ts'
 import { cardReaderFor, readerFor } from './readers.ts'
 
 export type Workplace = {
@@ -77,14 +78,7 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
     workplace().desk.apply(event, by)
     return {}
   }
-  /** An event whose captures must be on the disk first. They belong to the dossier that was open when they were taken. */
-  const applyKept = async (keep: (store: Store) => Promise<Parameters<Desk['apply']>[0]>, by: Actor = 'officer') => {
-    const { desk, store } = workplace()
-    const { id } = desk.open()
-    const event = await keep(store)
-    if (desk.open().id !== id) throw new AppError('DOSSIER_MISSING', `dossier.${event.type}`)
-    return apply(event, by)
-  }
+  const applyKept = (keep: Parameters<typeof applyKeptTo>[1], by?: Actor) => applyKeptTo(workplace(), keep, by)
   /** An officer lays a finger down: one at a time. */
   let officerCapture: AbortController | undefined
   const withOfficer = async <T>(take: (signal: AbortSignal) => Promise<T>): Promise<T> => {
@@ -147,8 +141,13 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
     chooseSource: ({ field, source }) => apply({ type: 'chosen', field, source }),
     confirmComparison: () => apply({ type: 'compared' }),
     goToStep: ({ from, to }) => apply({ type: 'stepEntered', from, to }),
-    addDocument: ({ kind, bytes }) =>
-      applyKept(async (store) => ({ type: 'documentTaken', kind, picture: await keepPicture(store, bytes) })),
+    addDocument: ({ kind, page, bytes }) =>
+      applyKept(async (store) => ({
+        type: 'documentTaken',
+        kind,
+        picture: await keepPicture(store, bytes),
+        ...(page !== undefined && { page }),
+      })),
     dropDocument: ({ name }) => apply({ type: 'documentDropped', name }),
     addPortrait: ({ bytes }) =>
       applyKept(async (store) => ({ type: 'portraitTaken', picture: await keepPicture(store, bytes) })),
@@ -247,11 +246,6 @@ async function act(
   desk.apply(event(attempt), 'officer')
   await desk.finished(attempt)
   return {}
-}
-
-async function keepPicture(store: Store, bytes: Uint8Array) {
-  const { mediaType, width, height } = inspectPicture(bytes)
-  return { ...(await store.putBlob(bytes, mediaType)), width, height }
 }
 
 /** A value as stored, in the one form that every source uses. Throws NUMBER_FORMAT or FIELD_FORMAT. */

@@ -8,13 +8,15 @@ export type PictureFacts = {
 
 /** No camera at a desk is larger; a picture that says so is a mistake or an attack. */
 const mostPixels = 60_000_000
-const mostBytes = 24 * 1024 * 1024
+const mostBytesTaken = 24 * 1024 * 1024
+/** Pictures of the device process itself: a page without loss. */
+export const mostBytesMade = 200 * 1024 * 1024
 
 /**
  * Reads format and size from the headers of a JPEG (ISO/IEC 10918-1 B.2) or PNG (ISO/IEC 15948) that is whole up to
  * its end mark. Throws IMAGE_UNREADABLE or IMAGE_TOO_LARGE.
  */
-export function inspectPicture(bytes: Uint8Array): PictureFacts {
+export function inspectPicture(bytes: Uint8Array, mostBytes = mostBytesTaken): PictureFacts {
   if (bytes.length > mostBytes)
     throw new AppError('IMAGE_TOO_LARGE', 'picture.inspect', { context: { bytes: bytes.length } })
   const facts = pngFacts(bytes) ?? jpegFacts(bytes)

@@ -22,6 +22,12 @@ export function readerFor(devices: Devices, purpose: 'enrolment' | 'verification
   return idOf('fingerprint-scanner', ready.find(fits) ?? own.find(fits) ?? ready[0] ?? own[0])
 }
 
+/** The document camera with a button and perhaps a lamp; its picture is the window's affair. DEVICE_ABSENT without any. */
+export function lampFor(devices: Devices): string {
+  const own = devices.filter(({ kind, transport }) => kind === 'document-camera' && transport !== 'browser')
+  return idOf('document-camera', own.find(({ state }) => state === 'ready') ?? own[0])
+}
+
 function idOf(kind: string, device: Devices[number] | undefined): string {
   if (!device) throw new AppError('DEVICE_ABSENT', `desk.${kind}`)
   return device.id

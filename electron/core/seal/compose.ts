@@ -94,9 +94,14 @@ function person(state: DossierState) {
 function describeCaptures(state: DossierState, files: Files) {
   const { chip, qr, mrz, signature } = state
   const plan = planOf(state)
-  const portraits = state.portraits.map((ref, index) => {
-    return { ...files.add(`images/portrait-${index + 1}`, ref), used: ref.name === state.portrait?.name }
-  })
+  const portraits = state.portraits.map(({ picture, original, findings, because, judged }, index, all) => ({
+    ...files.add(`images/portrait-${index + 1}`, picture),
+    used: index === all.length - 1,
+    ...(original && { original: files.add(`images/portrait-${index + 1}-original`, original) }),
+    ...(findings && { findings }),
+    ...(because !== undefined && { usedBecause: because }),
+    ...(judged && { samePersonAsChip: judged }),
+  }))
   return {
     ...(chip && {
       chip: {
@@ -114,8 +119,14 @@ function describeCaptures(state: DossierState, files: Files) {
     }),
     ...(qr && { qr }),
     ...(mrz && { mrz }),
-    documents: state.documents.map(({ kind, picture }, index) => {
-      return { kind, picture: files.add(`images/document-${index + 1}-${kind}`, picture) }
+    documents: state.documents.map(({ kind, picture, original, ...about }, index) => {
+      const name = `images/document-${index + 1}-${kind}`
+      return {
+        kind,
+        ...about,
+        picture: files.add(name, picture),
+        ...(original && { original: files.add(`${name}-original`, original) }),
+      }
     }),
     portraits,
     fingers: describeFingers(state, files),

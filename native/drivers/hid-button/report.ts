@@ -1,37 +1,22 @@
-/** The report map of docs/protocols/hid-button.md, as data: another button is another map. */
-export type ButtonReportMap = {
-  readonly model: string
-  readonly length: number
-  readonly kind: { readonly at: number; readonly value: number }
-  readonly shutter: { readonly at: number; readonly mask: number }
-  /** Goes up by one with each report that is new; a repeated value is a repeated report. */
-  readonly counter: { readonly at: number }
-  /** XOR of all bytes before it. */
-  readonly check: { readonly at: number }
+import type { ButtonInput, ButtonLamp, ReportCheck } from './report-map.ts'
+
+export type ButtonReport = {
+  readonly shutter: boolean
+  /** 0–255; always 0 where the map has none. */
+  readonly counter: number
 }
 
-export const shutterButton: ButtonReportMap = {
-  model: 'HID shutter button',
-  length: 8,
-  kind: { at: 0, value: 0xb1 },
-  shutter: { at: 1, mask: 0x01 },
-  counter: { at: 2 },
-  check: { at: 7 },
-}
-
-export type ButtonReport = { readonly shutter: boolean; readonly counter: number }
-
-export function encodeButtonReport(map: ButtonReportMap, report: ButtonReport): Uint8Array {
+export function encodeButtonReport(map: ButtonInput, report: ButtonReport): Uint8Array {
   const bytes = new Uint8Array(map.length)
-  bytes[map.kind.at] = map.kind.value
+  for (const { at, value } of map.constants) bytes[at] = value
   bytes[map.shutter.at] = report.shutter ? map.shutter.mask : 0
-  bytes[map.counter.at] = report.counter
-  bytes[map.check.at] = xor(bytes, map.check.at)
+  if (map.counter) bytes[map.counter.at] = report.counter
+  if (map.check) bytes[map.check.at] = checkOf(map.check, bytes)
   return bytes
 }
 
 /** Finds reports in chunks of any size; bytes that begin no valid report are skipped one by one. */
-export function createButtonDecoder(map: ButtonReportMap): { push(bytes: Uint8Array): ButtonReport[] } {
+export function createButtonDecoder(map: ButtonInput): { push(bytes: Uint8Array): ButtonReport[] } {
   let rest: number[] = []
   return {
     push(bytes) {
@@ -39,9 +24,8 @@ export function createButtonDecoder(map: ButtonReportMap): { push(bytes: Uint8Ar
       for (const byte of bytes) {
         rest.push(byte)
         while (rest.length >= map.length) {
-          const report = { shutter: (rest[map.shutter.at]! & map.shutter.mask) !== 0, counter: rest[map.counter.at]! }
-          // A report has nothing in it but what the map says: XOR alone believes too much.
-          if (encodeButtonReport(map, report).every((expected, at) => expected === rest[at])) {
+          const report = decode(map, rest)
+          if (report) {
             reports.push(report)
             rest = []
           } else {
@@ -54,8 +38,32 @@ export function createButtonDecoder(map: ButtonReportMap): { push(bytes: Uint8Ar
   }
 }
 
-function xor(bytes: ArrayLike<number>, length: number): number {
-  let sum = 0
-  for (let at = 0; at < length; at++) sum ^= bytes[at]!
-  return sum
+/** `brightness` 0–1. */
+export function encodeLampReport(map: ButtonLamp, brightness: number): Uint8Array {
+  const bytes = new Uint8Array(map.length)
+  for (const { at, value } of map.constants) bytes[at] = value
+  bytes[map.brightness.at] = Math.round(Math.min(1, Math.max(0, brightness)) * map.brightness.most)
+  if (map.check) bytes[map.check.at] = checkOf(map.check, bytes)
+  return bytes
+}
+
+/** A report has nothing in it but what the map says: a check alone believes too much. */
+function decode(map: ButtonInput, bytes: readonly number[]): ButtonReport | undefined {
+  const report = {
+    shutter: (bytes[map.shutter.at]! & map.shutter.mask) !== 0,
+    counter: map.counter ? bytes[map.counter.at]! : 0,
+  }
+  const expected = encodeButtonReport(map, report)
+  // One bit of the mask is enough.
+  expected[map.shutter.at] = bytes[map.shutter.at]! & map.shutter.mask
+  for (const at of map.free ?? []) expected[at] = bytes[at]!
+  if (map.check) expected[map.check.at] = checkOf(map.check, expected)
+  return expected.every((value, at) => value === bytes[at]) ? report : undefined
+}
+
+function checkOf({ kind, at }: ReportCheck, bytes: Uint8Array): number {
+  const before = bytes.subarray(0, at)
+  return kind === 'xor'
+    ? before.reduce((sum, byte) => sum ^ byte, 0)
+    : before.reduce((sum, byte) => (sum + byte) & 0xff, 0)
 }

@@ -112,7 +112,11 @@ function isNoise(byte: number): boolean {
 /** For the simulator: the bytes of a code as a scanner with this layout sends them. */
 export function encodeCode(layout: LineLayout, text: Uint8Array, end: Uint8Array = usualEnd(layout)): Uint8Array {
   if (layout.frame) return encodeFrame(text)
-  return Uint8Array.from([...(layout.begins === undefined || end[0] !== controls.etx ? [] : [layout.begins]), ...text, ...end])
+  return Uint8Array.from([
+    ...(layout.begins === undefined || end[0] !== controls.etx ? [] : [layout.begins]),
+    ...text,
+    ...end,
+  ])
 }
 
 function usualEnd({ ends }: LineLayout): Uint8Array {

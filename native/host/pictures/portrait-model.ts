@@ -57,7 +57,11 @@ export async function loadFaceModel(): Promise<FaceFinder> {
   })
   await withFilesOnly(() => human.load())
 
-  async function run<T>(image: ColourImage, described: boolean, use: (faces: readonly FaceResult[], scale: number) => T) {
+  async function run<T>(
+    image: ColourImage,
+    described: boolean,
+    use: (faces: readonly FaceResult[], scale: number) => T,
+  ) {
     const { tf } = human
     const scale = wantedSide / Math.max(image.width, image.height)
     const input = tf.tidy(() => {

@@ -54,7 +54,10 @@ export async function makePortrait({ picture: bytes }: Make['input'], finder: Fa
   }
 }
 
-export async function comparePortraits({ one, other }: Compare['input'], finder: FaceFinder): Promise<Compare['output']> {
+export async function comparePortraits(
+  { one, other }: Compare['input'],
+  finder: FaceFinder,
+): Promise<Compare['output']> {
   return { likeness: likenessOf(await describe(one, 'one', finder), await describe(other, 'other', finder)) }
 }
 

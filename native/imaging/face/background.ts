@@ -34,7 +34,12 @@ export function backgroundOf(view: HeadView): Background | undefined {
       bright: percentile(values, 1 - SOMETHING_ELSE),
       middle: percentile(values, 0.5),
       whiteness: Math.min(
-        ...[0, 1, 2].map((part) => percentile(pixels.map((at) => view.image.pixels[at * 3 + part]!), 0.5)),
+        ...[0, 1, 2].map((part) =>
+          percentile(
+            pixels.map((at) => view.image.pixels[at * 3 + part]!),
+            0.5,
+          ),
+        ),
       ),
     }
   })

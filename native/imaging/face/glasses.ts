@@ -11,7 +11,9 @@ export function glassesOf(view: HeadView): { readonly value: number; readonly bo
   const innerLeft = points[meshPoints.leftEye.inner]!
   const bridge = middle(innerRight, innerLeft, points[meshPoints.noseBridge]!)
   const bridgeBox = { x: bridge.x - UNIT * 0.1, y: bridge.y - UNIT * 0.28, width: UNIT * 0.2, height: UNIT * 0.5 }
-  const cheeks = [meshPoints.rightCheek, meshPoints.leftCheek].map((cheek) => middle(...cheek.map((index) => points[index]!)))
+  const cheeks = [meshPoints.rightCheek, meshPoints.leftCheek].map((cheek) =>
+    middle(...cheek.map((index) => points[index]!)),
+  )
   const bare = Math.max(1.5, ...cheeks.map((centre) => strongest(view, square(centre, UNIT * 0.15))))
   const rims = ([meshPoints.rightEye, meshPoints.leftEye] as const).map(({ outer, inner }) => {
     const eye = middle(points[outer]!, points[inner]!)

@@ -61,7 +61,10 @@ export function judge(picture: ColourImage, faces: readonly Face[], rowsFor: num
     ...featured(view, largest),
     ...lit(view, boxes[0]!),
   ]
-  const clipped = findings.map(({ mark, ...finding }) => ({ ...finding, ...(mark && { mark: clipBox(mark, picture) }) }))
+  const clipped = findings.map(({ mark, ...finding }) => ({
+    ...finding,
+    ...(mark && { mark: clipBox(mark, picture) }),
+  }))
   return { faces: boxes, landmarks: view.landmarks, findings: clipped, crop, view }
 }
 

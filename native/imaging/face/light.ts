@@ -17,7 +17,13 @@ export function shadowOf(view: HeadView): { readonly value: number; readonly box
   const radius = UNIT * 0.16
   const patch = (...indexes: readonly number[]) => {
     const centre = middle(...indexes.map((index) => view.points[index]!))
-    return { centre, luma: percentile(disc(view, centre, radius).map((at) => view.grey[at]!), 0.5) }
+    return {
+      centre,
+      luma: percentile(
+        disc(view, centre, radius).map((at) => view.grey[at]!),
+        0.5,
+      ),
+    }
   }
   const right = patch(...meshPoints.rightCheek)
   const left = patch(...meshPoints.leftCheek)
@@ -44,7 +50,9 @@ export function sharpnessOf({ grey, points, image }: HeadView): number {
   const { width } = image
   const inner = { width: image.width - 1, height: image.height - 1 }
   const inside = pixelsIn(inner, boxAround(oval), (x, y) => x > 0 && y > 0 && within(oval, x, y))
-  const edges = inside.map((at) => 4 * grey[at]! - grey[at - 1]! - grey[at + 1]! - grey[at - width]! - grey[at + width]!)
+  const edges = inside.map(
+    (at) => 4 * grey[at]! - grey[at - 1]! - grey[at + 1]! - grey[at - width]! - grey[at + width]!,
+  )
   return variance(edges) / Math.max(1, variance(inside.map((at) => grey[at]!)))
 }
 

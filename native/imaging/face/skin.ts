@@ -18,9 +18,18 @@ export function skinOf(view: HeadView): Skin {
   const pixels = cheeks.flatMap((centre) => disc(view, centre, UNIT * 0.16))
   const shares = pixels.map((at) => sharesAt(view, at))
   return {
-    red: percentile(shares.map(({ red }) => red), 0.5),
-    green: percentile(shares.map(({ green }) => green), 0.5),
-    luma: percentile(pixels.map((at) => view.grey[at]!), 0.5),
+    red: percentile(
+      shares.map(({ red }) => red),
+      0.5,
+    ),
+    green: percentile(
+      shares.map(({ green }) => green),
+      0.5,
+    ),
+    luma: percentile(
+      pixels.map((at) => view.grey[at]!),
+      0.5,
+    ),
   }
 }
 
@@ -40,7 +49,11 @@ export function isSkin(view: HeadView, skin: Skin, at: number): boolean {
   )
 }
 
-export type Ears = { readonly right: number; readonly left: number; readonly boxes: { readonly right: Box; readonly left: Box } }
+export type Ears = {
+  readonly right: number
+  readonly left: number
+  readonly boxes: { readonly right: Box; readonly left: Box }
+}
 
 /** How much of the place of each ear has the colour of the cheeks, 0–1. */
 export function earsOf(view: HeadView, skin: Skin): Ears {

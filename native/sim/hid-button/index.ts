@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
-import { encodeButtonReport, shutterButton } from '#native/drivers/hid-button/report.ts'
+import { shippedMaps, type ButtonReportMap } from '#native/drivers/hid-button/report-map.ts'
+import { encodeButtonReport, encodeLampReport } from '#native/drivers/hid-button/report.ts'
 
 export const hidButtonFaults = [
   'one-byte-chunks',
@@ -19,6 +20,8 @@ export type HidButtonSimulator = {
   readonly address: string
   /** Presses the shutter and lets it go. Resolves when both reports left. */
   press(): Promise<void>
+  /** As the lamp was last told, 0–1; 0 at first. */
+  readonly brightness: number
   addFault(fault: HidButtonFault): () => void
   stop(): Promise<void>
 }
@@ -27,17 +30,21 @@ export type HidButtonSimulator = {
 export async function startHidButton(options: {
   readonly address: string
   readonly faults?: readonly HidButtonFault[]
+  readonly map?: ButtonReportMap
 }): Promise<HidButtonSimulator> {
-  const { address } = options
+  const { address, map = shippedMaps[0] } = options
   const faults = new Set<HidButtonFault>(options.faults)
   const lines = new Set<Socket>()
   let counter = 0
+  let brightness = 0
 
   const server = createServer((socket) => {
     lines.add(socket)
     socket.on('error', () => {})
-    // Read on, or the end of the host is never seen.
-    socket.resume()
+    let heard: number[] = []
+    socket.on('data', (bytes) => {
+      for (const byte of bytes) heard = hear([...heard, byte])
+    })
     socket.on('close', () => lines.delete(socket))
   })
   await rm(address, { force: true })
@@ -46,13 +53,23 @@ export async function startHidButton(options: {
     server.listen(address, resolve)
   })
 
+  /** What is left after a lamp report; bytes that begin none are dropped. */
+  function hear(bytes: number[]): number[] {
+    const { lamp } = map
+    if (!lamp || bytes.length < lamp.length) return lamp ? bytes : []
+    const wanted = bytes[lamp.brightness.at]! / lamp.brightness.most
+    if (!encodeLampReport(lamp, wanted).every((value, at) => value === bytes[at])) return bytes.slice(1)
+    brightness = wanted
+    return []
+  }
+
   async function report(shutter: boolean) {
     counter = (counter + 1) & 0xff
-    const bytes = encodeButtonReport(shutterButton, { shutter, counter })
+    const bytes = encodeButtonReport(map.input, { shutter, counter })
     if (faults.has('silence')) return
     if (faults.has('late')) await new Promise((resolve) => setTimeout(resolve, LATE_MS))
-    if (faults.has('bad-checksum')) bytes[shutterButton.check.at]! ^= 0x55
-    if (faults.has('garbage')) await send(Uint8Array.of(shutterButton.kind.value, 1, 2, 3, shutterButton.kind.value))
+    if (faults.has('bad-checksum')) bytes[bytes.length - 1]! ^= 0x55
+    if (faults.has('garbage')) await send(Uint8Array.of(bytes[0]!, 1, 2, 3, bytes[0]!))
     if (faults.has('unplug')) {
       faults.delete('unplug')
       await send(bytes.subarray(0, 3))
@@ -74,6 +91,9 @@ export async function startHidButton(options: {
 
   return {
     address,
+    get brightness() {
+      return brightness
+    },
     async press() {
       await report(true)
       await report(false)

@@ -161,10 +161,7 @@ function draw(strokes: readonly Stroke[], left: number, base: number, scale: num
       let nearest = Infinity
       for (const [x1, y1, x2, y2] of edges) {
         const [dx, dy] = [x2 - x1, y2 - y1]
-        const along = Math.max(
-          0,
-          Math.min(1, ((x + 0.5 - x1) * dx + (y + 0.5 - y1) * dy) / (dx * dx + dy * dy || 1)),
-        )
+        const along = Math.max(0, Math.min(1, ((x + 0.5 - x1) * dx + (y + 0.5 - y1) * dy) / (dx * dx + dy * dy || 1)))
         const distance = Math.hypot(x + 0.5 - x1 - along * dx, y + 0.5 - y1 - along * dy)
         if (distance < nearest) nearest = distance
       }

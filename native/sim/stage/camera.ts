@@ -4,24 +4,27 @@ import type { CameraFault } from './faults.ts'
 import { drawScene, type Scene } from './scenes.ts'
 
 /**
- * The file that Chromium takes for a camera (`--use-file-for-fake-video-capture`): one JPEG, shown over and over.
+ * The file that Chromium takes for a camera (`--use-file-for-fake-video-capture`): two JPEGs of the same
+ * scene in turn, as no camera gives the same pixels twice.
  * It is read when the camera opens, so a new scene is seen by the next opening.
  */
 export function fakeCamera(path: string, printed: PrintedCard) {
-  const drawn = new Map<Scene, Promise<Uint8Array>>()
+  const drawn = new Map<Scene, Promise<readonly [Uint8Array, Uint8Array]>>()
   const faults = new Set<CameraFault>()
   let scene: Scene = 'blank'
 
-  function draw(wanted: Scene): Promise<Uint8Array> {
-    const picture = drawn.get(wanted) ?? drawScene(wanted, printed)
+  function draw(wanted: Scene): Promise<readonly [Uint8Array, Uint8Array]> {
+    const picture =
+      drawn.get(wanted) ?? Promise.all([drawScene(wanted, printed), drawScene(wanted, printed, 85)] as const)
     drawn.set(wanted, picture)
     return picture
   }
 
   async function write() {
-    let bytes = await draw(scene)
+    const [first, second] = await draw(scene)
+    let bytes: Uint8Array = Buffer.concat([first, second])
     if (faults.has('no-image')) bytes = Buffer.from('this is no picture\n'.repeat(200))
-    if (faults.has('cut-image')) bytes = bytes.subarray(0, bytes.length / 3)
+    if (faults.has('cut-image')) bytes = first.subarray(0, first.length / 3)
     if (faults.has('empty-file')) bytes = new Uint8Array(0)
     // Nobody may ever find half a picture.
     await writeFile(`${path}.new`, bytes)

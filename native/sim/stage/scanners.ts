@@ -1,10 +1,6 @@
 import type { DeviceBinding } from '#native/capability/device.ts'
 import { startHidPos, type HidPosFault, type HidPosSimulator } from '../hid-pos/index.ts'
-import {
-  startSerialScanner,
-  type SerialScannerFault,
-  type SerialScannerSimulator,
-} from '../serial-scanner/index.ts'
+import { startSerialScanner, type SerialScannerFault, type SerialScannerSimulator } from '../serial-scanner/index.ts'
 import { fileNames } from './file-names.ts'
 
 export const stageScanners = ['hid-scanner', 'serial-scanner'] as const

@@ -17,10 +17,10 @@ const faded: Colour = [120, 128, 132]
 const cardColour: Colour = [206, 226, 222]
 const card = { x: 110, y: 145, width: 1060, height: 668 } as const
 
-/** What the fake camera sees, as a JPEG; the same for the same card and scene. */
-export async function drawScene(scene: Scene, printed: PrintedCard): Promise<Uint8Array> {
+/** What the fake camera sees, as a JPEG; the same for the same card, scene and quality. */
+export async function drawScene(scene: Scene, printed: PrintedCard, quality = 88): Promise<Uint8Array> {
   const picture = await paint(scene, printed)
-  return new Uint8Array(jpeg.encode(picture, 88).data)
+  return new Uint8Array(jpeg.encode(picture, quality).data)
 }
 
 async function paint(scene: Scene, printed: PrintedCard): Promise<Picture> {

@@ -1,32 +1,42 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { CameraRole } from '#contract/index.ts'
+import { desk } from '../desk.ts'
+import { controlsOf, setControl, type CameraControls } from './controls.ts'
+import { listCameras, openCamera, refusalOf, type CameraDevice } from './open-camera.ts'
+import { watchStream, type StreamLife } from './watch-stream.ts'
 
-export type CameraRole = 'document-camera' | 'portrait-camera'
+export type { CameraRole }
 
-/** `silent`: the camera is open but sends no picture; `lost`: it ended. Each leads to a sentence and a new try. */
-export type CameraPhase = 'starting' | 'live' | 'missing' | 'refused' | 'taken' | 'silent' | 'lost'
+/**
+ * `silent`: the camera is open but sends no picture; `frozen`: always the same one; `lost`: it ended. Each leads to a
+ * sentence and a new try.
+ */
+export type CameraPhase = 'starting' | 'missing' | 'refused' | 'taken' | 'lost' | StreamLife
 
 export type Camera = {
+  readonly role: CameraRole
   readonly phase: CameraPhase
-  readonly choices: readonly { readonly id: string; readonly label: string }[]
+  readonly choices: readonly CameraDevice[]
   readonly chosen: string | undefined
   readonly choose: (id: string) => void
   readonly retry: () => void
   readonly attach: (video: HTMLVideoElement | null) => void
   readonly video: () => HTMLVideoElement | undefined
+  readonly controls: CameraControls
+  readonly set: (wish: Parameters<typeof setControl>[1]) => void
 }
-
-/** Without a frame for this long a camera counts as silent. */
-const patienceMs = 2000
 
 /** A camera of the desk, by its role. `label` is the camera that devices.json binds to the role, if any. */
 export function useCamera(role: CameraRole, label: string | undefined): Camera {
   const [phase, setPhase] = useState<CameraPhase>('starting')
   const [choices, setChoices] = useState<Camera['choices']>([])
-  const [wanted, setWanted] = useState(() => remembered(role))
+  const [wanted, setWanted] = useRemembered(role)
   const [chosen, setChosen] = useState<string>()
+  const [controls, setControls] = useState<CameraControls>({})
   const [round, setRound] = useState(0)
   const [element, setElement] = useState<HTMLVideoElement | null>(null)
   const current = useRef<HTMLVideoElement | null>(null)
+  const open = useRef<MediaStreamTrack>(undefined)
 
   const retry = useCallback(() => setRound((n) => n + 1), [])
   const attach = useCallback((video: HTMLVideoElement | null) => {
@@ -35,14 +45,16 @@ export function useCamera(role: CameraRole, label: string | undefined): Camera {
   }, [])
 
   useEffect(() => {
-    if (!element) return
+    if (!element || wanted === undefined) return
     const stop = new AbortController()
     setPhase('starting')
-    void open(element, role, { wanted, label }, stop.signal, {
+    void run(element, () => openCamera(role, { chosen: wanted ?? undefined, label }), stop.signal, {
       notifyPhase: setPhase,
-      notifyCameras: (cameras, id) => {
+      notifyOpened: (track, cameras) => {
+        open.current = track
         setChoices(cameras)
-        setChosen(id)
+        setChosen(track?.getSettings().deviceId)
+        setControls(track ? controlsOf(track) : {})
       },
     })
     return () => stop.abort()
@@ -52,6 +64,7 @@ export function useCamera(role: CameraRole, label: string | undefined): Camera {
     const { mediaDevices } = navigator
     const handleChange = () => {
       if (phase !== 'live') retry()
+      else void listCameras().then(setChoices)
     }
     mediaDevices?.addEventListener('devicechange', handleChange)
     return () => mediaDevices?.removeEventListener('devicechange', handleChange)
@@ -59,30 +72,48 @@ export function useCamera(role: CameraRole, label: string | undefined): Camera {
 
   const choose = useCallback(
     (id: string) => {
-      remember(role, { id, label: choices.find((each) => each.id === id)?.label ?? '' })
-      setWanted(remembered(role))
+      const camera = { id, label: choices.find((each) => each.id === id)?.label ?? '' }
+      setWanted(camera)
+      void desk.call.rememberCamera({ role, ...camera })
     },
-    [role, choices],
+    [role, choices, setWanted],
   )
+  const set = useCallback((wish: Parameters<typeof setControl>[1]) => {
+    const track = open.current
+    if (track) void setControl(track, wish).then(() => setControls(controlsOf(track)))
+  }, [])
   const video = useCallback(() => current.current ?? undefined, [])
-  return { phase, choices, chosen, choose, retry, attach, video }
+  return useMemo(
+    () => ({ role, phase, choices, chosen, choose, retry, attach, video, controls, set }),
+    [role, phase, choices, chosen, choose, retry, attach, video, controls, set],
+  )
 }
 
-type Wishes = {
-  readonly wanted: { readonly id: string; readonly label: string } | undefined
-  readonly label: string | undefined
+/** The camera last chosen for a role; undefined until main has said, null for none. */
+function useRemembered(role: CameraRole) {
+  const [wanted, setWanted] = useState<CameraDevice | null>()
+  useEffect(() => {
+    let gone = false
+    void desk.call.cameraChoice({ role }).then((result) => {
+      if (!gone) setWanted((known) => (known === undefined ? (result.ok ? result.value : null) : known))
+    })
+    return () => {
+      gone = true
+    }
+  }, [role])
+  return [wanted, setWanted] as const
 }
+
 type News = {
   readonly notifyPhase: (phase: CameraPhase) => void
-  readonly notifyCameras: (cameras: Camera['choices'], id: string | undefined) => void
+  readonly notifyOpened: (track: MediaStreamTrack | undefined, cameras: readonly CameraDevice[]) => void
 }
 
-async function open(
+async function run(
   video: HTMLVideoElement,
-  role: CameraRole,
-  wishes: Wishes,
+  open: () => Promise<MediaStream>,
   signal: AbortSignal,
-  news: News,
+  { notifyPhase, notifyOpened }: News,
 ): Promise<void> {
   let stream: MediaStream | undefined
   const release = () => {
@@ -90,71 +121,21 @@ async function open(
   }
   signal.addEventListener('abort', release)
   try {
-    const first = await pick(role, wishes)
-    const device = first === undefined ? {} : { deviceId: { exact: first } }
-    stream = await navigator.mediaDevices.getUserMedia({
-      video: { ...device, width: { ideal: 4096 }, height: { ideal: 3072 } },
-    })
+    stream = await open()
     if (signal.aborted) return release()
     const [track] = stream.getVideoTracks()
-    track?.addEventListener('ended', () => !signal.aborted && news.notifyPhase('lost'))
+    const watching = new AbortController()
+    track?.addEventListener('ended', () => {
+      watching.abort()
+      if (!signal.aborted) notifyPhase('lost')
+    })
     video.srcObject = stream
-    watch(video, signal, news.notifyPhase)
-    // Labels are told only after a camera has been opened.
-    news.notifyCameras(await cameras(), track?.getSettings().deviceId)
+    watchStream(video, AbortSignal.any([signal, watching.signal]), notifyPhase)
+    const cameras = await listCameras()
+    if (signal.aborted) return
+    notifyOpened(track, cameras)
     await video.play()
   } catch (error) {
-    if (!signal.aborted) news.notifyPhase(phaseOf(error))
+    if (!signal.aborted) notifyPhase(refusalOf(error))
   }
-}
-
-/** Tells `live` at a frame and `silent` when none came for a while; a hidden window gets no frames and is not asked. */
-function watch(video: HTMLVideoElement, signal: AbortSignal, notifyPhase: (phase: CameraPhase) => void): void {
-  let last = performance.now()
-  const handleFrame = () => {
-    if (signal.aborted) return
-    last = performance.now()
-    notifyPhase('live')
-    video.requestVideoFrameCallback(handleFrame)
-  }
-  video.requestVideoFrameCallback(handleFrame)
-  const timer = setInterval(() => {
-    if (document.hidden) last = performance.now()
-    else if (performance.now() - last > patienceMs && video.srcObject instanceof MediaStream && video.srcObject.active)
-      notifyPhase('silent')
-  }, 250)
-  signal.addEventListener('abort', () => clearInterval(timer))
-}
-
-/** The remembered camera, else the bound one, else the first for documents and the last for portraits. */
-async function pick(role: CameraRole, { wanted, label }: Wishes): Promise<string | undefined> {
-  const all = await cameras()
-  const found =
-    all.find(({ id }) => wanted !== undefined && id !== '' && id === wanted.id) ??
-    all.find((each) => wanted !== undefined && each.label !== '' && each.label === wanted.label) ??
-    all.find((each) => label !== undefined && label !== '' && each.label.includes(label)) ??
-    (role === 'document-camera' ? all[0] : all.at(-1))
-  return found === undefined || found.id === '' ? undefined : found.id
-}
-
-async function cameras(): Promise<Camera['choices']> {
-  const devices = await navigator.mediaDevices.enumerateDevices()
-  return devices.filter(({ kind }) => kind === 'videoinput').map(({ deviceId, label }) => ({ id: deviceId, label }))
-}
-
-function phaseOf(error: unknown): CameraPhase {
-  const name = error instanceof Error ? error.name : ''
-  if (name === 'NotAllowedError' || name === 'SecurityError') return 'refused'
-  if (name === 'NotReadableError' || name === 'AbortError') return 'taken'
-  return 'missing'
-}
-
-function remembered(role: CameraRole): Wishes['wanted'] {
-  const stored = localStorage.getItem(role)
-  const [id = '', label = ''] = stored?.split('\n') ?? []
-  return stored === null ? undefined : { id, label }
-}
-
-function remember(role: CameraRole, camera: { readonly id: string; readonly label: string }): void {
-  localStorage.setItem(role, `${camera.id}\n${camera.label}`)
 }

@@ -1,64 +1,111 @@
-import { RotateCcw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { DocumentKind, DossierState } from '#domain/enrolment/index.ts'
+import { papersOn, type PaperKind } from '#domain/procedure/index.ts'
 import { useAct } from '../../state/act.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
-import { useKey } from '../../ui/keys.ts'
 import { FailureNotice } from '../../ui/notice.tsx'
-import { CameraChoice, CameraView, useBoundLabel } from '../camera/camera-view.tsx'
+import { CameraSettings } from '../camera/camera-settings.tsx'
+import { CameraView, useBoundLabel } from '../camera/camera-view.tsx'
+import { OfferedPictures } from '../camera/offered-pictures.tsx'
 import { UnsentPicture } from '../camera/unsent-picture.tsx'
 import { useCamera } from '../camera/use-camera.ts'
-import { useShooting } from '../camera/use-shooting.ts'
+import { useLooks } from '../camera/use-looks.ts'
+import { storedPicture, useShooting } from '../camera/use-shooting.ts'
 import { useShutter } from '../camera/use-shutter.ts'
 import { desk } from '../desk.ts'
 import { NextButton, Screen } from '../frame/screen.tsx'
 import { stepBefore, type StepProps } from '../step.ts'
+import { KindChoice } from './kind-choice.tsx'
+import { nextTurn, nextKind, pageAfter, type Turn } from './order.ts'
+import { PageMarks } from './page-marks.tsx'
+import { Pages } from './pages.tsx'
+import { Suggestions } from './suggestions.tsx'
+import { useReading } from './use-reading.ts'
 
-const kinds = ['old-card-front', 'old-card-back', 'other'] as const satisfies readonly DocumentKind[]
+/** Pixels of the longer side of a frame that is looked at. */
+const lookSize = 800
 
-/** F3: pictures of the papers, the old card's two sides first. */
+/** F3: pictures of the papers, the usual ones first, page by page. */
 export function Documents({ view, leave, leaving }: StepProps) {
   const { t } = useTranslation()
-  const { documents } = view.state
-  const [chosen, setChosen] = useState<DocumentKind>()
-  const kind = chosen ?? nextKind(view.state)
+  const { documents, day } = view.state
+  const rule = papersOn('exchange', day)
+  const [chosen, setChosen] = useState<PaperKind>()
+  const [colour, setColour] = useState<'colour' | 'grey'>('colour')
+  const [turn, setTurn] = useState<Turn>(0)
+  const kind = chosen ?? nextKind(rule, documents)
+  const page = pageAfter(kind, documents)
+  const paged = page !== undefined && { page }
   const camera = useCamera('document-camera', useBoundLabel('document-camera'))
-  const shooting = useShooting(`${view.id}/documents`, camera, async (bytes) => {
-    const result = await desk.call.addDocument({ kind, bytes })
-    if (result.ok) setChosen(undefined)
-    return result
-  })
-  const dropping = useAct()
+  const { seen } = useLooks(camera, lookSize, (frame) => desk.call.lookAtPage({ frame }))
+  /** Several pages of one paper follow each other; a card is turned over. */
+  const goOn = () => setChosen(page === undefined ? undefined : kind)
+  const shooting = useShooting(
+    `${view.id}/documents`,
+    camera,
+    async (picture) => {
+      const result = await desk.call.takePage({ picture, kind, colour, turn, ...paged })
+      if (result.ok) goOn()
+      return result
+    },
+    async (bytes) => {
+      const result = await desk.call.addDocument({ kind, bytes, ...paged })
+      if (result.ok) goOn()
+      return result
+    },
+  )
+  const changing = useAct()
+  const reading = useReading(view.state)
   useShutter(shooting.take)
-  useKey('1', () => setChosen('old-card-front'))
-  useKey('2', () => setChosen('old-card-back'))
-  useKey('3', () => setChosen('other'))
-  const drop = (name: string) => void dropping.run(() => desk.call.dropDocument({ name }))
+  const drop = (name: string) => void changing.run(() => desk.call.dropDocument({ name }))
+  /** The page is made anew from what was taken; the old one goes only when the new one is there. */
+  const turnPage = (document: (typeof documents)[number]) =>
+    void changing.run(async () => {
+      const original = document.original && (await storedPicture(document.original.name))
+      if (!original)
+        return { ok: false, error: { code: 'BLOB_DAMAGED', step: 'page.turn', retriable: false, context: {} } }
+      const { kind: own, colour: shade = 'colour', turn: before = 0, page: place } = document
+      const made = await desk.call.takePage({
+        picture: original,
+        kind: own,
+        colour: shade,
+        turn: nextTurn(before),
+        ...(place !== undefined && { page: place }),
+      })
+      return made.ok ? desk.call.dropDocument({ name: document.picture.name }) : made
+    })
+  const failure = shooting.failure ?? changing.failure
   return (
     <Screen
       title={t('documents.title')}
-      task={t(`documents.task.${kind}`)}
+      task={
+        page === undefined || page === 1
+          ? t(`documents.task.${kind}`)
+          : t('documents.task-page', { page, kind: t(`documents.kind.${kind}`).toLowerCase() })
+      }
       notice={
-        shooting.pending && shooting.failure ? (
-          <UnsentPicture shooting={shooting} />
-        ) : (
-          (shooting.failure ?? dropping.failure) && (
-            <FailureNotice code={(shooting.failure ?? dropping.failure)?.code ?? 'INTERNAL'} />
-          )
-        )
+        shooting.blocked ? <UnsentPicture shooting={shooting} /> : failure && <FailureNotice code={failure.code} />
       }
       left={
-        <Button
-          keys="Space"
-          onPress={shooting.take}
-          busy={shooting.busy}
-          isDisabled={camera.phase !== 'live' || (shooting.pending !== undefined && shooting.failure !== undefined)}
-        >
-          {t('documents.shoot', { kind: t(`documents.kind.${kind}`).toLowerCase() })}
-        </Button>
+        <>
+          <Button
+            keys="Space"
+            onPress={shooting.take}
+            busy={shooting.busy}
+            isDisabled={camera.phase !== 'live' || shooting.blocked}
+          >
+            {page === undefined
+              ? t('documents.shoot', { kind: t(`documents.kind.${kind}`).toLowerCase() })
+              : t('documents.shoot-page', { page })}
+          </Button>
+          <Button keys="R" onPress={() => setTurn(nextTurn(turn))}>
+            {t('documents.turn', { turn })}
+          </Button>
+          <Button keys="G" onPress={() => setColour(colour === 'grey' ? 'colour' : 'grey')}>
+            {t(`documents.${colour}`)}
+          </Button>
+        </>
       }
       right={
         <>
@@ -70,73 +117,34 @@ export function Documents({ view, leave, leaving }: StepProps) {
           </NextButton>
         </>
       }
-      aside={
-        <ToggleButtonGroup
-          className="toggle"
-          aria-label={t('documents.kind-label')}
-          selectionMode="single"
-          disallowEmptySelection
-          selectedKeys={[kind]}
-          onSelectionChange={([next]) => setChosen(kinds.find((each) => each === next))}
-        >
-          {kinds.map((each, index) => (
-            <ToggleButton key={each} id={each} className="toggle-part">
-              {t(`documents.kind.${each}`)} <kbd className="key-hint">{index + 1}</kbd>
-            </ToggleButton>
-          ))}
-        </ToggleButtonGroup>
-      }
+      aside={<KindChoice rule={rule} kind={kind} choose={setChosen} />}
     >
       <div className="picture-taking">
         <div className="picture-live">
-          <CameraView camera={camera} label={t('documents.live')} />
-          <CameraChoice camera={camera} />
+          <CameraView camera={camera} label={t('documents.live')}>
+            {seen && <PageMarks seen={seen} />}
+          </CameraView>
+          <CameraSettings camera={camera} />
+          <OfferedPictures role="document-camera" shooting={shooting} />
         </div>
-        <Card title={t('documents.taken', { count: documents.length })} className="taken">
-          {documents.length === 0 && !shooting.pending && <p className="empty">{t('documents.none')}</p>}
-          <ul className="thumbs">
-            {shooting.pending && (
-              <li className="thumb" data-pending>
-                <img src={shooting.pending.url} alt={t('documents.pending')} />
-                <p>{shooting.failure ? t('documents.not-stored') : t('documents.storing')}</p>
-              </li>
-            )}
-            {documents.toReversed().map(({ kind: own, picture }) => (
-              <li className="thumb" key={picture.name}>
-                <img src={`/blob/${picture.name}`} alt={t(`documents.kind.${own}`)} />
-                <p>{t(`documents.kind.${own}`)}</p>
-                <div className="thumb-acts">
-                  <Button
-                    kind="quiet"
-                    label={t('documents.retake', { kind: t(`documents.kind.${own}`) })}
-                    icon={<RotateCcw size={16} aria-hidden />}
-                    onPress={() => {
-                      setChosen(own)
-                      drop(picture.name)
-                    }}
-                  >
-                    {t('retake')}
-                  </Button>
-                  <Button
-                    kind="quiet"
-                    label={t('documents.drop', { kind: t(`documents.kind.${own}`) })}
-                    icon={<Trash2 size={16} aria-hidden />}
-                    onPress={() => drop(picture.name)}
-                    busy={dropping.busy}
-                  >
-                    {t('remove')}
-                  </Button>
-                </div>
-              </li>
-            ))}
-          </ul>
-        </Card>
+        <div className="documents-side">
+          <Suggestions reading={reading} />
+          <Card title={t('documents.taken', { count: documents.length })} className="taken">
+            <Pages
+              documents={documents}
+              shooting={shooting}
+              busy={changing.busy}
+              read={(document) => reading.read(document)}
+              turn={turnPage}
+              retake={(document) => {
+                setChosen(document.kind)
+                drop(document.picture.name)
+              }}
+              drop={drop}
+            />
+          </Card>
+        </div>
       </div>
     </Screen>
   )
-}
-
-/** The first side not yet taken. */
-function nextKind({ documents }: DossierState): DocumentKind {
-  return kinds.find((kind) => !documents.some((each) => each.kind === kind)) ?? 'other'
 }

@@ -1,45 +1,82 @@
-import { UserRound } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { portraitProgress } from '#domain/enrolment/index.ts'
 import { Button } from '../../ui/button.tsx'
-import { Card } from '../../ui/card.tsx'
-import { FailureNotice } from '../../ui/notice.tsx'
-import { CameraChoice, CameraView, useBoundLabel } from '../camera/camera-view.tsx'
+import { FailureNotice, Notice } from '../../ui/notice.tsx'
+import { CameraSettings } from '../camera/camera-settings.tsx'
+import { CameraView, useBoundLabel } from '../camera/camera-view.tsx'
+import { OfferedPictures } from '../camera/offered-pictures.tsx'
+import { cutMiddle } from '../camera/pictures.ts'
 import { UnsentPicture } from '../camera/unsent-picture.tsx'
 import { useCamera } from '../camera/use-camera.ts'
+import { useLooks } from '../camera/use-looks.ts'
 import { useShooting } from '../camera/use-shooting.ts'
 import { useShutter } from '../camera/use-shutter.ts'
 import { desk } from '../desk.ts'
 import { NextButton, Screen } from '../frame/screen.tsx'
 import { stepBefore, type StepProps } from '../step.ts'
+import { Faces } from './faces.tsx'
+import { Guide, PortraitMarks } from './marks.tsx'
+import { RefusalForm } from './refusal-form.tsx'
 
 /** 35 × 45 mm, the portrait of the card. */
 const aspect = 35 / 45
 
-/** F4: the face, cut to the card's shape, beside the picture on the old card's chip. */
-export function Portrait({ view, leave, leaving }: StepProps) {
+/** Looks in a row without a refusal before the picture is taken by itself. */
+const looksBeforeShot = 3
+
+/** Pixels of the longer side of a frame that is looked at. */
+const lookSize = 640
+
+/** F4: the face as the card wants it, beside the picture on the old card's chip. */
+export function Portrait(props: StepProps) {
+  return portraitProgress(props.view.state).wanted ? <Taking {...props} /> : <NoneWanted {...props} />
+}
+
+function Taking({ view, leave, leaving }: StepProps) {
   const { t } = useTranslation()
-  const { portrait, chip } = view.state
+  const progress = portraitProgress(view.state)
+  const { policy, shot, refused } = progress
+  const [automatic, setAutomatic] = useState(true)
   const camera = useCamera('portrait-camera', useBoundLabel('portrait-camera'))
-  const shooting = useShooting(`${view.id}/portrait`, camera, (bytes) => desk.call.addPortrait({ bytes }), aspect)
+  const looks = useLooks(
+    camera,
+    lookSize,
+    (frame) => desk.call.lookAtPortrait({ frame }),
+    ({ findings }) => findings.every(({ check }) => policy.demands[check] !== 'refusal'),
+  )
+  const shooting = useShooting(
+    `${view.id}/portrait`,
+    camera,
+    (picture) => desk.call.takePortrait({ picture }),
+    async (picture) => desk.call.addPortrait({ bytes: (await cutMiddle(picture, aspect)) ?? picture }),
+  )
+  const armed = automatic && !shot && !shooting.pending && !shooting.busy
+  useAutomaticShot(armed, looks.good, shooting.take)
   useShutter(shooting.take)
-  const taken = shooting.pending?.url ?? (portrait && `/blob/${portrait.name}`)
+  const { seen } = looks
   return (
     <Screen
       title={t('portrait.title')}
-      task={portrait ? t('portrait.task-taken') : t('portrait.task')}
+      task={t(taskOf(shot !== undefined, refused, looks.failed, automatic))}
       notice={
         shooting.failure &&
         (shooting.pending ? <UnsentPicture shooting={shooting} /> : <FailureNotice code={shooting.failure.code} />)
       }
       left={
-        <Button
-          keys="Space"
-          onPress={shooting.take}
-          busy={shooting.busy}
-          isDisabled={camera.phase !== 'live' || (shooting.pending !== undefined && shooting.failure !== undefined)}
-        >
-          {portrait ? t('portrait.again') : t('portrait.shoot')}
-        </Button>
+        <>
+          <Button
+            keys="Space"
+            onPress={shooting.take}
+            busy={shooting.busy}
+            isDisabled={camera.phase !== 'live' || shooting.blocked}
+          >
+            {shot ? t('portrait.again') : t('portrait.shoot')}
+          </Button>
+          <Button keys="A" onPress={() => setAutomatic(!automatic)}>
+            {t(automatic ? 'portrait.automatic-on' : 'portrait.automatic-off')}
+          </Button>
+        </>
       }
       right={
         <>
@@ -55,58 +92,60 @@ export function Portrait({ view, leave, leaving }: StepProps) {
       <div className="picture-taking">
         <div className="picture-live">
           <CameraView camera={camera} label={t('portrait.live')}>
-            <Guide />
+            {seen ? <PortraitMarks seen={seen} demands={policy.demands} /> : <Guide />}
           </CameraView>
-          <CameraChoice camera={camera} />
+          <CameraSettings camera={camera} />
+          <OfferedPictures role="portrait-camera" shooting={shooting} />
         </div>
-        <Card title={t('portrait.compare')} className="faces">
-          <Face
-            src={taken}
-            words={
-              shooting.pending
-                ? t(shooting.failure ? 'documents.not-stored' : 'documents.storing')
-                : t('portrait.taken')
-            }
-            none={t('portrait.none')}
-          />
-          <Face
-            src={chip?.portrait && `/blob/${chip.portrait.name}`}
-            words={t('portrait.of-chip')}
-            none={t('portrait.none-chip')}
-          />
-        </Card>
+        <div className="portrait-side">
+          <Faces state={view.state} shooting={shooting} />
+          <RefusalForm view={view} progress={progress} />
+        </div>
       </div>
     </Screen>
   )
 }
 
-function Face({
-  src,
-  words,
-  none,
-}: {
-  readonly src: string | undefined
-  readonly words: string
-  readonly none: string
-}) {
-  return (
-    <figure className="face">
-      <div className="face-picture">
-        {src === undefined ? <UserRound size={48} aria-hidden /> : <img src={src} alt={words} />}
-      </div>
-      <figcaption>{src === undefined ? none : words}</figcaption>
-    </figure>
-  )
+function taskOf(taken: boolean, refused: boolean, unseen: boolean, automatic: boolean): string {
+  if (refused) return 'portrait.task-refused'
+  if (taken) return 'portrait.task-taken'
+  if (unseen) return 'portrait.task-unseen'
+  return automatic ? 'portrait.task-automatic' : 'portrait.task'
 }
 
-/** Where the face belongs: the card's frame, the oval of the head, the line of the eyes. */
-function Guide() {
+/** Takes the picture once in a row of good looks. */
+function useAutomaticShot(armed: boolean, good: number, take: () => void): void {
+  const fired = useRef(false)
+  useEffect(() => {
+    if (good === 0) fired.current = false
+    if (!armed || fired.current || good < looksBeforeShot) return
+    fired.current = true
+    take()
+  }, [armed, good, take])
+}
+
+/** A child below the age of the policy. */
+function NoneWanted({ view, leave, leaving }: StepProps) {
+  const { t } = useTranslation()
+  const { leastAge } = portraitProgress(view.state).policy
   return (
-    <svg className="guide" viewBox="0 0 350 450" aria-hidden>
-      <rect x="2" y="2" width="346" height="446" rx="8" />
-      <ellipse cx="175" cy="205" rx="98" ry="134" />
-      <line x1="95" x2="255" y1="190" y2="190" />
-      <path d="M20 448c10-75 70-100 155-100s145 25 155 100" />
-    </svg>
+    <Screen
+      title={t('portrait.title')}
+      task={t('portrait.task-none', { age: leastAge })}
+      right={
+        <>
+          <Button keys="Escape" onPress={() => leave(stepBefore('portrait'))} busy={leaving}>
+            {t('back')}
+          </Button>
+          <NextButton keys="Enter" onPress={() => leave('fingers')} busy={leaving}>
+            {t('portrait.next')}
+          </NextButton>
+        </>
+      }
+    >
+      <Notice kind="info">
+        <p>{t('portrait.none-wanted', { age: leastAge })}</p>
+      </Notice>
+    </Screen>
   )
 }

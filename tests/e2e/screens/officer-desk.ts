@@ -80,6 +80,8 @@ export const blobs = {
   chipFace: blob('chip-face'),
   front: picture('front', 856, 540),
   back: picture('back', 856, 540),
+  original: picture('original', 1600, 1200),
+  whole: picture('whole', 1280, 960),
   signature: picture('signature', 600, 200),
   slap: picture('slap'),
   roll: picture('roll', 500, 460),
@@ -150,6 +152,13 @@ export const documentsTaken: readonly DossierEvent[] = [
 ]
 export const atPortrait: readonly DossierEvent[] = [...atDocuments, ...documentsTaken, enter('documents', 'portrait')]
 export const portraitTaken: DossierEvent = { type: 'portraitTaken', picture: blobs.face }
+/** As the device process makes it: cut from the whole picture, with nothing wrong. */
+export const portraitMade: DossierEvent = {
+  type: 'portraitTaken',
+  picture: blobs.face,
+  original: blobs.whole,
+  findings: [],
+}
 export const atFingers: readonly DossierEvent[] = [...atPortrait, portraitTaken, enter('portrait', 'fingers')]
 
 export const captureStarted = (step: CaptureStep, attempt: string): DossierEvent => ({
@@ -254,6 +263,22 @@ export function viewOf(events: readonly DossierEvent[], drafts: Readonly<Record<
   }
 }
 
+/** What the device process sees while nobody sits before the camera and nothing lies under it. */
+export const nobodySeen = {
+  width: 640,
+  height: 480,
+  faces: [],
+  findings: [{ check: 'face-missing', value: 0 }],
+} as const
+const aroundPictures: Answers = {
+  cameraChoice: () => ok(null),
+  pictureSources: () => ok({ folders: [], offered: [] }),
+  lookAtPortrait: () => ok(nobodySeen),
+  lookAtPage: () => ok({ width: 640, height: 480, problems: [{ problem: 'page-missing', value: 0 }] }),
+  compareWithChip: () => ok({ likeness: 82 }),
+  readPage: () => ok({ codes: [], texts: [] }),
+}
+
 /** What main would answer around a dossier that stands after these events; nothing happens on a call. */
 export function answersAround(
   events: readonly DossierEvent[] | undefined,
@@ -313,6 +338,24 @@ export function liveDossier(start: readonly DossierEvent[]) {
       happen({ type: 'documentTaken', kind, picture: kind === 'old-card-front' ? blobs.front : blobs.back }),
     dropDocument: ({ name }) => happen({ type: 'documentDropped', name }),
     addPortrait: () => happen(portraitTaken),
+    takePortrait: () => happen(portraitMade),
+    acceptPortrait: ({ name, because }) => happen({ type: 'portraitAccepted', name, because }),
+    judgePortrait: (judged) => happen({ type: 'portraitJudged', ...judged }),
+    takePage: ({ kind, colour, turn, page }) =>
+      happen({
+        type: 'documentTaken',
+        kind,
+        colour,
+        turn,
+        ...(page !== undefined && { page }),
+        picture:
+          kind === 'old-card-front'
+            ? blobs.front
+            : kind === 'old-card-back'
+              ? blobs.back
+              : picture(`${kind}-${page}-${turn}`),
+        original: blobs.original,
+      }),
     captureFingers: ({ step }) => happen(...taken(step, `g${++captures}`, [78, 81, 64, 66])),
     dropFingerTry: ({ attempt }) => happen({ type: 'fingerTryDropped', attempt }),
     dismissFingerDoubt: ({ attempt, reason }) => happen({ type: 'fingerDoubtDismissed', attempt, reason }),

@@ -319,13 +319,13 @@ test('the button on the camera takes the picture too', async ({ openScreen }) =>
   const screen = await openScreen({ role: 'officer', answers: answersAround(atDocuments), pictures })
   await expect(screen.page.locator('.camera')).toHaveAttribute('data-phase', 'live')
   await screen.emit('shutterPressed', { device: 'papers' })
-  await expect.poll(() => named(screen, 'addDocument').map(({ input }) => input['kind'])).toEqual(['old-card-front'])
+  await expect.poll(() => named(screen, 'takePage').map(({ input }) => input['kind'])).toEqual(['old-card-front'])
 })
 
 test('a picture that cannot be stored is kept on the screen and sent again', async ({ openScreen }) => {
   const screen = await openScreen({
     role: 'officer',
-    answers: { ...answersAround(atDocuments), addDocument: () => failed('DISK_FULL') },
+    answers: { ...answersAround(atDocuments), takePage: () => failed('DISK_FULL') },
     pictures,
   })
   await expect(screen.page.locator('.camera')).toHaveAttribute('data-phase', 'live')
@@ -334,29 +334,11 @@ test('a picture that cannot be stored is kept on the screen and sent again', asy
   await expect(screen.page.getByText('DISK_FULL')).toBeVisible()
   await expect(screen.page.getByAltText('Ảnh vừa chụp')).toBeVisible()
   await screen.picture('officer-documents-unsent')
-  screen.answer('addDocument', () => ok({}))
+  screen.answer('takePage', () => ok({}))
   await screen.page.keyboard.press('Control+s')
   await expect(screen.page.getByAltText('Ảnh vừa chụp')).toHaveCount(0)
-  const [first, second] = named(screen, 'addDocument')
+  const [first, second] = named(screen, 'takePage')
   expect(second?.input).toEqual(first?.input)
-})
-
-test('a portrait is cut to 35 by 45', async ({ openScreen }) => {
-  const desk = liveDossier([...atDocuments, { type: 'stepEntered', from: 'documents', to: 'portrait' }])
-  const screen = await openScreen({
-    role: 'officer',
-    answers: { ...desk.answers, addPortrait: () => 'never' },
-    pictures,
-  })
-  await expect(screen.page.locator('.camera')).toHaveAttribute('data-phase', 'live')
-  await expect(screen.page.locator('[data-key="Space"]')).toBeEnabled()
-  await screen.page.keyboard.press('Space')
-  const taken = screen.page.locator('.face img[src^="blob:"]')
-  await expect(taken).toBeVisible()
-  const shape = await taken.evaluate((image) =>
-    image instanceof HTMLImageElement ? image.naturalWidth / image.naturalHeight : 0,
-  )
-  expect(shape).toBeCloseTo(35 / 45, 2)
 })
 
 test('a missing camera is said in words, and comes to life with a new try', async ({ openScreen }) => {

@@ -13,7 +13,9 @@ let codes = 0
 /** Another code each time: the same one again at once would be taken for a repetition. */
 const nextCode = () => `${live.stage.card.qr}|${++codes}`
 const told = (device: Scanner) =>
-  live.events.flatMap((event) => (event.name === 'codeScanned' && event.data.device === device ? [event.data.text] : []))
+  live.events.flatMap((event) =>
+    event.name === 'codeScanned' && event.data.device === device ? [event.data.text] : [],
+  )
 const states = (device: Scanner) =>
   live.events.flatMap((event) => (event.name === 'deviceChanged' && event.data.id === device ? [event.data.state] : []))
 const ready = (device: Scanner) => live.until(() => states(device).at(-1) === 'ready')
@@ -58,7 +60,11 @@ describe.each(['hid-scanner', 'serial-scanner'] as const)('%s', (device) => {
     const seen = states(device).length
     await live.stage.addFault(`unplug@${device}`)
     await live.stage.scan(device)
-    await live.until(() => states(device).slice(seen).some((state) => state !== 'ready'))
+    await live.until(() =>
+      states(device)
+        .slice(seen)
+        .some((state) => state !== 'ready'),
+    )
     if (device === 'serial-scanner') await live.stage.plugScanner()
     await ready(device)
     const code = nextCode()

@@ -11,7 +11,10 @@ const fromManual = [
   Uint8Array.of(0x02, 0x38, 0x5d, 0x51, 0x30, ...utf8(pass.slice(0, 56)), 0x73, 0x00, 0x01),
   Uint8Array.of(0x02, 0x04, 0x5d, 0x51, 0x30, ...utf8(pass.slice(56)), ...new Uint8Array(52), 0x73, 0x00, 0x00),
 ]
-const reportsOf = (code: string | Uint8Array, map: (typeof reportMaps)[keyof typeof reportMaps] = reportMaps.counted) => {
+const reportsOf = (
+  code: string | Uint8Array,
+  map: (typeof reportMaps)[keyof typeof reportMaps] = reportMaps.counted,
+) => {
   const bytes = typeof code === 'string' ? utf8(code) : code
   const starts = Array.from({ length: Math.ceil(bytes.length / 56) }, (_, at) => at * 56)
   return starts.map((at) =>

@@ -114,6 +114,8 @@ export const samples: { readonly [Type in DossierEventType]: DossierEvent & { re
   documentTaken: { type: 'documentTaken', kind: 'other', picture: picture('other') },
   documentDropped: { type: 'documentDropped', name: 'other' },
   portraitTaken: { type: 'portraitTaken', picture: picture('portrait2') },
+  portraitAccepted: { type: 'portraitAccepted', name: 'portrait', because: 'kính y tế' },
+  portraitJudged: { type: 'portraitJudged', name: 'portrait', same: 'yes', likeness: 81 },
   fingerCaptureStarted: { type: 'fingerCaptureStarted', attempt: 'f9', device: 'scanner', step: 'left-four' },
   fingerCaptureFailed: { type: 'fingerCaptureFailed', attempt: 'f9', code: 'DEVICE_GONE' },
   fingersTaken: { type: 'fingersTaken', attempt: 'f9', slap: picture('slap'), dpi: 500, fingers: [] },

@@ -21,6 +21,8 @@ const whileOpen: readonly DossierEventType[] = [
   'documentTaken',
   'documentDropped',
   'portraitTaken',
+  'portraitAccepted',
+  'portraitJudged',
   'fingerCaptureStarted',
   'fingerCaptureFailed',
   'fingersTaken',
@@ -75,6 +77,7 @@ function openFor(type: DossierEventType): DossierState {
   if (type === 'fingersCompared' || type === 'fingerTryDropped' || type === 'fingerDoubtDismissed')
     return dossierAt('fingers')
   if (type === 'fingerExceptionApproved') return dossierAt('fingers', samples.fingerExcepted)
+  if (type === 'portraitAccepted' || type === 'portraitJudged') return dossierAt('portrait')
   if (type === 'answered') return dossierAt('check')
   if (type === 'signed') return dossierAt('answers')
   if (type === 'sealRequested') return dossierAt('review')
@@ -180,7 +183,7 @@ describe('effects', () => {
 describe('captures', () => {
   it('are all kept, and the last portrait is the one used', () => {
     const state = dossierAt('portrait', { type: 'portraitTaken', picture: picture('second') })
-    expect(state.portraits.map(({ name }) => name)).toEqual(['portrait', 'second'])
+    expect(state.portraits.map(({ picture: { name } }) => name)).toEqual(['portrait', 'second'])
     expect(state.portrait?.name).toBe('second')
   })
 

@@ -110,6 +110,7 @@ function scene({ withoutSerial = false } = {}) {
         ...common,
         kind: 'document-camera',
         acquire,
+        setLamp: async () => {},
         onPressed: (listener) => ((world.press = listener), () => {}),
       }),
     },

@@ -95,20 +95,30 @@ describe('QR text of a card', () => {
     const free = fc.string({ unit: 'grapheme', maxLength: 20 }).map((each) => each.replaceAll('|', ''))
     const day = fc.constantFrom('01061988', '1988', '00001988', '00061988')
     fc.assert(
-      fc.property(free, free, free, free, day, fc.array(free, { maxLength: 4 }), (old, sex, home, issued, born, rest) => {
-        const given = [fields[0], old, fields[2], born, sex, home, issued, ...rest]
-        let qr
-        try {
-          qr = parseCardQr(given.join('|'))
-        } catch (error) {
-          // A field that looks like markup is no reason; the name and the number decide.
-          expect(error).toBe('a card')
-          return
-        }
-        const held = [...Object.values(qr.details), qr.oldNumber, qr.issued, ...qr.more].filter((each) => each !== undefined)
-        const wanted = given.map((each) => bare(each)).filter((each) => each !== '')
-        for (const each of wanted) expect(held.map((one) => bare(one)).join('|')).toContain(each)
-      }),
+      fc.property(
+        free,
+        free,
+        free,
+        free,
+        day,
+        fc.array(free, { maxLength: 4 }),
+        (old, sex, home, issued, born, rest) => {
+          const given = [fields[0], old, fields[2], born, sex, home, issued, ...rest]
+          let qr
+          try {
+            qr = parseCardQr(given.join('|'))
+          } catch (error) {
+            // A field that looks like markup is no reason; the name and the number decide.
+            expect(error).toBe('a card')
+            return
+          }
+          const held = [...Object.values(qr.details), qr.oldNumber, qr.issued, ...qr.more].filter(
+            (each) => each !== undefined,
+          )
+          const wanted = given.map((each) => bare(each)).filter((each) => each !== '')
+          for (const each of wanted) expect(held.map((one) => bare(one)).join('|')).toContain(each)
+        },
+      ),
     )
   })
 
