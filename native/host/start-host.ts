@@ -16,6 +16,7 @@ import { captureOnce } from './finger-capture.ts'
 import { verifyOnce } from './finger-verify.ts'
 import { captureIrises } from './iris-capture.ts'
 import { refuseForCard, singleFlatStep } from './reader-grade.ts'
+import { pagesInWorkers, type Pages } from './pictures/page.ts'
 import { createRegistry, type Transports } from './registry.ts'
 import { visitCache } from './visit-cache.ts'
 
@@ -30,6 +31,7 @@ export type HostOptions = {
   readonly analysis: Analysis
   readonly clock?: Clock
   readonly drivers?: Drivers
+  readonly pages?: Pages
 }
 
 type Calls = {
@@ -40,9 +42,14 @@ type Calls = {
 }
 
 /** Serves the messages of `native/capability/host.ts` on a port until `stop`. Its first word is a pong with id 0. */
-export function startHost({ port, transports, analysis, clock = systemClock, drivers = allDrivers }: HostOptions): {
-  stop(): Promise<void>
-} {
+export function startHost({
+  port,
+  transports,
+  analysis,
+  clock = systemClock,
+  drivers = allDrivers,
+  pages = pagesInWorkers(clock),
+}: HostOptions): { stop(): Promise<void> } {
   const running = new Map<number, AbortController>()
   const shots = new Map<string, AbortController>()
   const cached = visitCache()
@@ -120,6 +127,9 @@ export function startHost({ port, transports, analysis, clock = systemClock, dri
       registry.use({ device: input.device, kind: 'iris-camera', step: 'iris.capture', signal }, (camera) =>
         captureIrises({ camera, input, signal, analysis }),
       ),
+    'page.look': (input, signal) => pages.run('page.look', input, signal),
+    'page.make': (input, signal) => pages.run('page.make', input, signal),
+    'page.read': (input, signal) => pages.run('page.read', input, signal),
     // Too late is as good as in time: the picture has been taken.
     'finger.shoot': async ({ attempt }) => {
       shots.get(attempt)?.abort()
@@ -159,6 +169,7 @@ export function startHost({ port, transports, analysis, clock = systemClock, dri
       for (const attempt of running.values()) attempt.abort()
       await registry.release()
       await analysis.close()
+      await pages.close()
     },
   }
 }
