@@ -6,7 +6,15 @@ import { defineConfig } from 'electron-vite'
 const root = resolve(import.meta.dirname, '..')
 
 /** Loaded from node_modules at run time: they carry compiled code, or find their own files beside themselves. */
-export const external = ['serialport', 'node-hid', 'better-sqlite3', '@node-rs/argon2', 'pcsc-mini', 'zxing-wasm']
+export const external = [
+  'serialport',
+  'node-hid',
+  'better-sqlite3',
+  '@node-rs/argon2',
+  'pcsc-mini',
+  'zxing-wasm',
+  'tesseract.js',
+]
 
 /** Only for development, demonstration and tests: `--mode development`. A package leaves it out twice, here and in electron-builder. */
 const developmentEntries = { 'device-host-development': 'build/development-host.ts' }
@@ -15,6 +23,7 @@ const mainEntries = {
   index: 'electron/shell/index.ts',
   'device-host': 'native/host/index.ts',
   'seal-worker': 'electron/core/seal/worker.ts',
+  'page-worker': 'native/host/pictures/page-worker.ts',
 }
 
 const roles = ['officer', 'citizen', 'technician']

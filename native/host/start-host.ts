@@ -16,6 +16,7 @@ import { captureOnce } from './finger-capture.ts'
 import { verifyOnce } from './finger-verify.ts'
 import { captureIrises } from './iris-capture.ts'
 import { refuseForCard, singleFlatStep } from './reader-grade.ts'
+import { pagesInWorkers, type Pages } from './pictures/page.ts'
 import type { Portraits } from './pictures/portrait.ts'
 import { createRegistry, type Transports } from './registry.ts'
 import { visitCache } from './visit-cache.ts'
@@ -32,6 +33,7 @@ export type HostOptions = {
   readonly portraits: Portraits
   readonly clock?: Clock
   readonly drivers?: Drivers
+  readonly pages?: Pages
 }
 
 type Calls = {
@@ -49,9 +51,8 @@ export function startHost({
   portraits,
   clock = systemClock,
   drivers = allDrivers,
-}: HostOptions): {
-  stop(): Promise<void>
-} {
+  pages = pagesInWorkers(clock),
+}: HostOptions): { stop(): Promise<void> } {
   const running = new Map<number, AbortController>()
   const shots = new Map<string, AbortController>()
   const cached = visitCache()
@@ -138,6 +139,9 @@ export function startHost({
     'portrait.look': (input, signal) => portraits.look(input, signal),
     'portrait.make': (input, signal) => portraits.make(input, signal),
     'portrait.compare': (input, signal) => portraits.compare(input, signal),
+    'page.look': (input, signal) => pages.run('page.look', input, signal),
+    'page.make': (input, signal) => pages.run('page.make', input, signal),
+    'page.read': (input, signal) => pages.run('page.read', input, signal),
     // Too late is as good as in time: the picture has been taken.
     'finger.shoot': async ({ attempt }) => {
       shots.get(attempt)?.abort()
@@ -176,7 +180,7 @@ export function startHost({
     async stop() {
       for (const attempt of running.values()) attempt.abort()
       await registry.release()
-      await Promise.all([analysis.close(), portraits.close()])
+      await Promise.all([analysis.close(), portraits.close(), pages.close()])
     },
   }
 }

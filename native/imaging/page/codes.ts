@@ -60,7 +60,7 @@ function asImage({ width, height, pixels }: Grey) {
     data[to] = data[to + 1] = data[to + 2] = pixels[at]!
     data[to + 3] = 255
   }
-  return { width, height, data, colorSpace: 'srgb' } as ImageData
+  return { width, height, data } as Parameters<typeof readBarcodes>[0]
 }
 
 /** Twice as large, straight between the pixels. */

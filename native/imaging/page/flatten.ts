@@ -108,6 +108,13 @@ export function flatten(picture: Colours, corners: Corners, size: { width: numbe
   return { width, height, rgb }
 }
 
+/** The point of the picture that lies at these shares of the page's width and height. */
+export function placeOn(corners: Corners, u: number, v: number): Point {
+  const [a, b, c, d, e, f, g, i] = unitSquareTo(corners)
+  const under = g * u + i * v + 1
+  return { x: (a * u + b * v + c) / under, y: (d * u + e * v + f) / under }
+}
+
 /** The eight numbers that carry the unit square to four corners (Heckbert 1989); the ninth is 1. */
 function unitSquareTo([p, q, r, s]: Corners): [number, number, number, number, number, number, number, number] {
   const [dx1, dx2, dx3] = [q.x - r.x, s.x - r.x, p.x - q.x + r.x - s.x]

@@ -50,7 +50,7 @@ export function correctZone(cells: readonly (readonly Candidates[])[]): ZoneLine
   const solved = fields.map(({ line, from, to, kind }) =>
     solutions(grid[line]!.slice(from, to + 1)).filter(({ text }) => kind === 'number' || isDate(text)),
   )
-  const [numbers, options, births, expiries] = solved as [Solutions, Solutions, Solutions, Solutions]
+  const [numbers, options, births, expiries] = solved as unknown as [Solutions, Solutions, Solutions, Solutions]
   const composite = grid[1]![29]!
   const found: { readonly lines: ZoneLines; readonly loss: number }[] = []
   for (const number of numbers) {
