@@ -20,7 +20,7 @@ const wantedSide = 1280
 /** The mesh of a face is found in a square of so many pixels, and its depth is told in them. */
 const meshSide = 256
 
-const require = createRequire(import.meta.url)
+const installed = createRequire(import.meta.url)
 
 /** Compiled code and models cannot be read out of a package's archive: electron-builder lays them beside it. */
 function onDisk(path: string): string {
@@ -33,9 +33,9 @@ function onDisk(path: string): string {
  */
 export async function loadFaceModel(): Promise<FaceFinder> {
   // Its `exports` do not name the build for WebAssembly under Node, which lies beside the one they name.
-  const folder = dirname(require.resolve('@vladmandic/human'))
-  const { default: Model } = require(join(folder, 'human.node-wasm.js')) as { readonly default: typeof Human }
-  const wasm = onDisk(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')))
+  const folder = dirname(installed.resolve('@vladmandic/human'))
+  const { default: Model } = installed(join(folder, 'human.node-wasm.js')) as { readonly default: typeof Human }
+  const wasm = onDisk(dirname(installed.resolve('@tensorflow/tfjs-backend-wasm')))
   const human = new Model({
     backend: 'wasm',
     wasmPath: `${wasm}/`,
