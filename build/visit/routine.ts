@@ -130,6 +130,7 @@ export async function routineVisit(visit: Visit): Promise<Witnessed> {
   await step('Hai ngón cái', () => taken('two-thumbs'))
   await step('Lăn mười ngón', async () => {
     for (const name of rolledSteps) await taken(name)
+    await officer.page.locator('button[data-key="Enter"]:not([disabled])', { hasText: words.fingers.next }).waitFor()
     // The chain went on while a slap was on the screen: look at each once more.
     for (const [index, name] of (['right-four', 'left-four', 'two-thumbs'] as const).entries()) {
       await officer.key(String(index + 1))
