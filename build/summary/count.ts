@@ -5,6 +5,8 @@ export type Tally = {
   readonly skipped: number
   /** Titles of failed tests, and what else went wrong. */
   readonly problems: readonly string[]
+  /** Titles of tests that passed only when they were run again: passed, and said aloud. */
+  readonly unsteady: readonly string[]
 }
 
 /** The part used of the JSON that vitest's reporter writes. */
@@ -15,7 +17,12 @@ export type VitestReport = {
   readonly testResults: readonly {
     readonly name: string
     readonly status: string
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[]
+    readonly assertionResults: readonly {
+      readonly fullName: string
+      readonly status: string
+      /** Of a test that passed: what went wrong before it did. */
+      readonly failureMessages?: readonly string[] | undefined
+    }[]
   }[]
 }
 
@@ -32,7 +39,11 @@ export type PlaywrightReport = {
 }
 
 type PlaywrightSuite = {
-  readonly specs?: readonly { readonly title: string; readonly ok: boolean }[]
+  readonly specs?: readonly {
+    readonly title: string
+    readonly ok: boolean
+    readonly tests?: readonly { readonly status?: string }[]
+  }[]
   readonly suites?: readonly PlaywrightSuite[]
 }
 
@@ -61,18 +72,23 @@ export function countVitest(report: VitestReport | undefined, exitCode: number):
     failed: report.numFailedTests + brokenFiles.length,
     skipped: report.numPendingTests,
     problems: [...failedTests, ...brokenFiles],
+    unsteady: report.testResults.flatMap(({ assertionResults }) =>
+      assertionResults
+        .filter(({ status, failureMessages = [] }) => status === 'passed' && failureMessages.length > 0)
+        .map(({ fullName }) => fullName),
+    ),
   })
 }
 
-/** A flaky test is a failed one. */
 export function countPlaywright(report: PlaywrightReport | undefined, exitCode: number): Tally {
   if (report === undefined) return failure(`ended with code ${exitCode} before writing a report`)
   const { stats, errors, suites = [] } = report
   return settle(exitCode, {
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky + errors.length,
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected + errors.length,
     skipped: stats.skipped,
     problems: [...suites.flatMap(failedSpecs), ...errors.map(({ message }) => message ?? 'an error outside the tests')],
+    unsteady: suites.flatMap(unsteadySpecs),
   })
 }
 
@@ -83,12 +99,13 @@ export function sum(tallies: readonly Tally[]): Tally {
       failed: total.failed + each.failed,
       skipped: total.skipped + each.skipped,
       problems: [...total.problems, ...each.problems],
+      unsteady: [...total.unsteady, ...each.unsteady],
     }),
     none,
   )
 }
 
-const none: Tally = { passed: 0, failed: 0, skipped: 0, problems: [] }
+const none: Tally = { passed: 0, failed: 0, skipped: 0, problems: [], unsteady: [] }
 
 function failure(problem: string): Tally {
   return { ...none, failed: 1, problems: [problem] }
@@ -109,4 +126,11 @@ function settle(exitCode: number, tally: Tally): Tally {
 function failedSpecs(suite: PlaywrightSuite): string[] {
   const own = (suite.specs ?? []).filter(({ ok }) => !ok).map(({ title }) => title)
   return [...own, ...(suite.suites ?? []).flatMap(failedSpecs)]
+}
+
+function unsteadySpecs(suite: PlaywrightSuite): string[] {
+  const own = (suite.specs ?? [])
+    .filter(({ tests = [] }) => tests.some(({ status }) => status === 'flaky'))
+    .map(({ title }) => title)
+  return [...own, ...(suite.suites ?? []).flatMap(unsteadySpecs)]
 }

@@ -25,6 +25,7 @@ for (const { name, tally, seconds } of rows) {
 }
 for (const { name, tally } of rows) {
   for (const problem of tally.problems) console.log(`✗ ${name}: ${problem}`)
+  for (const title of tally.unsteady) console.log(`~ ${name}: passed only when run again: ${title}`)
 }
 const { passed, failed } = sum(rows.map(({ tally }) => tally))
 console.log(`\n${passed} passed, ${failed} failed`)

@@ -6,7 +6,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: '../../artifacts/e2e',
   workers: 1,
-  retries: 0,
+  // Windows on two busy cores: what passes only when run again is named at the end of the run.
+  retries: 1,
   fullyParallel: false,
   forbidOnly: true,
   timeout: 120_000,

@@ -67,6 +67,8 @@ test('a killed device process is told of and started again, and the prints are t
   killDeviceHost(program.mainPid)
   await expect(program.officer.getByText(failures.HOST_GONE.title)).toBeVisible()
   await desk.stage.placeFingers()
+  const ready = `${words.device['fingerprint-scanner']}: ${words['device-state'].ready}`
+  await expect(program.officer.getByText(ready)).toBeVisible()
   await officer.press('Enter')
   await expect(program.officer.locator('.step-key[data-step="right-four"][data-standing="good"]')).toBeVisible({
     timeout: 30_000,

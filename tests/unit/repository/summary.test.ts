@@ -38,16 +38,35 @@ describe('a vitest suite', () => {
     expect(countVitest(undefined, 134).failed).toBe(1)
   })
 
+  it('names a passed test that had failed before it was run again', () => {
+    const [result] = passing.testResults
+    const again = { fullName: 'the reader comes back', status: 'passed', failureMessages: ['too late'] }
+    const report = { ...passing, testResults: [{ ...result!, assertionResults: [again] }] }
+    expect(countVitest(report, 0)).toMatchObject({ failed: 0, unsteady: ['the reader comes back'] })
+  })
+
   it('has failed when it ended badly though every test passed', () => {
     expect(countVitest(passing, 1)).toMatchObject({ passed: 3, failed: 1 })
   })
 })
 
 describe('a Playwright suite', () => {
-  it('counts a flaky test as failed and names it', () => {
-    const suites = [{ suites: [{ specs: [{ title: 'the citizen signs', ok: false }] }] }]
-    const report = { stats: { ...noStats, expected: 2, unexpected: 1, flaky: 1 }, errors: [], suites }
-    expect(countPlaywright(report, 1)).toMatchObject({ passed: 2, failed: 2, problems: ['the citizen signs'] })
+  it('counts a test that passed only when run again as passed, and names it apart', () => {
+    const specs = [
+      { title: 'the citizen signs', ok: false },
+      { title: 'a window comes back', ok: true, tests: [{ status: 'flaky' }] },
+    ]
+    const report = {
+      stats: { ...noStats, expected: 2, unexpected: 1, flaky: 1 },
+      errors: [],
+      suites: [{ suites: [{ specs }] }],
+    }
+    expect(countPlaywright(report, 1)).toMatchObject({
+      passed: 3,
+      failed: 1,
+      problems: ['the citizen signs'],
+      unsteady: ['a window comes back'],
+    })
   })
 
   it('has failed when it found no tests', () => {
