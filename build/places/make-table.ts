@@ -42,6 +42,18 @@ for (const each of tables.find(({ name }) => name === 'ward_mappings')?.data ?? 
 }
 const misfits = addDivided(rows, readFileSync(join(import.meta.dirname, 'divided.txt'), 'utf8'))
 
+// One spelling of each name: the sources have Hoà and Hòa, RVê and Rvê for the same place.
+const spellings = new Map<string, string>()
+const oneSpelling = (row: Row): Row =>
+  row.map((cell, column) => {
+    const beside = column < 3 ? row.slice(column + 1, 3) : row.slice(column + 1)
+    const place = [column < 3 ? 'old' : 'new', column < 3 ? column : column - 3, ...[cell, ...beside].map(spelled)].join('|')
+    const first = spellings.get(place) ?? cell
+    spellings.set(place, first)
+    return first
+  }) as unknown as Row
+rows.splice(0, rows.length, ...rows.map(oneSpelling))
+
 const unique = [...new Map(rows.map((row) => [row.join('\t'), row])).values()]
 const order = new Intl.Collator('vi', { numeric: true })
 unique.sort((a, b) => [2, 1, 0, 4, 3].map((at) => order.compare(a[at] ?? '', b[at] ?? '')).find((each) => each !== 0) ?? 0)
@@ -87,6 +99,11 @@ function addDivided(into: Row[], text: string): string[] {
     }
   }
   return bad
+}
+
+function spelled(full: string): string {
+  const [first] = readName(full)
+  return `${first?.type ?? ''} ${first?.spelled ?? full}`
 }
 
 function key(full: string): string {

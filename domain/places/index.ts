@@ -1,2 +1,2 @@
 export { placeCandidates, type PlaceCandidates } from './place-candidates.ts'
-export { readPlaceTable, type PlaceTable } from './place-table.ts'
+export { readPlaceTable, readPlaceTableInSlices, type PlaceTable } from './place-table.ts'

@@ -105,7 +105,7 @@ function ofOneTier(unit: NameReading, wanted: NameReading): boolean {
 
 /** Where a unit begins in the middle of a part: `Số 5 Phường 1`. Marks, or the dot of an abbreviation, must be there. */
 const beginsWithin =
-  /\s+(?=(?:phường|xã|thị trấn|đặc khu|quận|huyện|thị xã|thành phố|tỉnh)\s+\S)|\s+(?=(?:p|x|q|h|t|tt|tx|tp)\.\s*\S)/iu
+  /(?<!thị|phường)\s+(?=(?:phường|xã|thị trấn|đặc khu|quận|huyện|thị xã|thành phố|tỉnh)\s+\S)|\s+(?=(?:p|x|q|h|t|tt|tx|tp)\.\s*\S)/iu
 
 export function splitWithin(part: string): readonly string[] {
   return part.normalize('NFC').split(beginsWithin)

@@ -62,14 +62,10 @@ function partsOf(text: string, table: PlaceTable): readonly string[] {
 
 /** ` - ` stands between parts and inside names: Bà Rịa - Vũng Tàu, Văn Miếu - Quốc Tử Giám. */
 function joinProvince(parts: readonly string[], table: PlaceTable): readonly string[] {
-  const names = new Set<string>()
-  for (const { full } of [...table.old, ...table.now]) if (full.includes(' - ')) names.add(folded(full))
-  for (const province of table.now)
-    for (const { full } of province.communes) if (full.includes(' - ')) names.add(folded(full))
   const joined: string[] = []
   for (const part of parts) {
     const both = `${joined.at(-1) ?? ''} - ${part}`
-    if (joined.length > 0 && names.has(folded(both))) joined.splice(-1, 1, both)
+    if (joined.length > 0 && table.hyphenated.has(folded(both))) joined.splice(-1, 1, both)
     else joined.push(part)
   }
   return joined

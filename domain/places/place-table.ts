@@ -28,6 +28,8 @@ export type NewProvince = NameReading & { readonly full: string; readonly commun
 export type PlaceTable = {
   readonly old: readonly OldProvince[]
   readonly now: readonly NewProvince[]
+  /** Names with ` - ` inside, which also stands between the parts of an address; folded. */
+  readonly hyphenated: ReadonlySet<string>
   readonly size: {
     readonly oldCommunes: number
     readonly divided: number
@@ -40,6 +42,7 @@ const columns = ['old_commune', 'old_district', 'old_province', 'new_commune', '
 /** Stands for the commune of a district that had none. */
 const none = '-'
 const mostLines = 100_000
+const linesInSlice = 400
 
 /**
  * Reads the table of units of before and after 1 July 2025: tab-separated, a heading, one line per old and new commune,
@@ -47,6 +50,15 @@ const mostLines = 100_000
  * has several lines. Throws FIELD_FORMAT; `context.line` says where.
  */
 export function readPlaceTable(tsv: string): PlaceTable {
+  const reading = readPlaceTableInSlices(tsv)
+  for (;;) {
+    const { done, value } = reading.next()
+    if (done) return value
+  }
+}
+
+/** The same, some milliseconds at a time: whoever reads decides what else happens in between. */
+export function* readPlaceTableInSlices(tsv: string): Generator<undefined, PlaceTable, undefined> {
   const refuse = (line: number, what: string) => new AppError('FIELD_FORMAT', 'places.table', { context: { line, what } })
   const lines = tsv.replace(/^\uFEFF/u, '').split(/\r?\n/u)
   if (lines.length > mostLines) throw refuse(mostLines, 'lines')
@@ -54,6 +66,7 @@ export function readPlaceTable(tsv: string): PlaceTable {
   let headed = false
   let above: readonly string[] = []
   for (const [at, line] of lines.entries()) {
+    if (at % linesInSlice === linesInSlice - 1) yield
     if (line.trim() === '' || line.startsWith('#')) continue
     const cells = line.split('\t')
     if (!headed) {
@@ -109,6 +122,7 @@ function tableBuilder() {
     done: (): PlaceTable => ({
       old: [...old.values()],
       now: [...now.values()],
+      hyphenated: hyphenated([...old.values(), ...now.values(), ...units.values()]),
       size: {
         oldCommunes: communes.size,
         divided: [...communes.values()].filter((each) => each.now.length > 1).length,
@@ -117,6 +131,10 @@ function tableBuilder() {
       },
     }),
   }
+}
+
+function hyphenated(places: readonly (NameReading & { readonly full: string })[]): ReadonlySet<string> {
+  return new Set(places.filter(({ full }) => full.includes(' - ')).map(({ folded }) => folded))
 }
 
 function had<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
