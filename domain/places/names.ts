@@ -74,7 +74,10 @@ function reading(text: string, type?: UnitType): NameReading {
  * Of some units those that a part of an address names: with the same type and spelling, or the same spelling, or the same
  * letters without their marks, whichever finds some first.
  */
-export function named<Unit extends NameReading>(units: readonly Unit[], readings: readonly NameReading[]): readonly Unit[] {
+export function named<Unit extends NameReading>(
+  units: readonly Unit[],
+  readings: readonly NameReading[],
+): readonly Unit[] {
   for (const sameAs of [
     (unit: Unit, wanted: NameReading) => unit.spelled === wanted.spelled,
     (unit: Unit, wanted: NameReading) => unit.folded === wanted.folded,

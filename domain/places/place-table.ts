@@ -59,7 +59,8 @@ export function readPlaceTable(tsv: string): PlaceTable {
 
 /** The same, some milliseconds at a time: whoever reads decides what else happens in between. */
 export function* readPlaceTableInSlices(tsv: string): Generator<undefined, PlaceTable, undefined> {
-  const refuse = (line: number, what: string) => new AppError('FIELD_FORMAT', 'places.table', { context: { line, what } })
+  const refuse = (line: number, what: string) =>
+    new AppError('FIELD_FORMAT', 'places.table', { context: { line, what } })
   const lines = tsv.replace(/^\uFEFF/u, '').split(/\r?\n/u)
   if (lines.length > mostLines) throw refuse(mostLines, 'lines')
   const builder = tableBuilder()

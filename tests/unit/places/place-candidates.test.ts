@@ -61,13 +61,15 @@ describe('an address of before July 2025', () => {
     expect(candidates[0]?.address).toMatch(/^B[aả]n M[aẫ]u, (?:Xã )?Thuận Châu, (?:Tỉnh )?Sơn La$/u)
   })
 
-  it.each(['P.12, Q. Gò Vấp, TP.HCM', 'Phường 12, Gò Vấp, TP Hồ Chí Minh', 'P12, Gò Vấp, Sài Gòn', 'F.12, quận Gò Vấp, tphcm'])(
-    'is understood as %s',
-    (address) => {
-      expect(places(address)).toMatchObject({ known: 'one' })
-      expect(addresses(address)[0]).toMatch(/^Phường An Hội Tây, /u)
-    },
-  )
+  it.each([
+    'P.12, Q. Gò Vấp, TP.HCM',
+    'Phường 12, Gò Vấp, TP Hồ Chí Minh',
+    'P12, Gò Vấp, Sài Gòn',
+    'F.12, quận Gò Vấp, tphcm',
+  ])('is understood as %s', (address) => {
+    expect(places(address)).toMatchObject({ known: 'one' })
+    expect(addresses(address)[0]).toMatch(/^Phường An Hội Tây, /u)
+  })
 
   it('takes 01 for 1, and a district with a number for no ward', () => {
     expect(addresses('Số 5 Phường 01, Quận 10, TP. Hồ Chí Minh')).toEqual([
@@ -93,7 +95,12 @@ describe('an address of before July 2025', () => {
       province.districts.flatMap((district) =>
         district.communes.flatMap((town) => {
           const twin = district.communes.find((each) => each !== town && each.spelled === town.spelled)
-          const apart = twin && town.type === 'thị trấn' && twin.now.length === 1 && town.now.length === 1 && twin.now[0] !== town.now[0]
+          const apart =
+            twin &&
+            town.type === 'thị trấn' &&
+            twin.now.length === 1 &&
+            town.now.length === 1 &&
+            twin.now[0] !== town.now[0]
           return apart ? [{ town, district, province }] : []
         }),
       ),
@@ -134,12 +141,13 @@ describe('an address of before July 2025', () => {
 })
 
 describe('an address of now', () => {
-  it.each(['Bản Mẫu, Thuận Châu, Sơn La', 'Tổ 1, Phường Văn Miếu - Quốc Tử Giám, Hà Nội', 'Đặc khu Lý Sơn, Quảng Ngãi'])(
-    'stays as it is: %s',
-    (address) => {
-      expect(places(address, after)).toEqual({ known: 'unchanged', candidates: [] })
-    },
-  )
+  it.each([
+    'Bản Mẫu, Thuận Châu, Sơn La',
+    'Tổ 1, Phường Văn Miếu - Quốc Tử Giám, Hà Nội',
+    'Đặc khu Lý Sơn, Quảng Ngãi',
+  ])('stays as it is: %s', (address) => {
+    expect(places(address, after)).toEqual({ known: 'unchanged', candidates: [] })
+  })
 
   it('that was still written the old way is mapped', () => {
     expect(addresses('Bản Mẫu, Thôm Mòn, Thuận Châu, Sơn La', after)).toEqual(['Bản Mẫu, Thuận Châu, Sơn La'])
@@ -148,7 +156,19 @@ describe('an address of now', () => {
 
 describe('any text', () => {
   it('is answered without an error, and with a way to choose whenever something is offered', () => {
-    const word = fc.constantFrom('Sơn La', 'Hà Nội', 'Thuận Châu', 'P.1', 'Quận 1', 'Xã', '-', ' - ', 'TP.', 'Việt Nam', ',')
+    const word = fc.constantFrom(
+      'Sơn La',
+      'Hà Nội',
+      'Thuận Châu',
+      'P.1',
+      'Quận 1',
+      'Xã',
+      '-',
+      ' - ',
+      'TP.',
+      'Việt Nam',
+      ',',
+    )
     const noise = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 80 }),
       fc.array(fc.oneof(word, fc.string({ maxLength: 6 })), { maxLength: 8 }).map((parts) => parts.join(', ')),
