@@ -6,6 +6,7 @@ import { devices } from './devices.ts'
 import { failureText } from './failure-text.ts'
 import { fingerCapture } from './finger-capture.ts'
 import { fingerVerify } from './finger-verify.ts'
+import { placesImport } from './places-import.ts'
 import { usage } from './usage.ts'
 
 /** One command: its own words in, what it found out: for machines and in lines for people. */
@@ -21,6 +22,7 @@ const commands: Readonly<Record<string, Command>> = {
   'chip trust list': chipTrustList,
   'finger capture': fingerCapture,
   'finger verify': fingerVerify,
+  'places import': placesImport,
 }
 
 const status = { done: 0, failed: 1, usage: 2 } as const

@@ -30,6 +30,10 @@ export const usage = `npm run desk -- <command>
       in FILE, and ends with FINGER_DIFFERS when it is not. Quality 0–100 (default 30), after SECONDS (default 30) what
       lies there is taken. Of small readers, which are fit for this only, nothing is accepted for the card.
 
+  places import FILE --data DIR [--json]
+      Checks a table of communes of before and after 1 July 2025 (docs/protocols/places.md) and takes it for the station in
+      DIR in place of the one that comes with the program. It counts from the next start.
+
 Examples
   npm run desk -- devices --devices /tmp/stage/devices.json --json
   npm run desk -- chip read --reader gempc-twin:/dev/ttyUSB0 --mrz-file mrz.txt --json

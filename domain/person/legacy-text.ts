@@ -31,9 +31,9 @@ const tcvn3 = new Map<number, string>([
   ...spread(0xff, 'Ố'),
 ])
 
-const windows1258 = new Map<number, string>([
-  ...spread(0xc0, 'ÀÁÂĂÄÅÆÇÈÉÊË\u0300ÍÎÏĐÑ\u0309ÓÔƠÖ×ØÙÚÛÜƯ\u0303ßàáâăäåæçèéêë\u0301íîïđñ\u0323óôơö÷øùúûüư₫ÿ'),
-])
+const windows1258 = new Map<number, string>(
+  spread(0xc0, 'ÀÁÂĂÄÅÆÇÈÉÊË\u0300ÍÎÏĐÑ\u0309ÓÔƠÖ×ØÙÚÛÜƯ\u0303ßàáâăäåæçèéêë\u0301íîïđñ\u0323óôơö÷øùúûüư₫ÿ'),
+)
 
 /** In VNI the mark follows its letter. ơ and ư are letters of their own, as are đ and the i and y with a mark. */
 const vniLetters: Readonly<Record<string, string>> = {

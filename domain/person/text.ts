@@ -18,7 +18,7 @@ export function foldText(text: string): string {
 const toneMarks = /[\u0300\u0301\u0303\u0309\u0323]/gu
 
 /** Marks that make another letter stay (ô, ơ, ă); the tone is moved to the end of its word, so its place is lost. */
-function withTonesAtWordEnd(text: string): string {
+export function withTonesAtWordEnd(text: string): string {
   return tidyText(text)
     .toLowerCase()
     .normalize('NFD')

@@ -6,6 +6,7 @@ import {
   detailField,
   exceptionReason,
   fingerPosition,
+  isoDate,
   likeness,
   page,
   paperKind,
@@ -24,6 +25,7 @@ import {
   fingerPreview,
   officerPrint,
   officerView,
+  placesFound,
   scannedCode,
   stationPolicy,
   stationView,
@@ -143,6 +145,13 @@ export const contract = {
    * why; `text` is there when it was no card's. It comes from a stranger: show it as text, never open it.
    */
   codeScanned: event({ to: officer, data: scannedCode }),
+  /** Where an address of before July 2025 lies now. `day`: when it was written down (a card's date of issue), or empty. */
+  placeCandidates: call({
+    from: officer,
+    input: z.strictObject({ address: text, day: isoDate.or(z.literal('')) }),
+    output: placesFound,
+    errors: [],
+  }),
   /** Reads the chip with the MRZ given, or with the values that the QR code and the declared number lead to. */
   readChip: call({
     from: officer,

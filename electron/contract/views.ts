@@ -124,6 +124,12 @@ export const surroundings = z.strictObject({
 })
 export type Surroundings = z.infer<typeof surroundings>
 
+/** `several`: the officer chooses, also from one candidate that is not sure. Said in Vietnamese. */
+export const placesFound = z.strictObject({
+  known: z.enum(['unchanged', 'one', 'several', 'unknown']),
+  candidates: z.array(z.strictObject({ address: z.string(), because: z.string() })).readonly(),
+})
+
 /** `text` is cut to what a window can sensibly show. */
 export const scannedCode = z.strictObject({
   device: text,

@@ -18,6 +18,7 @@ import { takeScannedCode } from './enrolment/scanned-code.ts'
 import { pictureHandlers } from './enrolment/picture-acts.ts'
 import { seal } from './enrolment/sealing.ts'
 import { openPictures, type Pictures } from './pictures/index.ts'
+import { placesOf } from './places/index.ts'
 import { openStation } from './station/index.ts'
 
 export { answerCall, type Handlers } from './answer.ts'
@@ -73,6 +74,8 @@ export function startCore({
   const sockets = bindings.some(({ transport }) => transport === 'socket')
   const program = { name: `quay-can-cuoc (${runtime})`, version }
   const simulated = bindings.filter(isSimulated).map(({ id }) => id)
+
+  const places = placesOf(dataFolder)
 
   let connected: DeviceHost | undefined
   const host: Pick<DeviceHost, 'call'> = { call: (...request) => startDevices().call(...request) }
@@ -237,6 +240,7 @@ export function startCore({
       openedPictures().rememberCamera(role, camera)
       return {}
     },
+    placeCandidates: ({ address, day }) => places.find(address, day),
     station: stationView,
     setUpStation: async (input) => {
       await station.setUp(input).finally(showStation)

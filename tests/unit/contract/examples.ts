@@ -25,6 +25,7 @@ export const wellFormed: { readonly [Name in CallName]: CallInput<Name> } = {
   saveDraft: { field: 'declared.fullName', text: loThiMau.fullName },
   declareDetail: { field: 'fullName', value: loThiMau.fullName },
   giveCode: { text: loThiMau.qr },
+  placeCandidates: { address: 'Bản Mẫu, Thôm Mòn, Thuận Châu, Sơn La', day: '2021-08-15' },
   readChip: {},
   chooseSource: { field: 'residence', source: 'qr' },
   confirmComparison: {},
