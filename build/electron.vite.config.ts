@@ -6,7 +6,15 @@ import { defineConfig } from 'electron-vite'
 const root = resolve(import.meta.dirname, '..')
 
 /** Loaded from node_modules at run time: they carry compiled code, or find their own files beside themselves. */
-export const external = ['serialport', 'node-hid', 'better-sqlite3', '@node-rs/argon2', 'pcsc-mini', 'zxing-wasm', 'tesseract.js']
+export const external = [
+  'serialport',
+  'node-hid',
+  'better-sqlite3',
+  '@node-rs/argon2',
+  'pcsc-mini',
+  'zxing-wasm',
+  'tesseract.js',
+]
 
 /** Only for development, demonstration and tests: `--mode development`. A package leaves it out twice, here and in electron-builder. */
 const developmentEntries = { 'device-host-development': 'build/development-host.ts' }

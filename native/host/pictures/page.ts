@@ -20,7 +20,10 @@ export type Pages = {
 }
 
 /** Beyond this a picture never ends and its thread is thrown away. Milliseconds. */
-const longest = { 'page.look': 10_000, 'page.make': 60_000, 'page.read': 90_000 } as const satisfies Record<PageCall, number>
+const longest = { 'page.look': 10_000, 'page.make': 60_000, 'page.read': 90_000 } as const satisfies Record<
+  PageCall,
+  number
+>
 
 /**
  * Two threads, each started by its first call: live frames never wait for a picture being made or read. An answer to a

@@ -44,7 +44,11 @@ function attempts(grey: Grey): readonly Attempt[] {
     () => ({ image: grey, options: { binarizer: 'GlobalHistogram' } }),
     () => ({ image: sharpen(grey) }),
     ...(small
-      ? [() => ({ image: enlarge(grey) }), () => ({ image: sharpen(enlarge(grey)) }), () => ({ image: sharpen(sharpen(enlarge(grey))) })]
+      ? [
+          () => ({ image: enlarge(grey) }),
+          () => ({ image: sharpen(enlarge(grey)) }),
+          () => ({ image: sharpen(sharpen(enlarge(grey))) }),
+        ]
       : []),
     () => ({ image: grey, options: { tryDenoise: true } }),
   ]
@@ -71,7 +75,8 @@ function enlarge({ width: w, height: h, pixels: from }: Grey): Grey {
       const at = y0 * w + Math.floor(u)
       const [fx, fy] = [u - Math.floor(u), v - y0]
       pixels[y * width + x] =
-        (from[at]! * (1 - fx) + from[at + 1]! * fx) * (1 - fy) + (from[at + w]! * (1 - fx) + from[at + w + 1]! * fx) * fy
+        (from[at]! * (1 - fx) + from[at + 1]! * fx) * (1 - fy) +
+        (from[at + w]! * (1 - fx) + from[at + w + 1]! * fx) * fy
     }
   }
   return { width, height, pixels }

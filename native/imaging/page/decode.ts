@@ -89,7 +89,7 @@ function bareOfExtras(bytes: Uint8Array): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const kept = [bytes.subarray(0, 8)]
   const packed: Uint8Array[] = []
-  for (let at = 8; at + 12 <= bytes.length; ) {
+  for (let at = 8; at + 12 <= bytes.length;) {
     const size = view.getUint32(at)
     const type = view.getUint32(at + 4)
     if (needed.includes(type)) kept.push(bytes.subarray(at, at + 12 + size))

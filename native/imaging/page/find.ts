@@ -153,7 +153,10 @@ function rate(
   }
   const area = Math.abs(signedArea(corners)) / (width * height)
   if (area < LEAST_AREA || !isConvex(corners)) return undefined
-  const middle = { x: corners.reduce((sum, { x }) => sum + x / 4, 0), y: corners.reduce((sum, { y }) => sum + y / 4, 0) }
+  const middle = {
+    x: corners.reduce((sum, { x }) => sum + x / 4, 0),
+    y: corners.reduce((sum, { y }) => sum + y / 4, 0),
+  }
   let [bright, dark, brightLeast, darkLeast, past] = [0, 0, 1, 1, 0]
   for (let index = 0; index < 4; index++) {
     const side = sides[index]!
@@ -164,7 +167,10 @@ function rate(
     if (seen < 0.5 * (high - low - 4)) return undefined
     const inward = middle.x * side.cos + middle.y * side.sin > side.distance
     const [to, fro] = inward ? [side.ahead, side.behind] : [side.behind, side.ahead]
-    const [one, other] = [between(to, side.from, low + 2, high - 2) / seen, between(fro, side.from, low + 2, high - 2) / seen]
+    const [one, other] = [
+      between(to, side.from, low + 2, high - 2) / seen,
+      between(fro, side.from, low + 2, high - 2) / seen,
+    ]
     bright += one / 4
     dark += other / 4
     brightLeast = Math.min(brightLeast, one)

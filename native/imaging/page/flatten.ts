@@ -122,14 +122,5 @@ function unitSquareTo([p, q, r, s]: Corners): [number, number, number, number, n
   const under = dx1 * dy2 - dx2 * dy1 || 1
   const g = (dx3 * dy2 - dx2 * dy3) / under
   const i = (dx1 * dy3 - dx3 * dy1) / under
-  return [
-    q.x - p.x + g * q.x,
-    s.x - p.x + i * s.x,
-    p.x,
-    q.y - p.y + g * q.y,
-    s.y - p.y + i * s.y,
-    p.y,
-    g,
-    i,
-  ]
+  return [q.x - p.x + g * q.x, s.x - p.x + i * s.x, p.x, q.y - p.y + g * q.y, s.y - p.y + i * s.y, p.y, g, i]
 }

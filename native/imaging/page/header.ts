@@ -26,7 +26,7 @@ export function readHeader(bytes: Uint8Array, step: string): PictureHeader {
 function readPng(view: DataView): PictureHeader | undefined {
   const [width, height] = [view.getUint32(16), view.getUint32(20)]
   let orientation = 1
-  for (let at = 8; at + 12 <= view.byteLength; ) {
+  for (let at = 8; at + 12 <= view.byteLength;) {
     const size = view.getUint32(at)
     const type = view.getUint32(at + 4)
     // eXIf, which stands before the pixels when anybody wants it to count; IDAT.
@@ -39,7 +39,7 @@ function readPng(view: DataView): PictureHeader | undefined {
 
 function readJpeg(view: DataView): PictureHeader | undefined {
   let orientation = 1
-  for (let at = 2; at + 4 <= view.byteLength; ) {
+  for (let at = 2; at + 4 <= view.byteLength;) {
     if (view.getUint8(at) !== 0xff) return undefined
     const marker = view.getUint8(at + 1)
     if (marker === 0xff) {

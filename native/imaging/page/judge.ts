@@ -24,12 +24,13 @@ export function judgePage(picture: Grey, corners: Corners): readonly Problem[] {
   const cells = cellsInside(picture, corners)
   const problems: Problem[] = []
   const rim = Math.max(picture.width, picture.height) * RIM
-  const cut = corners.filter(
-    ({ x, y }) => x < rim || y < rim || x > picture.width - rim || y > picture.height - rim,
-  )
+  const cut = corners.filter(({ x, y }) => x < rim || y < rim || x > picture.width - rim || y > picture.height - rim)
   if (cut.length > 0) problems.push({ problem: 'page-cut', value: cut.length })
   if (cells.length === 0) return problems
-  const paper = quantile(cells.map(({ bright }) => bright), 0.7)
+  const paper = quantile(
+    cells.map(({ bright }) => bright),
+    0.7,
+  )
   if (paper < DARK_PAPER) problems.push({ problem: 'too-dark', value: Math.round(paper) })
   const glare = findGlare(cells, paper)
   if (glare) problems.push(glare)
@@ -54,7 +55,9 @@ type Cell = {
 function cellsInside(picture: Grey, corners: Corners): readonly Cell[] {
   const { width, height } = picture
   // Thousands of cells tell no more than hundreds.
-  const area = Math.abs(corners.reduce((sum, { x, y }, at) => sum + x * corners[(at + 1) % 4]!.y - corners[(at + 1) % 4]!.x * y, 0) / 2)
+  const area = Math.abs(
+    corners.reduce((sum, { x, y }, at) => sum + x * corners[(at + 1) % 4]!.y - corners[(at + 1) % 4]!.x * y, 0) / 2,
+  )
   const stride = CELL * Math.max(1, Math.floor(Math.sqrt(area / (CELL * CELL) / 6000)))
   const [left, right] = [Math.min(...corners.map(({ x }) => x)), Math.max(...corners.map(({ x }) => x))]
   const [top, bottom] = [Math.min(...corners.map(({ y }) => y)), Math.max(...corners.map(({ y }) => y))]
@@ -114,7 +117,10 @@ function insideBy(corners: Corners, x: number, y: number, margin: number): boole
 function sharpnessOf(cells: readonly Cell[], leastRange: number): number | undefined {
   const printed = cells.filter(({ range }) => range > Math.max(24, leastRange))
   if (printed.length < 12) return undefined
-  return quantile(printed.map(({ range, step }) => step / range), 0.8)
+  return quantile(
+    printed.map(({ range, step }) => step / range),
+    0.8,
+  )
 }
 
 /** The largest patch where a lamp is mirrored, or the whole page when too much light was let in. */
@@ -122,7 +128,10 @@ function findGlare(cells: readonly Cell[], paper: number): Problem | undefined {
   const washed = cells.filter((cell) => cell.washed > 0.6)
   const share = washed.length / cells.length
   if (share > MOSTLY) return { problem: 'glare', value: round(share) }
-  const around = quantile(cells.filter((cell) => cell.washed === 0).map(({ bright }) => bright), 0.7)
+  const around = quantile(
+    cells.filter((cell) => cell.washed === 0).map(({ bright }) => bright),
+    0.7,
+  )
   if (share < LEAST_PATCH || Math.min(paper, around) > WASHED_OUT - LEAST_GLEAM) return undefined
   const patch = largestPatch(washed)
   if (patch.length / cells.length < LEAST_PATCH) return undefined
@@ -137,7 +146,10 @@ function findGlare(cells: readonly Cell[], paper: number): Problem | undefined {
 }
 
 function largestPatch(cells: readonly Cell[]): readonly Cell[] {
-  const gap = Math.min(...cells.slice(1).flatMap((cell, at) => (cell.y === cells[at]!.y ? [cell.x - cells[at]!.x] : [])), 1e6)
+  const gap = Math.min(
+    ...cells.slice(1).flatMap((cell, at) => (cell.y === cells[at]!.y ? [cell.x - cells[at]!.x] : [])),
+    1e6,
+  )
   const left = new Set(cells)
   let best: readonly Cell[] = []
   for (const start of cells) {

@@ -35,7 +35,8 @@ export function flatPage(
   most: number,
 ): { readonly page: Colours; readonly problems: PageSeen['problems']; readonly found: boolean } {
   const { corners, problems } = seePage(picture)
-  if (!corners) return { page: shrink(picture, Math.ceil(Math.max(picture.width, picture.height) / most)), problems, found: false }
+  if (!corners)
+    return { page: shrink(picture, Math.ceil(Math.max(picture.width, picture.height) / most)), problems, found: false }
   const { aspect } = realAspect(corners, picture)
   return { page: flatten(picture, corners, flatSize(corners, aspect, most)), problems, found: true }
 }

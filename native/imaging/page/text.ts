@@ -12,7 +12,8 @@ const LEAST_AREA = 0.2
 /** The page flat and upright as a grey picture file (Netpbm P5), and the way back for boxes on it. */
 export function layText(picture: Colours): { readonly image: Uint8Array; toPicture(box: Box): Box } {
   const found = findPage(picture)
-  const corners = found && areaOf(found.corners) > LEAST_AREA * picture.width * picture.height ? found.corners : undefined
+  const corners =
+    found && areaOf(found.corners) > LEAST_AREA * picture.width * picture.height ? found.corners : undefined
   const factor = corners ? 1 : Math.max(1, Math.ceil(Math.max(picture.width, picture.height) / SIDE))
   const flat = corners
     ? flatten(picture, corners, flatSize(corners, realAspect(corners, picture).aspect, SIDE))
@@ -68,12 +69,16 @@ export function suggest(lines: readonly (readonly WordRead[])[]): readonly TextR
     .map((words) => words.filter(({ text, confidence }) => text !== '' && confidence >= LEAST_CONFIDENCE))
     .filter((words) => words.length > 0)
   return [
-    ...sure.flatMap((words) => matches(words, 'number', /(?<!\d)(?:\d ?){11}\d(?!\d)|(?<!\d)(?:\d ?){8}\d(?!\d)/g, digitsOnly)),
-    ...sure.flatMap((words) => matches(words, 'date', /(?<!\d)(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})(?!\d)/g, shortDate)),
     ...sure.flatMap((words) =>
-      matches(words, 'date', /ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})(?!\d)/gi, shortDate),
+      matches(words, 'number', /(?<!\d)(?:\d ?){11}\d(?!\d)|(?<!\d)(?:\d ?){8}\d(?!\d)/g, digitsOnly),
     ),
-    ...sure.flatMap((words) => matches(words, 'name', /(?:họ và tên|họ, chữ đệm và tên|họ tên)[^:]{0,30}: ?([^\d:]{4,60})$/gi, nameOf)),
+    ...sure.flatMap((words) =>
+      matches(words, 'date', /(?<!\d)(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})(?!\d)/g, shortDate),
+    ),
+    ...sure.flatMap((words) => matches(words, 'date', /ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})(?!\d)/gi, shortDate)),
+    ...sure.flatMap((words) =>
+      matches(words, 'name', /(?:họ và tên|họ, chữ đệm và tên|họ tên)[^:]{0,30}: ?([^\d:]{4,60})$/gi, nameOf),
+    ),
     ...sure.map((words) => ({
       kind: 'text' as const,
       text: lineOf(words),
@@ -125,7 +130,10 @@ function shortDate([, day = '', month = '', year = '']: RegExpMatchArray): strin
 }
 
 function nameOf(match: RegExpMatchArray): string | undefined {
-  const name = (match[1] ?? '').replace(/[^\p{L}' ]/gu, '').replace(/ +/g, ' ').trim()
+  const name = (match[1] ?? '')
+    .replace(/[^\p{L}' ]/gu, '')
+    .replace(/ +/g, ' ')
+    .trim()
   return name.includes(' ') ? name : undefined
 }
 

@@ -38,7 +38,10 @@ export function inkOf({ width, height, pixels }: Grey, around = AROUND, share = 
     for (let x = 0; x < width; x++) {
       const [left, right] = [Math.max(0, x - around), Math.min(width, x + around + 1)]
       const sum =
-        sums[bottom * stride + right]! - sums[top * stride + right]! - sums[bottom * stride + left]! + sums[top * stride + left]!
+        sums[bottom * stride + right]! -
+        sums[top * stride + right]! -
+        sums[bottom * stride + left]! +
+        sums[top * stride + left]!
       if (pixels[y * width + x]! * (bottom - top) * (right - left) < sum * share) ink[y * width + x] = 1
     }
   }
@@ -82,7 +85,7 @@ function unevenness(sums: Float32Array): number {
 function pointsUp(sums: Float32Array): boolean | undefined {
   const strong = sums.toSorted((a, b) => a - b)[Math.floor(sums.length * 0.97)]!
   let [before, behind, lines] = [0, 0, 0]
-  for (let at = 0; at < sums.length; ) {
+  for (let at = 0; at < sums.length;) {
     if (sums[at]! < strong * 0.04) {
       at++
       continue

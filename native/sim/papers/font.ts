@@ -19,7 +19,10 @@ export function loadFont(family: 'noto-sans' | 'jetbrains-mono', weight: 400 | 7
   return {
     glyph(letter) {
       if (!known.has(letter)) {
-        known.set(letter, parts.map((part) => part.glyph(letter)).find((glyph) => glyph !== undefined))
+        known.set(
+          letter,
+          parts.map((part) => part.glyph(letter)).find((glyph) => glyph !== undefined),
+        )
       }
       return known.get(letter)
     },

@@ -50,9 +50,10 @@ export function drawForm({ seed = 1, pixelsPerMm = 5 }: { seed?: number; pixelsP
   return sheet
 }
 
-const words = 'tôi xin cam đoan những lời khai trên là đúng sự thật và chịu trách nhiệm trước pháp luật thường trú quản lý hồ sơ đăng ký bản xã giấy tờ người khai ngày tháng'.split(
-  ' ',
-)
+const words =
+  'tôi xin cam đoan những lời khai trên là đúng sự thật và chịu trách nhiệm trước pháp luật thường trú quản lý hồ sơ đăng ký bản xã giấy tờ người khai ngày tháng'.split(
+    ' ',
+  )
 
 /** The back of a card: a pattern, some lines of print, and the zone at its foot. */
 export function drawCardBack(
@@ -98,7 +99,22 @@ export function inventedZone(seed: number): readonly [string, string, string] {
   })
 }
 
-const surnames = ['Lò', 'Quàng', 'Giàng', 'Sùng', 'Vàng', 'Bạc', 'Cầm', 'Hoàng', 'Nguyễn', 'Phạm', 'Đỗ', 'Kiều', 'Jơ', 'Zơ']
+const surnames = [
+  'Lò',
+  'Quàng',
+  'Giàng',
+  'Sùng',
+  'Vàng',
+  'Bạc',
+  'Cầm',
+  'Hoàng',
+  'Nguyễn',
+  'Phạm',
+  'Đỗ',
+  'Kiều',
+  'Jơ',
+  'Zơ',
+]
 
 /** A white slip with one code, `module` millimetres a module. */
 export async function drawCodeSlip(text: string, module = 0.6, pixelsPerMm = 10): Promise<Sheet> {

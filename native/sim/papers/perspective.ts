@@ -52,7 +52,9 @@ export function carry(from: Corners, to: Corners): readonly number[] {
     rows.push([x, y, 1, 0, 0, 0, -u * x, -u * y, u], [0, 0, 0, x, y, 1, -v * x, -v * y, v])
   }
   for (let column = 0; column < 8; column++) {
-    const pivot = rows.slice(column).reduce((best, row) => (Math.abs(row[column]!) > Math.abs(best[column]!) ? row : best))
+    const pivot = rows
+      .slice(column)
+      .reduce((best, row) => (Math.abs(row[column]!) > Math.abs(best[column]!) ? row : best))
     rows.splice(rows.indexOf(pivot), 1)
     rows.splice(column, 0, pivot)
     for (const row of rows) {

@@ -89,7 +89,8 @@ function layTable(table: string, width: number, height: number, random: () => nu
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const across = (y + slant * x) / height
-      const streak = table === 'wood' ? 22 * grain(across * 34, x / width) + 8 * Math.sin(across * 190) : 6 * grain(x / 40, y / 40)
+      const streak =
+        table === 'wood' ? 22 * grain(across * 34, x / width) + 8 * Math.sin(across * 190) : 6 * grain(x / 40, y / 40)
       const at = (y * width + x) * 4
       for (let channel = 0; channel < 3; channel++) data[at + channel] = clamp(base[channel]! + streak)
     }
@@ -112,7 +113,8 @@ function layThing({ width, height, data }: Canvas, random: () => number) {
       const u = (column - x) * Math.cos(angle) + (row - y) * Math.sin(angle)
       const v = (row - y) * Math.cos(angle) - (column - x) * Math.sin(angle)
       const inside = round ? Math.hypot(u, v) < thick : Math.abs(u) < half && Math.abs(v) < thick
-      if (inside) for (let channel = 0; channel < 3; channel++) data[(row * width + column) * 4 + channel] = colour[channel]!
+      if (inside)
+        for (let channel = 0; channel < 3; channel++) data[(row * width + column) * 4 + channel] = colour[channel]!
     }
   }
 }
@@ -143,7 +145,10 @@ function layDown({ width, height, data }: Canvas, sheet: Drawing, corners: Corne
         const v = (d * px + e * py + f) / under
         if (u < 0 || v < 0 || u >= w || v >= h) continue
         hits++
-        const [x0, y0] = [Math.max(0, Math.min(w - 2, Math.floor(u - 0.5))), Math.max(0, Math.min(h - 2, Math.floor(v - 0.5)))]
+        const [x0, y0] = [
+          Math.max(0, Math.min(w - 2, Math.floor(u - 0.5))),
+          Math.max(0, Math.min(h - 2, Math.floor(v - 0.5))),
+        ]
         const [fx, fy] = [Math.max(0, Math.min(1, u - 0.5 - x0)), Math.max(0, Math.min(1, v - 0.5 - y0))]
         const at = (y0 * w + x0) * 4
         for (let channel = 0; channel < 3; channel++) {

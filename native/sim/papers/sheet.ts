@@ -63,7 +63,11 @@ export function blankSheet(widthMm: number, heightMm: number, pixelsPerMm: numbe
         const strokes = ocrB[letter]
         if (!strokes) throw new RangeError('not a letter of the zone')
         const left = (at.x + place * PITCH) * pixelsPerMm
-        draw(strokes, { left, base: at.y * pixelsPerMm, scale: pixelsPerMm, stroke: at.stroke ?? STROKE }, (x, y, share) => mix(x, y, share, ink))
+        draw(
+          strokes,
+          { left, base: at.y * pixelsPerMm, scale: pixelsPerMm, stroke: at.stroke ?? STROKE },
+          (x, y, share) => mix(x, y, share, ink),
+        )
       }
     },
     paste(other, at) {
@@ -165,10 +169,7 @@ function draw(
       let nearest = Infinity
       for (const [x1, y1, x2, y2] of edges) {
         const [dx, dy] = [x2 - x1, y2 - y1]
-        const along = Math.max(
-          0,
-          Math.min(1, ((x + 0.5 - x1) * dx + (y + 0.5 - y1) * dy) / (dx * dx + dy * dy || 1)),
-        )
+        const along = Math.max(0, Math.min(1, ((x + 0.5 - x1) * dx + (y + 0.5 - y1) * dy) / (dx * dx + dy * dy || 1)))
         const distance = Math.hypot(x + 0.5 - x1 - along * dx, y + 0.5 - y1 - along * dy)
         if (distance < nearest) nearest = distance
       }

@@ -90,16 +90,15 @@ type Solutions = readonly { readonly text: string; readonly loss: number }[]
 function solutions(cells: readonly Candidates[]): Solutions {
   const best = cells.map(([first]) => first!)
   const changes = cells.flatMap((candidates, at) =>
-    candidates
-      .slice(1, ALTERNATIVES + 1)
-      .map(({ letter, score }) => ({ at, letter, loss: best[at]!.score - score })),
+    candidates.slice(1, ALTERNATIVES + 1).map(({ letter, score }) => ({ at, letter, loss: best[at]!.score - score })),
   )
   const plain = best.map(({ letter }) => letter)
   const found: { text: string; loss: number }[] = []
   const keep = (text: string, loss: number) => {
     if (mrzCheckDigit(text.slice(0, -1)) === text.at(-1)) found.push({ text, loss })
   }
-  const changed = (letters: readonly string[], { at, letter }: { at: number; letter: string }) => letters.with(at, letter)
+  const changed = (letters: readonly string[], { at, letter }: { at: number; letter: string }) =>
+    letters.with(at, letter)
   keep(plain.join(''), 0)
   for (const [index, one] of changes.entries()) {
     if (one.loss > MOST_STEP) continue

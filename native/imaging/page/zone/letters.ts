@@ -53,8 +53,8 @@ export type Template = { readonly letter: string; readonly pixels: Float32Array;
 export const templates: readonly Template[] = Object.entries(strokes).map(([letter, drawn]) => {
   const pixels = new Float32Array(CELL.width * CELL.height)
   const lines = drawn.split(';').map((stroke) => stroke.split(' ').map((point) => point.split(',').map(Number)))
-  const toX = (x: number) => CELL.width / 2 + ((x / 6 - 0.5) * LETTER.width) * CELL.perMm
-  const toY = (y: number) => CELL.height / 2 - ((y / 10 - 0.5) * LETTER.height) * CELL.perMm
+  const toX = (x: number) => CELL.width / 2 + (x / 6 - 0.5) * LETTER.width * CELL.perMm
+  const toY = (y: number) => CELL.height / 2 - (y / 10 - 0.5) * LETTER.height * CELL.perMm
   const half = (LETTER.stroke / 2) * CELL.perMm
   let [sum, columns] = [0, 0]
   for (let y = 0; y < CELL.height; y++) {

@@ -62,7 +62,11 @@ function placeRows({ width, height, pixels }: Grey, perMm: number) {
         ...middles.slice(0, 2).map((middle) => mean(middle + half + 0.2 * bare, middle + gap - half - 0.2 * bare)),
         mean(middles[2] + half + 0.2 * bare, middles[2] + half + 1.5 * bare),
       ]
-      const score = Math.min(...bands) + 0.3 * (bands[0]! + bands[1]!) - 1.5 * Math.max(...spaces) - 0.5 * spaces.reduce((a, b) => a + b) / 4
+      const score =
+        Math.min(...bands) +
+        0.3 * (bands[0]! + bands[1]!) -
+        1.5 * Math.max(...spaces) -
+        (0.5 * spaces.reduce((a, b) => a + b)) / 4
       if (score > (best?.score ?? 0.02)) best = { score, middles }
     }
   }
@@ -97,7 +101,9 @@ function placeColumns({ width, height, pixels }: Grey, middles: readonly number[
         between += ink(start - 0.1 * pitch, start + 0.1 * pitch)
       }
       between += ink(left + (LETTERS - 0.1) * pitch, left + (LETTERS + 0.1) * pitch)
-      const beside = ink(left - 1.2 * pitch, left - 0.1 * pitch) + ink(left + (LETTERS + 0.1) * pitch, left + (LETTERS + 1.2) * pitch)
+      const beside =
+        ink(left - 1.2 * pitch, left - 0.1 * pitch) +
+        ink(left + (LETTERS + 0.1) * pitch, left + (LETTERS + 1.2) * pitch)
       const score = (inside - 2 * between - beside) / (pitch * perMm * LETTERS)
       if (score > (best?.score ?? 0)) best = { score, left, pitch }
     }

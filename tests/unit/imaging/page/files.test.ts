@@ -56,9 +56,15 @@ describe('a file that is no picture', () => {
     ['a PDF under another name', new TextEncoder().encode(`%PDF-1.7\n${'1 0 obj << >> endobj\n'.repeat(50)}`)],
     ['nothing at all', new Uint8Array(0)],
     ['a GIF', new TextEncoder().encode('GIF89a............................')],
-    ['the first half of a JPEG', jpegOf({ width: 64, height: 64, data: new Uint8Array(64 * 64 * 4).fill(90) }).slice(0, 200)],
+    [
+      'the first half of a JPEG',
+      jpegOf({ width: 64, height: 64, data: new Uint8Array(64 * 64 * 4).fill(90) }).slice(0, 200),
+    ],
     ['a JPEG of two bytes', Uint8Array.of(0xff, 0xd8)],
-    ['a PNG with a broken check sum', Uint8Array.from(small, (byte, at) => (at === small.length - 20 ? byte ^ 1 : byte))],
+    [
+      'a PNG with a broken check sum',
+      Uint8Array.from(small, (byte, at) => (at === small.length - 20 ? byte ^ 1 : byte)),
+    ],
   ])('is refused as unreadable: %s', (_, bytes) => {
     expect(refusal(bytes)).toBe('IMAGE_UNREADABLE')
   })
@@ -87,7 +93,11 @@ describe('a file that claims to be huge', () => {
     header.writeUInt32BE(20_000, 0)
     header.writeUInt32BE(10_000, 4)
     header.set([8, 2, 0, 0, 0], 8)
-    const png = Buffer.concat([small.subarray(0, 8), chunk('IHDR', header), chunk('IDAT', deflateSync(new Uint8Array(9)))])
+    const png = Buffer.concat([
+      small.subarray(0, 8),
+      chunk('IHDR', header),
+      chunk('IDAT', deflateSync(new Uint8Array(9))),
+    ])
     expect(refusal(png)).toBe('IMAGE_TOO_LARGE')
   })
 
@@ -102,22 +112,87 @@ describe('a file that claims to be huge', () => {
 
   it('is read without what else it carries: a colour profile that unpacks to sixteen megabytes', () => {
     const profile = Buffer.concat([Buffer.from('bomb\0\0'), deflateSync(new Uint8Array(1 << 24))])
-    expect(redsOf(decodePicture(withChunk(small, chunk('iCCP', profile)), step))).toEqual([red.slice(0, 4), red.slice(4)])
+    expect(redsOf(decodePicture(withChunk(small, chunk('iCCP', profile)), step))).toEqual([
+      red.slice(0, 4),
+      red.slice(4),
+    ])
   })
 })
 
 describe('EXIF orientation', () => {
   const [a, b, c, d, e, f, g, h] = red
   it.each([
-    [1, [[a, b, c, d], [e, f, g, h]]],
-    [2, [[d, c, b, a], [h, g, f, e]]],
-    [3, [[h, g, f, e], [d, c, b, a]]],
-    [4, [[e, f, g, h], [a, b, c, d]]],
-    [5, [[a, e], [b, f], [c, g], [d, h]]],
-    [6, [[e, a], [f, b], [g, c], [h, d]]],
-    [7, [[h, d], [g, c], [f, b], [e, a]]],
-    [8, [[d, h], [c, g], [b, f], [a, e]]],
-    [9, [[a, b, c, d], [e, f, g, h]]],
+    [
+      1,
+      [
+        [a, b, c, d],
+        [e, f, g, h],
+      ],
+    ],
+    [
+      2,
+      [
+        [d, c, b, a],
+        [h, g, f, e],
+      ],
+    ],
+    [
+      3,
+      [
+        [h, g, f, e],
+        [d, c, b, a],
+      ],
+    ],
+    [
+      4,
+      [
+        [e, f, g, h],
+        [a, b, c, d],
+      ],
+    ],
+    [
+      5,
+      [
+        [a, e],
+        [b, f],
+        [c, g],
+        [d, h],
+      ],
+    ],
+    [
+      6,
+      [
+        [e, a],
+        [f, b],
+        [g, c],
+        [h, d],
+      ],
+    ],
+    [
+      7,
+      [
+        [h, d],
+        [g, c],
+        [f, b],
+        [e, a],
+      ],
+    ],
+    [
+      8,
+      [
+        [d, h],
+        [c, g],
+        [b, f],
+        [a, e],
+      ],
+    ],
+    [
+      9,
+      [
+        [a, b, c, d],
+        [e, f, g, h],
+      ],
+    ],
   ])('%i is carried out', (orientation, rows) => {
     expect(redsOf(decodePicture(withChunk(small, chunk('eXIf', exif(orientation))), step))).toEqual(rows)
   })
@@ -134,8 +209,16 @@ describe('EXIF orientation', () => {
 
 it.each([
   ['grey', { channels: 1, depth: 8, data: Uint8Array.of(0, 100, 200, 255) }, [0, 100, 200, 255]],
-  ['16-bit colour', { channels: 3, depth: 16, data: Uint16Array.of(256, 0, 0, 25600, 0, 0, 51200, 0, 0, 65535, 0, 0) }, [1, 100, 200, 255]],
-  ['half transparent', { channels: 2, depth: 8, data: Uint8Array.of(0, 255, 100, 255, 0, 0, 0, 51) }, [0, 100, 255, 204]],
+  [
+    '16-bit colour',
+    { channels: 3, depth: 16, data: Uint16Array.of(256, 0, 0, 25600, 0, 0, 51200, 0, 0, 65535, 0, 0) },
+    [1, 100, 200, 255],
+  ],
+  [
+    'half transparent',
+    { channels: 2, depth: 8, data: Uint8Array.of(0, 255, 100, 255, 0, 0, 0, 51) },
+    [0, 100, 255, 204],
+  ],
 ] as const)('a PNG is read as colours on white: %s', (_, pixels, wanted) => {
   const picture = decodePicture(encode({ width: 4, height: 1, ...pixels }), step)
   expect(redsOf(picture)).toEqual([wanted])

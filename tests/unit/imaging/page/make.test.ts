@@ -38,7 +38,10 @@ describe('a page that was photographed', () => {
 
   it('is grey when grey was asked for', () => {
     const { data } = viewOf(makePage({ picture, colour: 'grey', turn: 0 }))
-    const worst = data.reduce((most, value, at) => (at % 4 === 1 ? Math.max(most, Math.abs(value - data[at - 1]!)) : most), 0)
+    const worst = data.reduce(
+      (most, value, at) => (at % 4 === 1 ? Math.max(most, Math.abs(value - data[at - 1]!)) : most),
+      0,
+    )
     expect(worst).toBeLessThanOrEqual(2)
   })
 

@@ -29,11 +29,16 @@ describe('the zone of a photographed card', () => {
     expect(readZone(decodePicture(made.view, 'test'))).toEqual(zone)
   })
 
-  it.each([31, 32, 33, 34])('is read or not told, never told wrong, when it is badly blurred: photograph %i', (seed) => {
-    const lines = inventedZone(seed)
-    const read = readZone(coloursOf(photograph(drawCardBack(lines, { seed, pixelsPerMm: 12 }), { ...shot, seed, blur: 2.6 })))
-    expect([lines, undefined]).toContainEqual(read)
-  })
+  it.each([31, 32, 33, 34])(
+    'is read or not told, never told wrong, when it is badly blurred: photograph %i',
+    (seed) => {
+      const lines = inventedZone(seed)
+      const read = readZone(
+        coloursOf(photograph(drawCardBack(lines, { seed, pixelsPerMm: 12 }), { ...shot, seed, blur: 2.6 })),
+      )
+      expect([lines, undefined]).toContainEqual(read)
+    },
+  )
 
   it('is not told when a check digit on the card is wrong', () => {
     const [one, two, three] = zone
