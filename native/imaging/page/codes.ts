@@ -102,6 +102,6 @@ function sharpen({ width, height, pixels: from }: Grey): Grey {
 
 async function load() {
   const file = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))
-  const wasmBinary = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer
+  const wasmBinary = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength)
   await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true })
 }

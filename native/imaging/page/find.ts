@@ -1,9 +1,9 @@
 import type { Point } from '#native/capability/picture.ts'
 import { strongestLines, type Line } from './edges.ts'
 import { factorTo, shrink, type Colours } from './picture.ts'
+import { isConvex, meet, signedArea, type Corners } from './quad.ts'
 import { refineCorners } from './refine.ts'
 
-export type Corners = readonly [Point, Point, Point, Point]
 export type PageFound = { readonly corners: Corners; readonly score: number }
 
 /** Longer side in pixels of the picture that lines are looked for in, and of the one they are set right in. */
@@ -199,29 +199,6 @@ function between(sums: Float32Array, from: number, low: number, high: number): n
 
 function along(line: Line, { x, y }: Point): number {
   return y * line.cos - x * line.sin
-}
-
-export function meet(a: Line, b: Line): Point | undefined {
-  const under = a.cos * b.sin - a.sin * b.cos
-  if (Math.abs(under) < 1e-6) return undefined
-  return { x: (a.distance * b.sin - b.distance * a.sin) / under, y: (b.distance * a.cos - a.distance * b.cos) / under }
-}
-
-function signedArea(corners: readonly Point[]): number {
-  return (
-    corners.reduce((sum, { x, y }, index) => {
-      const next = corners[(index + 1) % corners.length]!
-      return sum + x * next.y - next.x * y
-    }, 0) / 2
-  )
-}
-
-function isConvex(corners: readonly Point[]): boolean {
-  const turns = corners.map((corner, index) => {
-    const [next, last] = [corners[(index + 1) % 4]!, corners[(index + 2) % 4]!]
-    return (next.x - corner.x) * (last.y - next.y) - (next.y - corner.y) * (last.x - next.x) > 0
-  })
-  return turns.every((turn) => turn === turns[0])
 }
 
 /** Clockwise from the upper left: the corner from which the next side runs most to the right. */

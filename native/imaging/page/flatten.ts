@@ -1,6 +1,6 @@
 import type { Point } from '#native/capability/picture.ts'
-import type { Corners } from './find.ts'
 import type { Colours } from './picture.ts'
+import type { Corners } from './quad.ts'
 
 /** Long side over short side of papers that are snapped to, and how far off a page may be, as a share. */
 const formats = { paper: Math.SQRT2, card: 85.6 / 53.98 } as const

@@ -1,6 +1,6 @@
 export { readCodes } from './codes.ts'
 export { decodePicture } from './decode.ts'
-export { findPage, type Corners, type PageFound } from './find.ts'
+export { findPage } from './find.ts'
 export { lookAtPage } from './look.ts'
 export { makePage } from './make.ts'
 export { toGrey, type Colours, type Grey } from './picture.ts'

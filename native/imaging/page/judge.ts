@@ -1,6 +1,6 @@
 import type { Box, PageProblem, PageSeen } from '#native/capability/picture.ts'
-import type { Corners } from './find.ts'
 import type { Grey } from './picture.ts'
+import { signedArea, type Corners } from './quad.ts'
 
 type Problem = PageSeen['problems'][number]
 
@@ -55,9 +55,7 @@ type Cell = {
 function cellsInside(picture: Grey, corners: Corners): readonly Cell[] {
   const { width, height } = picture
   // Thousands of cells tell no more than hundreds.
-  const area = Math.abs(
-    corners.reduce((sum, { x, y }, at) => sum + x * corners[(at + 1) % 4]!.y - corners[(at + 1) % 4]!.x * y, 0) / 2,
-  )
+  const area = signedArea(corners)
   const stride = CELL * Math.max(1, Math.floor(Math.sqrt(area / (CELL * CELL) / 6000)))
   const [left, right] = [Math.min(...corners.map(({ x }) => x)), Math.max(...corners.map(({ x }) => x))]
   const [top, bottom] = [Math.min(...corners.map(({ y }) => y)), Math.max(...corners.map(({ y }) => y))]

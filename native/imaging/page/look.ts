@@ -1,8 +1,9 @@
 import type { PageSeen } from '#native/capability/picture.ts'
 import { decodePicture } from './decode.ts'
-import { findPage, type Corners } from './find.ts'
+import { findPage } from './find.ts'
 import { judgePage } from './judge.ts'
 import { factorTo, shrink, toGrey, type Colours } from './picture.ts'
+import type { Corners } from './quad.ts'
 
 /** Longer side of the picture that sharpness and light are judged in. */
 const JUDGED = 1280

@@ -1,7 +1,7 @@
 import type { Point } from '#native/capability/picture.ts'
 import type { Line } from './edges.ts'
-import { meet, type Corners } from './find.ts'
 import type { Colours } from './picture.ts'
+import { meet, type Corners } from './quad.ts'
 
 const SAMPLES = 72
 /** Share of a side beside its corners that is left out: corners of papers are round or bent. */
@@ -81,7 +81,7 @@ function steepest(values: Float32Array, size: number, mix: readonly number[]): n
   const [before, after] = [rise(best - 1), rise(best + 1)]
   const bend = before + after - 2 * most
   // Pixels were taken at their middles.
-  return best + 0.5 * (bend < 0 ? (before - after) / bend : 0) + 0
+  return best + 0.5 * (bend < 0 ? (before - after) / bend : 0)
 }
 
 /** Total least squares, again and again, each time trusting far points less (Tukey). */

@@ -1,7 +1,8 @@
 import type { Box, TextRead } from '#native/capability/picture.ts'
 import { flatten, flatSize, placeOn, realAspect } from './flatten.ts'
 import { findPage } from './find.ts'
-import { factorTo, shrink, toGrey, turnQuarters, type Colours, type Grey } from './picture.ts'
+import { shrink, toGrey, turnQuarters, type Colours, type Grey } from './picture.ts'
+import { signedArea } from './quad.ts'
 import { quartersToUpright } from './upright.ts'
 
 /** A4 at 200 dots per inch: letters of 10 points are 28 pixels high. */
@@ -13,7 +14,7 @@ const LEAST_AREA = 0.2
 export function layText(picture: Colours): { readonly image: Uint8Array; toPicture(box: Box): Box } {
   const found = findPage(picture)
   const corners =
-    found && areaOf(found.corners) > LEAST_AREA * picture.width * picture.height ? found.corners : undefined
+    found && signedArea(found.corners) > LEAST_AREA * picture.width * picture.height ? found.corners : undefined
   const factor = corners ? 1 : Math.max(1, Math.ceil(Math.max(picture.width, picture.height) / SIDE))
   const flat = corners
     ? flatten(picture, corners, flatSize(corners, realAspect(corners, picture).aspect, SIDE))
@@ -42,15 +43,6 @@ export function layText(picture: Colours): { readonly image: Uint8Array; toPictu
       }
     },
   }
-}
-
-function areaOf(corners: readonly { readonly x: number; readonly y: number }[]): number {
-  return Math.abs(
-    corners.reduce((sum, { x, y }, at) => {
-      const next = corners[(at + 1) % corners.length]!
-      return sum + x * next.y - next.x * y
-    }, 0) / 2,
-  )
 }
 
 function netpbm({ width, height, pixels }: Grey): Uint8Array {

@@ -74,7 +74,9 @@ export function drawCardBack(
   sheet.write('Nốt ruồi C 1cm trên sau mép phải', { x: 24, y: 11, size: 2.6 }, plain, ink)
   sheet.write('Ngày, tháng, năm / Date, month, year: 10/08/2024', { x: 24, y: 15, size: 2.4 }, plain, ink)
   sheet.fill({ x: 5, y: 6, width: 13, height: 12 }, [196, 170, 96])
-  for (const [line, text] of mrz.entries()) sheet.writeZone(text, { x: 4.8, y: 38.2 + line * 5.4 }, ink)
+  // No two presses print alike.
+  const [left, top, gap, stroke] = [4.1 + random(), 37.6 + random(), 5 + 0.8 * random(), 0.27 + 0.14 * random()]
+  for (const [line, text] of mrz.entries()) sheet.writeZone(text, { x: left, y: top + line * gap, stroke }, ink)
   return sheet
 }
 

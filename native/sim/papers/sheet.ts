@@ -10,8 +10,8 @@ export type Sheet = Drawing & {
   fill(box: { x: number; y: number; width: number; height: number }, colour: Colour): void
   /** One line of text, its base at `y`; `size` is the em in millimetres. The width that was written. */
   write(text: string, at: { x: number; y: number; size: number }, font: Font, colour: Colour): number
-  /** A line of a machine-readable zone: OCR-B as ICAO 9303-3 prints it, 2.54 mm a letter. */
-  writeZone(text: string, at: { x: number; y: number }, colour: Colour): void
+  /** A line of a machine-readable zone: OCR-B as ICAO 9303-3 prints it, 2.54 mm a letter, `stroke` millimetres thick. */
+  writeZone(text: string, at: { x: number; y: number; stroke?: number }, colour: Colour): void
   /** `size` in millimetres. */
   paste(other: Drawing, at: { x: number; y: number; size: number }): void
 }
@@ -63,7 +63,11 @@ export function blankSheet(widthMm: number, heightMm: number, pixelsPerMm: numbe
         const strokes = ocrB[letter]
         if (!strokes) throw new RangeError('not a letter of the zone')
         const left = (at.x + place * PITCH) * pixelsPerMm
-        draw(strokes, left, at.y * pixelsPerMm, pixelsPerMm, (x, y, share) => mix(x, y, share, ink))
+        draw(
+          strokes,
+          { left, base: at.y * pixelsPerMm, scale: pixelsPerMm, stroke: at.stroke ?? STROKE },
+          (x, y, share) => mix(x, y, share, ink),
+        )
       }
     },
     paste(other, at) {
@@ -148,8 +152,12 @@ function cover(edges: readonly Edge[], paint: Paint) {
 }
 
 /** Strokes of even thickness with round ends. */
-function draw(strokes: readonly Stroke[], left: number, base: number, scale: number, paint: Paint) {
-  const half = (STROKE / 2) * scale
+function draw(
+  strokes: readonly Stroke[],
+  { left, base, scale, stroke: thick }: { left: number; base: number; scale: number; stroke: number },
+  paint: Paint,
+) {
+  const half = (thick / 2) * scale
   const edges = strokes.flatMap((stroke) =>
     stroke.slice(1).map(([x, y], index) => {
       const [fromX, fromY] = stroke[index]!

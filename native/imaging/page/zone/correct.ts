@@ -18,10 +18,17 @@ const line2 = [
 const line3 = Array<string>(30).fill(`${capitals}<`)
 const allowed = [line1, line2, line3]
 
-/** How much less alike the corrected letters may be, all together, than those first read. */
-const MOST_LOSS = 0.9
-/** A second reading that also checks must be worse by this much, or the zone is not told. */
+/**
+ * How much less alike than the letter first read a corrected one may be, and all corrected ones together. Letters that
+ * can be read at all lead by 0.09 and more, so a clear letter is never corrected away.
+ */
+const MOST_STEP = 0.1
+const MOST_LOSS = 0.2
+/** A second reading that also checks must be worse by this much, or the zone is not told; and a name's second letter. */
 const LEAST_LEAD = 0.03
+const LEAST_NAME_LEAD = 0.02
+/** What it counts when document number and personal number do not agree, among readings that both check. */
+const DISAGREEMENT = 0.15
 /** Alternatives looked at a letter, and solutions kept a field. */
 const ALTERNATIVES = 4
 const SOLUTIONS = 8
@@ -47,6 +54,7 @@ export function correctZone(cells: readonly (readonly Candidates[])[]): ZoneLine
   const first = grid.map((line) => line.map(([best]) => best!.letter).join(''))
   const likeness = grid.flat().reduce((sum, [best]) => sum + best!.score, 0) / 90
   if (likeness < LEAST_LIKENESS) return undefined
+  if (grid[2]!.some(([one, other]) => one!.score - other!.score < LEAST_NAME_LEAD)) return undefined
   const solved = fields.map(({ line, from, to, kind }) =>
     solutions(grid[line]!.slice(from, to + 1)).filter(({ text }) => kind === 'number' || isDate(text)),
   )
@@ -56,15 +64,17 @@ export function correctZone(cells: readonly (readonly Candidates[])[]): ZoneLine
   for (const number of numbers) {
     for (const option of options) {
       // The document number is the end of the personal number.
-      const alike = option.text.slice(3, 12) === number.text.slice(0, 9) ? 0 : 0.4
+      const alike = option.text.slice(3, 12) === number.text.slice(0, 9) ? 0 : DISAGREEMENT
       for (const birth of births) {
         for (const expiry of expiries) {
           const one = `IDVNM${number.text}${option.text}`
           const two = `${birth.text}${first[1]![7]}${expiry.text}VNM<<<<<<<<<<<`
           const digit = mrzCheckDigit(one.slice(5) + two.slice(0, 7) + two.slice(8, 15) + two.slice(18))
           const shown = composite.find(({ letter }) => letter === digit)!
-          const loss = number.loss + option.loss + birth.loss + expiry.loss + alike + composite[0]!.score - shown.score
-          if (loss <= MOST_LOSS) found.push({ lines: [one, two + digit, first[2]!], loss })
+          const step = composite[0]!.score - shown.score
+          const loss = number.loss + option.loss + birth.loss + expiry.loss + step
+          if (step > MOST_STEP || loss > MOST_LOSS) continue
+          found.push({ lines: [one, two + digit, first[2]!], loss: loss + alike })
         }
       }
     }
@@ -91,11 +101,11 @@ function solutions(cells: readonly Candidates[]): Solutions {
     letters.with(at, letter)
   keep(plain.join(''), 0)
   for (const [index, one] of changes.entries()) {
-    if (one.loss > MOST_LOSS) continue
+    if (one.loss > MOST_STEP) continue
     const once = changed(plain, one)
     keep(once.join(''), one.loss)
     for (const other of changes.slice(index + 1)) {
-      if (other.at === one.at || one.loss + other.loss > MOST_LOSS) continue
+      if (other.at === one.at || other.loss > MOST_STEP) continue
       keep(changed(once, other).join(''), one.loss + other.loss)
     }
   }
