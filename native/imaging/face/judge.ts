@@ -17,7 +17,7 @@ import { brightnessOf, shadowOf, sharpnessOf } from './light.ts'
 import { meshPoints, type Face } from './mesh.ts'
 import { boxAround, type ColourImage } from './picture.ts'
 import { coveringOf, earsOf, skinOf } from './skin.ts'
-import { viewHead, type HeadView } from './view.ts'
+import { UNIT, viewHead, type HeadView } from './view.ts'
 
 /** Where each check begins to say something; units in README.md. */
 export const limits = {
@@ -31,7 +31,7 @@ export const limits = {
   ears: 0.3,
   glasses: 1,
   covering: 0.35,
-  sharpness: 0.012,
+  sharpness: 0.4,
   dark: 60,
   bright: 245,
   shadow: 0.35,
@@ -59,7 +59,7 @@ export function judge(picture: ColourImage, faces: readonly Face[], rowsFor: num
     ...several(boxes, crop),
     ...placed(view, crop, boxes[0]!, rowsFor),
     ...featured(view, largest),
-    ...lit(view, boxes[0]!),
+    ...lit(view, boxes[0]!, sharpnessOf(asFineAs(picture, largest, view))),
   ]
   const clipped = findings.map(({ mark, ...finding }) => ({
     ...finding,
@@ -121,12 +121,18 @@ function featured(view: HeadView, face: Face): Finding[] {
   ].flat()
 }
 
-function lit(view: HeadView, face: Box): Finding[] {
+/** A small face is not made larger to see whether it is sharp. */
+function asFineAs(picture: ColourImage, face: Face, view: HeadView): HeadView {
+  const { eyeDistance } = view.place
+  return eyeDistance < UNIT ? viewHead(picture, face, eyeDistance) : view
+}
+
+function lit(view: HeadView, face: Box, sharpness: number): Finding[] {
   const brightness = brightnessOf(view)
   const shadow = shadowOf(view)
   const background = backgroundOf(view)
   return [
-    below('blurred', sharpnessOf(view), limits.sharpness, face),
+    below('blurred', sharpness, limits.sharpness, face),
     below('too-dark', brightness.middle, limits.dark, face),
     above('too-bright', brightness.bright, limits.bright, face),
     above('shadow', shadow.value, limits.shadow, view.mark(shadow.box)),

@@ -17,13 +17,7 @@ export function shadowOf(view: HeadView): { readonly value: number; readonly box
   const radius = UNIT * 0.16
   const patch = (...indexes: readonly number[]) => {
     const centre = middle(...indexes.map((index) => view.points[index]!))
-    return {
-      centre,
-      luma: percentile(
-        disc(view, centre, radius).map((at) => view.grey[at]!),
-        0.5,
-      ),
-    }
+    return { centre, luma: percentile(disc(view, centre, radius).map((at) => view.grey[at]!), 0.5) }
   }
   const right = patch(...meshPoints.rightCheek)
   const left = patch(...meshPoints.leftCheek)
@@ -44,19 +38,23 @@ function differ(one: number, other: number): number {
   return Math.abs(one - other) / Math.max(one, other, 1)
 }
 
-/** How much fine detail the face has at the size of a view: variance of the Laplacian over the variance of the luma. */
+/**
+ * How sharp the edges of the face are: energy of the second derivatives (Laplacian) over that of the first, so that
+ * neither contrast nor light counts. Noise counts as sharpness. `view` must not be larger than the face in the picture.
+ */
 export function sharpnessOf({ grey, points, image }: HeadView): number {
   const oval = meshPoints.oval.map((index) => points[index]!)
-  const { width } = image
-  const inner = { width: image.width - 1, height: image.height - 1 }
-  const inside = pixelsIn(inner, boxAround(oval), (x, y) => x > 0 && y > 0 && within(oval, x, y))
-  const edges = inside.map(
-    (at) => 4 * grey[at]! - grey[at - 1]! - grey[at + 1]! - grey[at - width]! - grey[at + width]!,
-  )
-  return variance(edges) / Math.max(1, variance(inside.map((at) => grey[at]!)))
-}
-
-function variance(values: readonly number[]): number {
-  const average = mean(values)
-  return mean(values.map((value) => (value - average) ** 2))
+  const { width, height } = image
+  const inner = (x: number, y: number) => x > 0 && y > 0 && x < width - 1 && y < height - 1
+  let second = 0
+  let first = 0
+  for (const at of pixelsIn(image, boxAround(oval), (x, y) => inner(x, y) && within(oval, x, y))) {
+    const left = grey[at - 1]!
+    const right = grey[at + 1]!
+    const above = grey[at - width]!
+    const below = grey[at + width]!
+    second += (4 * grey[at]! - left - right - above - below) ** 2
+    first += ((right - left) ** 2 + (below - above) ** 2) / 4
+  }
+  return second / Math.max(1, first)
 }

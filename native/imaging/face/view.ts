@@ -22,11 +22,12 @@ export type HeadView = {
   readonly mark: (box: Box) => Box
 }
 
-export function viewHead(picture: ColourImage, face: Face): HeadView {
+/** `unit` is the eye distance of the view, pixels. */
+export function viewHead(picture: ColourImage, face: Face, unit = UNIT): HeadView {
   const landmarks = landmarksOf(face)
   const place = placeOf(landmarks)
   const crop = idealCrop(place)
-  const scale = UNIT / place.eyeDistance
+  const scale = unit / place.eyeDistance
   const width = Math.round(crop.width * scale)
   const height = Math.round(crop.height * scale)
   const image = takeUpright(picture, crop, width, height)
