@@ -8,7 +8,7 @@ import { Field } from '../../ui/field.tsx'
 import { FailureNotice } from '../../ui/notice.tsx'
 import { desk, surroundings } from '../desk.ts'
 import { CameraChoice } from './camera-view.tsx'
-import { pictureSources } from './sources.ts'
+import { usePictureSources } from './sources.ts'
 import type { Camera } from './use-camera.ts'
 
 /** Which camera, how it sees, its lamp, and the folder that is watched beside it. */
@@ -119,7 +119,7 @@ function Lamp() {
 function Folder({ camera: { role } }: { readonly camera: Camera }) {
   const { t } = useTranslation()
   const act = useAct()
-  const watched = pictureSources((store) => store.value?.folders.find((each) => each.role === role))
+  const watched = usePictureSources()?.folders.find((each) => each.role === role)
   const [text, setText] = useState<string>()
   const folder = text ?? watched?.folder ?? ''
   const changed = folder.trim() !== (watched?.folder ?? '')
