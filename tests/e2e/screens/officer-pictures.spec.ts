@@ -121,7 +121,7 @@ test.describe('portrait', () => {
     const desk = liveDossier([...atPortrait, refused])
     const screen = await openScreen({ role: 'officer', answers: desk.answers, pictures })
     desk.attach(screen)
-    await expect(screen.page.getByText('Ảnh chưa đạt')).toBeVisible()
+    await expect(screen.page.getByText('Ảnh chưa đạt:')).toBeVisible()
     const accept = screen.page.getByRole('button', { name: 'Dùng ảnh với lý do này' })
     await expect(accept).toBeDisabled()
     await screen.page.getByLabel('Vì sao dùng ảnh chưa đạt').fill('kính y tế')
@@ -352,6 +352,7 @@ test.describe('pictures from a watched folder', () => {
   test('are used like a shot or dropped, and leave the shelf only when they are stored', async ({ openScreen }) => {
     const desk = liveDossier(atPortrait)
     const [one, two] = [offered('a1'), offered('b2')]
+    const stored = pictures[`/blob/${blobs.face.name}`]!
     const screen = await openScreen({
       role: 'officer',
       answers: {
@@ -359,7 +360,7 @@ test.describe('pictures from a watched folder', () => {
         takePortrait: () => failed('FACE_MISSING'),
         pictureSources: () => ok({ folders: [], offered: [one, two] }),
       },
-      pictures: { ...pictures, [`/blob/${one.picture.name}`]: new Uint8Array(4321) },
+      pictures: { ...pictures, [`/blob/${one.picture.name}`]: stored, [`/blob/${two.picture.name}`]: stored },
     })
     desk.attach(screen)
     await live(screen)
@@ -375,8 +376,8 @@ test.describe('pictures from a watched folder', () => {
       .poll(() => named(screen, 'dropOfferedPicture').map(({ input }) => input))
       .toEqual([{ name: one.picture.name }])
     expect(named(screen, 'takePortrait').map(({ input }) => input['picture'])).toEqual([
-      { bytes: 4321 },
-      { bytes: 4321 },
+      { bytes: stored.length },
+      { bytes: stored.length },
     ])
     await screen.page
       .locator('.offered-list li')
@@ -516,7 +517,7 @@ test.describe('a camera', () => {
     await live(screen)
     await expect(screen.page.locator('html')).toHaveAttribute('data-asked', 'two')
     await screen.page.keyboard.press('Control+e')
-    await screen.page.getByLabel('Máy chụp', { exact: true }).selectOption('three')
+    await screen.page.locator('.camera-settings select').first().selectOption('three')
     await expect(screen.page.locator('html')).toHaveAttribute('data-asked', 'three')
     expect(named(screen, 'rememberCamera').map(({ input }) => input)).toEqual([
       { role: 'portrait-camera', id: 'three', label: 'Máy ảnh ba' },
