@@ -1,14 +1,14 @@
 import { SlidersHorizontal } from 'lucide-react'
 import { useState } from 'react'
-import { Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../state/act.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
+import { useKey } from '../../ui/keys.ts'
 import { FailureNotice } from '../../ui/notice.tsx'
 import { desk, surroundings } from '../desk.ts'
 import { CameraChoice } from './camera-view.tsx'
-import { pictureSources } from './sources.ts'
+import { usePictureSources } from './sources.ts'
 import type { Camera } from './use-camera.ts'
 
 /** Which camera, how it sees, its lamp, and the folder that is watched beside it. */
@@ -16,26 +16,33 @@ export function CameraSettings({ camera }: { readonly camera: Camera }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   return (
-    <DialogTrigger isOpen={open} onOpenChange={setOpen}>
+    <div className="camera-settings-place">
+      {open && (
+        <section className="camera-settings" aria-label={t('camera.settings')} data-keys="own">
+          <Closing close={() => setOpen(false)} />
+          <CameraChoice camera={camera} />
+          <Resolution camera={camera} />
+          <Exposure camera={camera} />
+          {camera.role === 'document-camera' && <Lamp />}
+          <Folder camera={camera} />
+        </section>
+      )}
       <Button
         kind="quiet"
         keys="Ctrl+E"
         icon={<SlidersHorizontal size={16} aria-hidden />}
         onPress={() => setOpen(!open)}
       >
-        {t('camera.settings')}
+        {t(open ? 'camera.settings-close' : 'camera.settings')}
       </Button>
-      <Popover placement="top start" className="camera-settings">
-        <Dialog aria-label={t('camera.settings')} className="camera-settings-fields" data-keys="own">
-          <CameraChoice camera={camera} />
-          <Resolution camera={camera} />
-          <Exposure camera={camera} />
-          {camera.role === 'document-camera' && <Lamp />}
-          <Folder camera={camera} />
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+    </div>
   )
+}
+
+/** While the settings are open the key that goes back closes them. */
+function Closing({ close }: { readonly close: () => void }) {
+  useKey('Escape', close)
+  return null
 }
 
 function Resolution({ camera }: { readonly camera: Camera }) {
@@ -119,7 +126,7 @@ function Lamp() {
 function Folder({ camera: { role } }: { readonly camera: Camera }) {
   const { t } = useTranslation()
   const act = useAct()
-  const watched = pictureSources((store) => store.value?.folders.find((each) => each.role === role))
+  const watched = usePictureSources()?.folders.find((each) => each.role === role)
   const [text, setText] = useState<string>()
   const folder = text ?? watched?.folder ?? ''
   const changed = folder.trim() !== (watched?.folder ?? '')

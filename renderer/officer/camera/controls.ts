@@ -70,7 +70,7 @@ export async function setControl(
       ? { width: { exact: wish.resolution.width }, height: { exact: wish.resolution.height } }
       : { exposureCompensation: wish.exposure }
   try {
-    await track.applyConstraints(constraints as MediaTrackConstraints)
+    await track.applyConstraints(constraints)
     return true
   } catch {
     return false

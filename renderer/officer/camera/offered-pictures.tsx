@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { FailureNotice, Notice, useFailureWords } from '../../ui/notice.tsx'
 import { desk } from '../desk.ts'
 import { time } from '../words.ts'
-import { pictureSources } from './sources.ts'
+import { usePictureSources } from './sources.ts'
 import type { Shooting } from './use-shooting.ts'
 
 /** Pictures that came from the watched folder of a role, each to be used or dropped, and what is wrong with the folder. */
@@ -14,7 +14,7 @@ export function OfferedPictures({ role, shooting }: { readonly role: CameraRole;
   const { t } = useTranslation()
   const failureWords = useFailureWords()
   const dropping = useAct()
-  const sources = pictureSources((store) => store.value)
+  const sources = usePictureSources()
   const folder = sources?.folders.find((each) => each.role === role)
   const offered = sources?.offered.filter((each) => each.role === role) ?? []
   const left = folder?.left ?? []

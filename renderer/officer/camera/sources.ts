@@ -1,6 +1,10 @@
 import type { PictureSources } from '#contract/index.ts'
-import { mirror } from '../../state/mirror.ts'
+import { useOwned } from '../../state/owned.ts'
 import { desk } from '../desk.ts'
 
-/** Watched folders, and the pictures that came from them for the dossier under way. */
-export const pictureSources = mirror<PictureSources>(() => desk.call.pictureSources({}), desk.on.pictureSourcesChanged)
+const fetch = () => desk.call.pictureSources({})
+
+/** Watched folders, and the pictures that came from them for the dossier under way; undefined until main has said. */
+export function usePictureSources(): PictureSources | undefined {
+  return useOwned(fetch, desk.on.pictureSourcesChanged).value
+}

@@ -26,9 +26,10 @@ export function useReading({ documents, qr, mrz }: DossierState): Reading {
   const turn = useRef(0)
   const known = useRef(new Set(documents.map(({ picture }) => picture.name)))
 
-  const run = useCallback(async (name: string, wanted: readonly Wanted[]) => {
+  /** `unasked`: nothing is shown unless something was found. */
+  const run = useCallback(async (name: string, wanted: readonly Wanted[], unasked = false) => {
     const own = ++turn.current
-    setState({ ...closed, name, busy: true })
+    setState(unasked ? closed : { ...closed, name, busy: true })
     let found: Read = { codes: [], texts: [] }
     let failure: FailureCode | undefined
     for (const each of wanted) {
@@ -37,7 +38,8 @@ export function useReading({ documents, qr, mrz }: DossierState): Reading {
       if (result.ok) found = merged(found, result.value)
       else failure = result.error.code
     }
-    setState({ name, busy: false, found, failure })
+    const silent = unasked && found.codes.length === 0 && !found.mrz
+    setState(silent ? closed : { name, busy: false, found, failure })
   }, [])
 
   useEffect(() => {
@@ -45,10 +47,10 @@ export function useReading({ documents, qr, mrz }: DossierState): Reading {
     for (const { picture } of fresh) known.current.add(picture.name)
     const last = fresh.at(-1)
     if (!last) return
-    if (last.kind === 'old-card-front' && !qr) void run(last.picture.name, ['codes'])
+    if (last.kind === 'old-card-front' && !qr) void run(last.picture.name, ['codes'], true)
     if (last.kind === 'old-card-back') {
       const wanted: Wanted[] = [...(qr ? [] : (['codes'] as const)), ...(mrz ? [] : (['mrz'] as const))]
-      if (wanted.length > 0) void run(last.picture.name, wanted)
+      if (wanted.length > 0) void run(last.picture.name, wanted, true)
     }
   }, [documents, qr, mrz, run])
 

@@ -98,8 +98,9 @@ function Taking({ view, leave, leaving }: StepProps) {
           <OfferedPictures role="portrait-camera" shooting={shooting} />
         </div>
         <div className="portrait-side">
+          {refused && <RefusalForm view={view} progress={progress} />}
           <Faces state={view.state} shooting={shooting} />
-          <RefusalForm view={view} progress={progress} />
+          {!refused && <RefusalForm view={view} progress={progress} />}
         </div>
       </div>
     </Screen>

@@ -19,11 +19,11 @@ let dossier: string | undefined
 let pictures: Pictures
 const running: Pictures[] = []
 
-beforeEach(async () => {
+beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'qcc-pictures-'))
   folder = join(home, 'camera')
   mkdirSync(folder)
-  store = await openStore({ folder: join(home, 'data'), key: new Uint8Array(32).fill(7), clock: () => new Date() })
+  store = openStore({ folder: join(home, 'data'), key: new Uint8Array(32).fill(7), clock: () => new Date() })
   full = false
   dossier = 'first'
   pictures = open()
