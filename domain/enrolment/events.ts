@@ -33,6 +33,16 @@ export type FingerTaken = {
   readonly minutiae?: number
 }
 
+export const eyes = ['left', 'right'] as const
+export type Eye = (typeof eyes)[number]
+
+export type IrisTaken = {
+  readonly eye: Eye
+  /** 0–100 as the camera rates it. */
+  readonly quality: number
+  readonly picture: PictureRef
+}
+
 export type DocumentKind = 'old-card-front' | 'old-card-back' | 'other'
 
 export type Answer = 'right' | 'wrong' | 'unsure'
@@ -121,6 +131,8 @@ export type DossierEvent =
       readonly name: string
       readonly score: number
     }
+  /** With a camera that cuts and rates irises itself. */
+  | { readonly type: 'irisesTaken'; readonly irises: readonly IrisTaken[] }
   /** Single fingers, longer windows and a lower threshold, because of `reason`; '' goes back to the usual plan. */
   | { readonly type: 'bedsideChosen'; readonly reason: string }
   | {

@@ -9,7 +9,7 @@ import {
 } from '../biometrics/index.ts'
 import type { FailureCode } from '../failure/index.ts'
 import type { CardQr, DetailField, PersonDetails } from '../person/index.ts'
-import type { Answer, BlobRef, DocumentKind, FingerTaken, PictureRef, Source, Step } from './events.ts'
+import type { Answer, BlobRef, DocumentKind, Eye, FingerTaken, IrisTaken, PictureRef, Source, Step } from './events.ts'
 import type { TrustCheck } from './trust-checks.ts'
 
 /** Why a device act is under way, and under which attempt its reply is accepted. */
@@ -85,6 +85,8 @@ export type DossierState = {
   /** Steps accepted below the plan's quality, with the officer's reason. */
   readonly accepted: Readonly<Partial<Record<CaptureStep, string>>>
   readonly exceptions: Readonly<Partial<Record<FingerPosition, FingerException>>>
+  /** The best of each eye. */
+  readonly irises: Readonly<Partial<Record<Eye, IrisTaken>>>
   /** Why single fingers are taken with a lower threshold. */
   readonly bedside?: string
   readonly answers: Readonly<
@@ -113,6 +115,7 @@ export const emptyState: DossierState = {
   tries: {},
   accepted: {},
   exceptions: {},
+  irises: {},
   answers: {},
   exported: false,
 }

@@ -4,6 +4,7 @@ import type { StationPolicy, Surroundings } from '#contract/index.ts'
 import type { Handlers } from '#core/answer.ts'
 import type { DeviceHost } from '#core/devices/index.ts'
 import type { Store } from '#core/store/index.ts'
+import { eyes } from '#domain/enrolment/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import {
   formatPartialDate,
@@ -19,7 +20,7 @@ import type { Actor, Desk } from './desk.ts'
 import type { CardsLeft } from './left-behind.ts'
 import { listOfficers, registerOfficer, verifyOfficer } from './officer-prints.ts'
 import { inspectPicture } from './picture.ts'
-import { cardReaderFor, readerFor } from './readers.ts'
+import { cardReaderFor, irisCameraFor, readerFor } from './readers.ts'
 
 export type Workplace = {
   readonly store: Store
@@ -29,6 +30,9 @@ export type Workplace = {
   readonly devices: () => Surroundings['devices']
   readonly cards: Pick<CardsLeft, 'leftBehind'>
 }
+
+/** Both eyes open and before the camera, in milliseconds. */
+const irisPatienceMs = 30_000
 
 type DossierCalls =
   | 'currentDossier'
@@ -55,6 +59,7 @@ type DossierCalls =
   | 'dropFingerException'
   | 'approveFingerException'
   | 'chooseBedside'
+  | 'captureIrises'
   | 'listOfficers'
   | 'registerOfficer'
   | 'removeOfficer'
@@ -83,7 +88,7 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
     if (desk.open().id !== id) throw new AppError('DOSSIER_MISSING', `dossier.${event.type}`)
     return apply(event, by)
   }
-  /** An officer lays a finger down: one at a time. */
+  /** An officer lays a finger down, or a citizen looks into the iris camera: one at a time. */
   let officerCapture: AbortController | undefined
   const withOfficer = async <T>(take: (signal: AbortSignal) => Promise<T>): Promise<T> => {
     if (officerCapture) throw new AppError('DEVICE_BUSY', 'officer.capture')
@@ -189,6 +194,18 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
       return apply({ type: 'fingerExceptionApproved', finger, badge, ...approved })
     },
     chooseBedside: ({ reason }) => apply({ type: 'bedsideChosen', reason: tidyText(reason) }),
+    captureIrises: () =>
+      applyKept(async (store) => {
+        const { devices, host } = workplace()
+        const request = { attempt: randomUUID(), device: irisCameraFor(devices()), eyes, patienceMs: irisPatienceMs }
+        const taken = await withOfficer((signal) => host.call('iris.capture', request, signal))
+        const irises = taken.map(async ({ eye, quality, png, width, height }) => ({
+          eye,
+          quality,
+          picture: { ...(await store.putBlob(png, 'image/png')), width, height },
+        }))
+        return { type: 'irisesTaken', irises: await Promise.all(irises) }
+      }),
     listOfficers: () => listOfficers(workplace().store),
     registerOfficer: async (officer) => {
       const tidy = { ...officer, badge: tidyText(officer.badge), name: tidyText(officer.name) }

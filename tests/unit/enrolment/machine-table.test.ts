@@ -30,6 +30,7 @@ const whileOpen: readonly DossierEventType[] = [
   'fingerExcepted',
   'fingerExceptionDropped',
   'fingerExceptionApproved',
+  'irisesTaken',
   'bedsideChosen',
   'fingersAccepted',
   'answered',
