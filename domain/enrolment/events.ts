@@ -69,6 +69,16 @@ export type PortraitTaken = {
 /** Whether the portrait and the picture in the chip show the same person, in the officer's eyes. */
 export type SamePerson = 'yes' | 'no' | 'unsure'
 
+export const eyes = ['left', 'right'] as const
+export type Eye = (typeof eyes)[number]
+
+export type IrisTaken = {
+  readonly eye: Eye
+  /** 0–100 as the camera rates it. */
+  readonly quality: number
+  readonly picture: PictureRef
+}
+
 export type Answer = 'right' | 'wrong' | 'unsure'
 
 /**
@@ -164,6 +174,8 @@ export type DossierEvent =
       readonly name: string
       readonly score: number
     }
+  /** With a camera that cuts and rates irises itself. */
+  | { readonly type: 'irisesTaken'; readonly irises: readonly IrisTaken[] }
   /** Single fingers, longer windows and a lower threshold, because of `reason`; '' goes back to the usual plan. */
   | { readonly type: 'bedsideChosen'; readonly reason: string }
   | {

@@ -8,13 +8,16 @@ export {
 } from './citizen-scene.ts'
 export { compareSources, proposedDetails, sourceOrder, type ComparedField, type ComparedValue } from './compare.ts'
 export {
+  eyes,
   steps,
   type Answer,
   type BlobRef,
   type DocumentTaken,
   type DossierEvent,
   type DossierEventType,
+  type Eye,
   type FingerTaken,
+  type IrisTaken,
   type PictureRef,
   type PortraitTaken,
   type SamePerson,

@@ -2,7 +2,7 @@ import type { CaptureStep, FingerPosition } from '../biometrics/index.ts'
 import { AppError } from '../failure/index.ts'
 import { detailFields, type DetailField, type PersonDetails } from '../person/index.ts'
 import { proposedDetails } from './compare.ts'
-import type { DossierEvent } from './events.ts'
+import type { DossierEvent, IrisTaken } from './events.ts'
 import { findings } from './findings.ts'
 import { expectedFingers } from './finger-progress.ts'
 import { emptyState, type DossierState, type FingerException, type PortraitShot, type SlapTry } from './state.ts'
@@ -156,6 +156,8 @@ export function next(state: DossierState, event: DossierEvent): Transition {
         throw new AppError('EVENT_NOT_ALLOWED', 'dossier.fingerExceptionApproved', { context: { finger } })
       return to(withException(state, finger, { ...exception, approved: { badge, name, score } }))
     }
+    case 'irisesTaken':
+      return to({ ...state, irises: bestIrises(state.irises, event.irises) })
     case 'bedsideChosen': {
       const { bedside: _, ...rest } = state
       return to(event.reason === '' ? rest : { ...rest, bedside: event.reason }, [showCitizen])
@@ -231,6 +233,7 @@ const whileOpen = [
   'fingerExcepted',
   'fingerExceptionDropped',
   'fingerExceptionApproved',
+  'irisesTaken',
   'bedsideChosen',
   'fingersAccepted',
   'answered',
@@ -297,6 +300,12 @@ function withPortrait(
 
 function untyped<Event extends { readonly type: string }>({ type: _, ...rest }: Event): Omit<Event, 'type'> {
   return rest
+}
+
+function bestIrises(known: DossierState['irises'], taken: readonly IrisTaken[]): DossierState['irises'] {
+  const best = { ...known }
+  for (const iris of taken) if (iris.quality >= (best[iris.eye]?.quality ?? 0)) best[iris.eye] = iris
+  return best
 }
 
 function withException(state: DossierState, finger: FingerPosition, exception: FingerException): DossierState {

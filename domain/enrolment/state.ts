@@ -13,7 +13,9 @@ import type {
   Answer,
   BlobRef,
   DocumentTaken,
+  Eye,
   FingerTaken,
+  IrisTaken,
   PictureRef,
   PortraitTaken,
   SamePerson,
@@ -100,6 +102,8 @@ export type DossierState = {
   /** Steps accepted below the plan's quality, with the officer's reason. */
   readonly accepted: Readonly<Partial<Record<CaptureStep, string>>>
   readonly exceptions: Readonly<Partial<Record<FingerPosition, FingerException>>>
+  /** The best of each eye. */
+  readonly irises: Readonly<Partial<Record<Eye, IrisTaken>>>
   /** Why single fingers are taken with a lower threshold. */
   readonly bedside?: string
   readonly answers: Readonly<
@@ -128,6 +132,7 @@ export const emptyState: DossierState = {
   tries: {},
   accepted: {},
   exceptions: {},
+  irises: {},
   answers: {},
   exported: false,
 }

@@ -6,7 +6,7 @@ import {
   portraitChecks,
   slapProblems,
 } from '#domain/biometrics/index.ts'
-import { steps, type DossierState } from '#domain/enrolment/index.ts'
+import { eyes, steps, type DossierState } from '#domain/enrolment/index.ts'
 import { trustChecks } from '#domain/enrolment/trust-checks.ts'
 import { failureCodes, type FailureCode } from '#domain/failure/index.ts'
 import { detailFields } from '#domain/person/index.ts'
@@ -155,6 +155,10 @@ export const dossierState = z.strictObject({
       photo: pictureRef.exactOptional(),
       approved: z.strictObject({ badge: text, name: text, score }).exactOptional(),
     }),
+  ),
+  irises: z.partialRecord(
+    z.enum(eyes),
+    z.strictObject({ eye: z.enum(eyes), quality: z.number().min(0).max(100), picture: pictureRef }),
   ),
   bedside: text.exactOptional(),
   answers: z.partialRecord(detailField, z.strictObject({ value: text, answer, by })),

@@ -367,6 +367,8 @@ export const contract = {
   }),
   /** Single fingers, longer windows and a lower threshold; an empty reason goes back. */
   chooseBedside: call({ from: officer, input: z.strictObject({ reason: text }), output: nothing, errors: ofDossier }),
+  /** Both eyes, with an iris camera; the better picture of each is used. */
+  captureIrises: call({ from: officer, input: nothing, output: nothing, errors: [...ofDossier, ...ofCapture] }),
   listOfficers: call({
     from: officer,
     input: nothing,

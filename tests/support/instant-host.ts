@@ -74,6 +74,14 @@ const usual: Answers = {
   'chip.read': () => chipOfLoThiMau(),
   'finger.capture': ({ step }) => usualCapture(step),
   'finger.shoot': () => ({}),
+  'iris.capture': ({ eyes }) =>
+    eyes.map((eye) => ({
+      eye,
+      quality: 72,
+      png: inventedPng(eye === 'left' ? 81 : 82, 64, 48),
+      width: 64,
+      height: 48,
+    })),
   'finger.compare': usualComparison,
   'portrait.look': () => ({
     width: 480,

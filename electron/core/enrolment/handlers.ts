@@ -4,6 +4,7 @@ import type { StationPolicy, Surroundings } from '#contract/index.ts'
 import type { Handlers } from '#core/answer.ts'
 import type { DeviceHost } from '#core/devices/index.ts'
 import type { Store } from '#core/store/index.ts'
+import { eyes } from '#domain/enrolment/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import {
   foreignCode,
@@ -22,7 +23,7 @@ import type { Actor, Desk } from './desk.ts'
 import type { CardsLeft } from './left-behind.ts'
 import { listOfficers, registerOfficer, verifyOfficer } from './officer-prints.ts'
 import { keepPicture } from './keep-picture.ts'
-import { cardReaderFor, readerFor } from './readers.ts'
+import { cardReaderFor, irisCameraFor, readerFor } from './readers.ts'
 
 export type Workplace = {
   readonly store: Store
@@ -32,6 +33,9 @@ export type Workplace = {
   readonly devices: () => Surroundings['devices']
   readonly cards: Pick<CardsLeft, 'leftBehind'>
 }
+
+/** Both eyes open and before the camera, in milliseconds. */
+const irisPatienceMs = 30_000
 
 type DossierCalls =
   | 'currentDossier'
@@ -58,6 +62,7 @@ type DossierCalls =
   | 'dropFingerException'
   | 'approveFingerException'
   | 'chooseBedside'
+  | 'captureIrises'
   | 'listOfficers'
   | 'registerOfficer'
   | 'removeOfficer'
@@ -79,7 +84,7 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
     return {}
   }
   const applyKept = (keep: Parameters<typeof applyKeptTo>[1], by?: Actor) => applyKeptTo(workplace(), keep, by)
-  /** An officer lays a finger down: one at a time. */
+  /** An officer lays a finger down, or a citizen looks into the iris camera: one at a time. */
   let officerCapture: AbortController | undefined
   const withOfficer = async <T>(take: (signal: AbortSignal) => Promise<T>): Promise<T> => {
     if (officerCapture) throw new AppError('DEVICE_BUSY', 'officer.capture')
@@ -192,6 +197,18 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
       return apply({ type: 'fingerExceptionApproved', finger, badge, ...approved })
     },
     chooseBedside: ({ reason }) => apply({ type: 'bedsideChosen', reason: tidyText(reason) }),
+    captureIrises: () =>
+      applyKept(async (store) => {
+        const { devices, host } = workplace()
+        const request = { attempt: randomUUID(), device: irisCameraFor(devices()), eyes, patienceMs: irisPatienceMs }
+        const taken = await withOfficer((signal) => host.call('iris.capture', request, signal))
+        const irises = taken.map(async ({ eye, quality, png, width, height }) => ({
+          eye,
+          quality,
+          picture: { ...(await store.putBlob(png, 'image/png')), width, height },
+        }))
+        return { type: 'irisesTaken', irises: await Promise.all(irises) }
+      }),
     listOfficers: () => listOfficers(workplace().store),
     registerOfficer: async (officer) => {
       const tidy = { ...officer, badge: tidyText(officer.badge), name: tidyText(officer.name) }

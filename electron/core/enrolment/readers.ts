@@ -28,6 +28,12 @@ export function lampFor(devices: Devices): string {
   return idOf('document-camera', own.find(({ state }) => state === 'ready') ?? own[0])
 }
 
+/** DEVICE_ABSENT without an iris camera. */
+export function irisCameraFor(devices: Devices): string {
+  const own = devices.filter(({ kind }) => kind === 'iris-camera')
+  return idOf('iris-camera', own.find(({ state }) => state === 'ready') ?? own[0])
+}
+
 function idOf(kind: string, device: Devices[number] | undefined): string {
   if (!device) throw new AppError('DEVICE_ABSENT', `desk.${kind}`)
   return device.id

@@ -131,6 +131,9 @@ function describeCaptures(state: DossierState, files: Files) {
     portraits,
     fingers: describeFingers(state, files),
     exceptions: describeExceptions(state, files),
+    irises: Object.values(state.irises).map(({ eye, quality, picture }) => {
+      return { eye, quality, picture: files.add(`images/iris-${eye}`, picture) }
+    }),
     capturePlan: { id: plan.id, minimumQuality: plan.minimumQuality, source: plan.source },
     ...(state.bedside !== undefined && { bedsideBecause: state.bedside }),
     ...(signature && {

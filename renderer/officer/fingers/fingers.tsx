@@ -23,6 +23,7 @@ import { Coach } from './coach.tsx'
 import { Doubts } from './doubts.tsx'
 import { FingerSheet } from './finger-sheet.tsx'
 import { HandsCard, LiveTask } from './hands-card.tsx'
+import { IrisCard } from './iris-card.tsx'
 import { LivePlaten, TakenPlaten } from './platen.tsx'
 import { ReasonForm } from './reason-form.tsx'
 import { StepKeys } from './step-keys.tsx'
@@ -219,6 +220,7 @@ function Captures({ view, leave, leaving, capturing }: StepProps & { readonly ca
               shown={shown}
               onShow={(next) => setPlace({ step, of: tries.length, place: next })}
             />
+            <IrisCard state={state} isDisabled={underWay} />
           </div>
         </div>
       </div>

@@ -41,7 +41,7 @@ export const stationOpen: StationView = {
   today,
 }
 
-const device = (
+export const device = (
   id: string,
   kind: Surroundings['devices'][number]['kind'],
   driver: string,
@@ -73,7 +73,7 @@ const blob = (seed: string, mediaType = 'image/png'): BlobRef => ({
   size: 48_000,
   mediaType,
 })
-const picture = (seed: string, width = 800, height = 460): PictureRef => ({ ...blob(seed), width, height })
+export const picture = (seed: string, width = 800, height = 460): PictureRef => ({ ...blob(seed), width, height })
 
 export const blobs = {
   face: picture('face', 350, 450),

@@ -6,8 +6,10 @@ import {
   answersAround,
   around,
   atFingers,
+  device,
   liveDossier,
   officers,
+  picture,
   pictures,
   slapsTaken,
   taken,
@@ -193,4 +195,34 @@ test('the review tells that single fingers were taken, and why', async ({ openSc
   })
   await expect(screen.page.getByText('Lấy từng ngón: nằm tại giường, bàn tay mòn')).toBeVisible()
   await expect(screen.page.getByText('Đủ dấu vân tay')).toBeVisible()
+})
+
+test('irises are taken where there is a camera for them, and nothing is shown of them where there is none', async ({
+  openScreen,
+}) => {
+  const without = await openScreen({ role: 'officer', answers: answersAround(atFingers), pictures })
+  await expect(title(without)).toBeVisible()
+  await expect(without.page.getByText('Mống mắt')).toHaveCount(0)
+
+  const desk = liveDossier(atFingers)
+  const irises = (['left', 'right'] as const).map((eye) => ({ eye, quality: 72, picture: picture(eye, 640, 480) }))
+  const devices = [...around.devices, device('eyes', 'iris-camera', 'sbi-iris', 'http')]
+  const screen = await openScreen({
+    role: 'officer',
+    answers: {
+      ...desk.answers,
+      surroundings: () => ok({ ...around, devices }),
+      captureIrises: () => desk.happen({ type: 'irisesTaken', irises }),
+    },
+    pictures,
+  })
+  desk.attach(screen)
+  await screen.page.getByRole('button', { name: 'Chụp mống mắt' }).waitFor()
+  await screen.page.keyboard.press('Control+i')
+  await expect(screen.page.getByAltText('Mắt trái')).toBeVisible()
+  await expect(screen.page.getByAltText('Mắt phải')).toBeVisible()
+  await screen.picture('officer-fingers-irises')
+  await screen.expectSound()
+  await screen.page.setViewportSize({ width: 1024, height: 600 })
+  await screen.expectFits()
 })

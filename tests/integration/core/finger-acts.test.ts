@@ -242,3 +242,39 @@ test('the policy of the station holds for the dossiers opened after it, also aft
   await again.ask('openDossier', {})
   expect(again.view().state.shortForChildren).toBe(true)
 })
+
+describe('irises', () => {
+  const camera = {
+    id: 'iris',
+    kind: 'iris-camera',
+    driver: 'sbi-iris',
+    transport: 'http',
+    address: '127.0.0.1:4502',
+  } as const
+
+  test('are taken of both eyes where there is a camera for them', async () => {
+    const desk = await station.sitDown({ devices: JSON.stringify([camera, ...instantBindings]) }, 'fingers')
+    await desk.ask('captureIrises', {})
+    expect(desk.view().state.irises).toMatchObject({
+      left: { eye: 'left', quality: 72, picture: { width: 64, height: 48 } },
+      right: { eye: 'right', quality: 72 },
+    })
+  })
+
+  test('are not asked for where there is none, and saying so changes nothing', async () => {
+    const desk = await atPrints()
+    expect(await desk.codeOf('captureIrises', {})).toBe('DEVICE_ABSENT')
+    expect(desk.view().state.irises).toEqual({})
+  })
+
+  test('that the camera does not vouch for are not taken', async () => {
+    const answers: DeskOptions['answers'] = {
+      'iris.capture': () => {
+        throw new AppError('DEVICE_UNTRUSTED', 'iris.capture')
+      },
+    }
+    const desk = await station.sitDown({ devices: JSON.stringify([camera, ...instantBindings]), answers }, 'fingers')
+    expect(await desk.codeOf('captureIrises', {})).toBe('DEVICE_UNTRUSTED')
+    expect(desk.view().state.irises).toEqual({})
+  })
+})

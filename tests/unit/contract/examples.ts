@@ -57,6 +57,7 @@ export const wellFormed: { readonly [Name in CallName]: CallInput<Name> } = {
   dropFingerException: { finger: 'left-ring' },
   approveFingerException: { finger: 'left-ring', badge: '014-207' },
   chooseBedside: { reason: 'nằm liệt giường' },
+  captureIrises: {},
   listOfficers: {},
   registerOfficer: { badge: '014-207', name: 'Quàng Văn Mẫu', finger: 'right-index' },
   removeOfficer: { badge: '014-207' },

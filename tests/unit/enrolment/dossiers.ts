@@ -131,6 +131,7 @@ export const samples: { readonly [Type in DossierEventType]: DossierEvent & { re
     name: 'Quàng Văn Mẫu',
     score: 80,
   },
+  irisesTaken: { type: 'irisesTaken', irises: [{ eye: 'left', quality: 71, picture: picture('iris') }] },
   bedsideChosen: { type: 'bedsideChosen', reason: 'tay chai' },
   fingersAccepted: { type: 'fingersAccepted', step: 'left-four', reason: 'vết thương' },
   answered: { type: 'answered', field: 'fullName', value: 'Lò Thị Mẫu', answer: 'right', by: 'citizen' },

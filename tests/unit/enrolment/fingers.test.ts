@@ -219,6 +219,22 @@ describe('worn hands', () => {
   })
 })
 
+describe('irises', () => {
+  it('are kept as the best picture of each eye', () => {
+    const iris = (eye: 'left' | 'right', quality: number) => ({ eye, quality, picture: picture(`${eye}-${quality}`) })
+    const state = atFingers(
+      { type: 'irisesTaken', irises: [iris('left', 60), iris('right', 80)] },
+      { type: 'irisesTaken', irises: [iris('left', 75), iris('right', 40)] },
+    )
+    expect(state.irises.left?.quality).toBe(75)
+    expect(state.irises.right?.quality).toBe(80)
+  })
+
+  it('hold no dossier up: not every station has the camera', () => {
+    expect(codes(dossierAt('fingers'))).toEqual([])
+  })
+})
+
 describe('the citizen', () => {
   it('is shown only the fingers that are to be laid down', () => {
     const scene = citizenScene(

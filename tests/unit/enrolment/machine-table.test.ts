@@ -32,6 +32,7 @@ const whileOpen: readonly DossierEventType[] = [
   'fingerExcepted',
   'fingerExceptionDropped',
   'fingerExceptionApproved',
+  'irisesTaken',
   'bedsideChosen',
   'fingersAccepted',
   'answered',

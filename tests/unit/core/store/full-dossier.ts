@@ -110,6 +110,7 @@ export async function storeFullDossier(store: Store, imageSize = 2000): Promise<
   happen({ type: 'portraitTaken', picture: await picture('portrait, eyes closed', 'image/jpeg') })
   happen({ type: 'portraitTaken', picture: await picture('portrait', 'image/jpeg') })
   enter('fingers')
+  happen({ type: 'irisesTaken', irises: [{ eye: 'left', quality: 71, picture: await picture('left iris') }] })
   happen({ type: 'fingerExcepted', finger: 'left-little', reason: 'deformed', photo: await picture('left hand') })
   happen({ type: 'fingerExceptionApproved', finger: 'left-little', badge: '014-207', name: 'Quàng Văn Mẫu', score: 82 })
   const rolled = rolledSteps.filter((step) => step !== 'rolled-left-little')
