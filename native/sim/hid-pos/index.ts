@@ -11,6 +11,8 @@ const LATE_MS = 1500
 
 export type HidPosSimulator = {
   readonly address: string
+  /** How many hosts hang on it. */
+  hosts(): number
   /** Holds a code before the scanner. Resolves when its reports have left. */
   scan(code: string | Uint8Array): Promise<void>
   addFault(fault: HidPosFault): () => void
@@ -53,6 +55,7 @@ export async function startHidPos(options: {
 
   return {
     address,
+    hosts: () => lines.size,
     async scan(code) {
       const bytes = typeof code === 'string' ? new TextEncoder().encode(code) : code
       if (faults.has('silence')) return

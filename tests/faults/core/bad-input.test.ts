@@ -42,7 +42,7 @@ describe('a code that is scanned or typed', () => {
         .toString('latin1')
         .replaceAll('|', ' ')
         .slice(0, 1 << 20),
-      'MRZ_FORMAT',
+      'QR_TOO_LARGE',
     ],
     ['1 MB of bars', '|'.repeat(1 << 20), 'QR_TOO_LARGE'],
     ['1 MB of Tai Viet', 'ꪎ'.repeat(1 << 20), 'QR_TOO_LARGE'],
