@@ -7,6 +7,7 @@ import { chipRead } from './chip-read.ts'
 import { fingerSeeing } from './finger-seeing.ts'
 import { fingerTransfer } from './finger-transfer.ts'
 import type { Figure } from './figure.ts'
+import { papers } from './papers.ts'
 import { minutiae } from './minutiae.ts'
 import { programTime } from './program-time.ts'
 import { sealing } from './sealing.ts'
@@ -23,6 +24,7 @@ const benches = [
   minutiae,
   startUp,
   programTime,
+  papers,
 ]
 const figures: Figure[] = []
 for (const bench of benches) {

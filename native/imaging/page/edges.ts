@@ -50,11 +50,12 @@ function eachEdge(
       const at = y * width + x
       for (let channel = 0; channel < 3; channel++) {
         const from = at * 3 + channel
-        const [a, b, c] = [rgb[from - row - 3]!, rgb[from - row]!, rgb[from - row + 3]!]
-        const [d, e] = [rgb[from - 3]!, rgb[from + 3]!]
-        const [f, g, h] = [rgb[from + row - 3]!, rgb[from + row]!, rgb[from + row + 3]!]
-        const gx = (c + 2 * e + h - a - 2 * d - f) / 4
-        const gy = (f + 2 * g + h - a - 2 * b - c) / 4
+        const a = rgb[from - row - 3]!
+        const c = rgb[from - row + 3]!
+        const f = rgb[from + row - 3]!
+        const h = rgb[from + row + 3]!
+        const gx = (c + 2 * rgb[from + 3]! + h - a - 2 * rgb[from - 3]! - f) / 4
+        const gy = (f + 2 * rgb[from + row]! + h - a - 2 * rgb[from - row]! - c) / 4
         const size = Math.abs(gx) + Math.abs(gy)
         if (size <= strength[at]!) continue
         strength[at] = size

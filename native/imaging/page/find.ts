@@ -82,10 +82,11 @@ function measureLine({ width, height, rgb }: Colours, line: Line): Measured {
     if (x >= 4 && y >= 4 && x < width - 4 && y < height - 4) {
       inside = 1
       let [signed, absolute] = [0, 0]
+      const place = (away: number) => (Math.round(y + sin * away) * width + Math.round(x + cos * away)) * 3
+      const [near, far, nearOut, farOut] = [place(2), place(3), place(-2), place(-3)]
       for (let channel = 0; channel < 3; channel++) {
-        const pixel = (away: number) =>
-          rgb[(Math.round(y + sin * away) * width + Math.round(x + cos * away)) * 3 + channel]!
-        const step = (pixel(2) + pixel(3) - pixel(-2) - pixel(-3)) / 2
+        const inner = rgb[near + channel]! + rgb[far + channel]!
+        const step = (inner - rgb[nearOut + channel]! - rgb[farOut + channel]!) / 2
         signed += step
         absolute += Math.abs(step)
       }
@@ -143,6 +144,7 @@ function rate(
 ): Quad | undefined {
   const unseen = sides.filter(({ border }) => border).length
   if (unseen > 2) return undefined
+  const leastShare = unseen > 0 ? LEAST_SHARE_BESIDE_BORDER : LEAST_SIDE_SHARE
   const margin = OUTSIDE * Math.max(width, height)
   const corners: Point[] = []
   for (let index = 0; index < 4; index++) {
@@ -175,6 +177,7 @@ function rate(
     dark += other / 4
     brightLeast = Math.min(brightLeast, one)
     darkLeast = Math.min(darkLeast, other)
+    if (brightLeast < leastShare && darkLeast < leastShare) return undefined
     if (side.border) continue
     for (const [from, until] of [
       [low - 12, low - 3],
@@ -185,7 +188,7 @@ function rate(
   }
   const isBright = bright * brightLeast >= dark * darkLeast
   const [mean, least] = isBright ? [bright, brightLeast] : [dark, darkLeast]
-  if (least < (unseen > 0 ? LEAST_SHARE_BESIDE_BORDER : LEAST_SIDE_SHARE)) return undefined
+  if (least < leastShare) return undefined
   const price = BORDER_PRICE ** unseen
   const score = price * mean * mean * least * (1 - 0.5 * past) * (0.6 + 0.6 * Math.sqrt(Math.min(1, area)))
   return { corners: corners as unknown as Corners, score }

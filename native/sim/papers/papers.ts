@@ -10,8 +10,8 @@ const white: Colour = [247, 247, 243]
 const pale: Colour = [214, 228, 222]
 
 /** ID-1 (ISO/IEC 7810) and A4 in millimetres. */
-export const idCard = { width: 85.6, height: 53.98 } as const
-export const a4 = { width: 210, height: 297 } as const
+const idCard = { width: 85.6, height: 53.98 } as const
+const a4 = { width: 210, height: 297 } as const
 
 let fonts: { readonly plain: Font; readonly bold: Font } | undefined
 

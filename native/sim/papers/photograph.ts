@@ -6,7 +6,7 @@ import { carry, seenCorners, type Corners } from './perspective.ts'
 export const tables = ['dark', 'grey', 'wood', 'pale', 'cluttered'] as const
 
 /** How a thing on a table is photographed. What is not said is drawn from the seed. */
-export type Shot = {
+type Shot = {
   readonly seed: number
   readonly width?: number
   readonly height?: number
@@ -224,7 +224,7 @@ function mirrorLamp({ width, height, data }: Canvas, corners: Corners, radius: n
 }
 
 /** A bell-shaped blur, first along the rows, then down the columns. */
-export function blurred({ width, height, data }: Canvas, sigma: number): Canvas {
+function blurred({ width, height, data }: Canvas, sigma: number): Canvas {
   if (sigma < 0.2) return { width, height, data }
   const reach = Math.ceil(sigma * 2.5)
   const weights = Array.from({ length: 2 * reach + 1 }, (_, at) => Math.exp(-((at - reach) ** 2) / (2 * sigma ** 2)))

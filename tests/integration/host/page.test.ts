@@ -155,6 +155,7 @@ it('the device host answers the calls for pages on its port', async () => {
     },
     transports: {},
     analysis: { close: async () => {} } as never,
+    portraits: { close: async () => {} } as never,
     pages,
   })
   deliver({ type: 'call', id: 7, name: 'page.read', input: { picture: card, wanted: 'mrz' } })

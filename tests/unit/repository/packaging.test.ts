@@ -83,10 +83,10 @@ describe('a package', () => {
 })
 
 describe('the bundles', () => {
-  it('hold the host, the seal worker, three preloads and three windows', () => {
+  it('hold the host, the workers, three preloads and three windows', () => {
     const roles = ['officer', 'citizen', 'technician']
     expect(entries('production')).toEqual({
-      main: ['index', 'device-host', 'seal-worker'],
+      main: ['index', 'device-host', 'seal-worker', 'page-worker'],
       preload: roles,
       renderer: roles,
     })
