@@ -10,7 +10,8 @@ import type { ColourImage, Face, FaceFinder } from '#native/imaging/face/index.t
 const STEP = 'portrait.model'
 /** Faces of one picture that are looked at: one more than may be there, and some for those that are no faces. */
 const mostFaces = 3
-/** Below this the detector and the mesh say themselves that it is no face, 0–1. */
+/** From here on the detector thinks of a face; the mesh that is then tried on must fit as well, 0–1. */
+const leastSuspicion = 0.25
 const leastScore = 0.5
 /**
  * Longest side of what the model gets, pixels. Its detector wants 256 and its mesh crops the face out of this picture and
@@ -94,7 +95,7 @@ function faceConfig(described: boolean): Config['face'] {
     detector: {
       rotation: true,
       maxDetected: described ? 1 : mostFaces,
-      minConfidence: leastScore,
+      minConfidence: leastSuspicion,
       iouThreshold: 0.1,
       skipFrames: 0,
       skipTime: 0,
@@ -102,7 +103,7 @@ function faceConfig(described: boolean): Config['face'] {
     },
     mesh: { enabled: true },
     iris: { enabled: true, skipFrames: 0, skipTime: 0 },
-    description: { enabled: described, skipFrames: 0, skipTime: 0, minConfidence: leastScore },
+    description: { enabled: described, skipFrames: 0, skipTime: 0, minConfidence: leastSuspicion },
     emotion: { enabled: false },
     antispoof: { enabled: false },
     liveness: { enabled: false },

@@ -34,7 +34,7 @@ export const limits = {
   sharpness: 0.4,
   dark: 60,
   bright: 245,
-  shadow: 0.35,
+  shadow: 0.32,
   unevenness: 45,
   whiteness: 175,
 } as const
