@@ -8,6 +8,7 @@ import { fingerSeeing } from './finger-seeing.ts'
 import { fingerTransfer } from './finger-transfer.ts'
 import type { Figure } from './figure.ts'
 import { minutiae } from './minutiae.ts'
+import { portrait } from './portrait.ts'
 import { programTime } from './program-time.ts'
 import { sealing } from './sealing.ts'
 import { startUp } from './start-up.ts'
@@ -21,6 +22,7 @@ const benches = [
   fingerTransfer,
   fingerSeeing,
   minutiae,
+  portrait,
   startUp,
   programTime,
 ]

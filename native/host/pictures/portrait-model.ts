@@ -68,7 +68,18 @@ export async function loadFaceModel(): Promise<FaceFinder> {
     const input = tf.tidy(() => {
       const tensor = tf.tensor4d(image.pixels, [1, image.height, image.width, 3], 'int32')
       const size: [number, number] = [Math.round(image.height * scale), Math.round(image.width * scale)]
-      return tf.image.resizeBilinear(tensor, size)
+      const resized = tf.image.resizeBilinear(tensor, size)
+      // The detector squeezes whatever it gets into a square, and a squeezed face is found badly or not at all.
+      return tf.pad(
+        resized,
+        [
+          [0, 0],
+          [0, wantedSide - size[0]],
+          [0, wantedSide - size[1]],
+          [0, 0],
+        ],
+        127,
+      )
     })
     try {
       const result = await human.detect(input, { face: faceConfig(described) })

@@ -40,7 +40,7 @@ const mostUnpacked = (width: number, height: number) => (width * 8 + 16) * heigh
 function refuseBomb(bytes: Uint8Array, { width, height }: { readonly width: number; readonly height: number }): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const packed: Uint8Array[] = []
-  for (let at = pngSignature.length; at + 12 <= bytes.length; ) {
+  for (let at = pngSignature.length; at + 12 <= bytes.length;) {
     const length = view.getUint32(at)
     if (at + 12 + length > bytes.length) break
     // IDAT

@@ -9,7 +9,15 @@ import { decodePicture, type ColourImage } from '#native/imaging/face/index.ts'
 import { inventedJpeg } from '../../support/pictures.ts'
 import { drawnPicture } from '../../unit/imaging/face/drawn.ts'
 import { withOrientation } from '../../unit/imaging/face/orientation.ts'
-import { asJpeg, faceSheet, groupPicture, onWall, part, sheetFace, straightFace } from '../../unit/imaging/face/samples.ts'
+import {
+  asJpeg,
+  faceSheet,
+  groupPicture,
+  onWall,
+  part,
+  sheetFace,
+  straightFace,
+} from '../../unit/imaging/face/samples.ts'
 import { blurred, brighter } from '../../unit/imaging/face/vary.ts'
 
 const entry = join(import.meta.dirname, '../../../build/development-host.ts')
@@ -50,7 +58,12 @@ describe('a frame', () => {
   })
 
   test('of an empty wall says that nobody is there', async () => {
-    expect(await look(nobody)).toEqual({ width: 320, height: 240, faces: [], findings: [{ check: 'face-missing', value: 0 }] })
+    expect(await look(nobody)).toEqual({
+      width: 320,
+      height: 240,
+      faces: [],
+      findings: [{ check: 'face-missing', value: 0 }],
+    })
   })
 })
 
@@ -125,7 +138,9 @@ describe('two portraits', () => {
 })
 
 test('an attempt that was called off has no answer', async () => {
-  await expect(portraits.look({ frame: asJpeg(drawn) }, AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELLED' })
+  await expect(portraits.look({ frame: asJpeg(drawn) }, AbortSignal.abort())).rejects.toMatchObject({
+    code: 'CANCELLED',
+  })
 })
 
 test('the device-host process answers, and keeps its heartbeat while it looks', async () => {
@@ -138,7 +153,9 @@ test('the device-host process answers, and keeps its heartbeat while it looks', 
   try {
     const frames = Array.from({ length: 3 }, () => host.call('portrait.look', { frame: asJpeg(drawn) }))
     for (const seen of await Promise.all(frames)) expect(seen.faces).toHaveLength(1)
-    const read = jpeg.decode((await host.call('portrait.make', { picture: asJpeg(drawn) })).portrait, { useTArray: true })
+    const read = jpeg.decode((await host.call('portrait.make', { picture: asJpeg(drawn) })).portrait, {
+      useTArray: true,
+    })
     expect(read.height).toBeGreaterThan(read.width)
     expect(states.filter((state) => state.includes('gone'))).toEqual([])
   } finally {

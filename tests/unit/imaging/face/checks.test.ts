@@ -58,8 +58,16 @@ const cases: readonly Case[] = [
   { check: 'too-bright', what: 'burnt out', picture: brighter(picture, 1.6) },
   { check: 'shadow', what: 'one cheek is dark', picture: shaded(picture, face, 0.5) },
   { check: 'shadow', what: 'the lower half is dark', picture: shaded(picture, face, 0.15, 'down') },
-  { check: 'background-uneven', what: 'a wall that falls off', picture: wall((_, y) => [255 - y / 2, 255 - y / 2, 255 - y / 2]) },
-  { check: 'background-uneven', what: 'a cupboard on one side', picture: wall((x) => (x < 130 ? [150, 110, 70] : [255, 255, 255])) },
+  {
+    check: 'background-uneven',
+    what: 'a wall that falls off',
+    picture: wall((_, y) => [255 - y / 2, 255 - y / 2, 255 - y / 2]),
+  },
+  {
+    check: 'background-uneven',
+    what: 'a cupboard on one side',
+    picture: wall((x) => (x < 130 ? [150, 110, 70] : [255, 255, 255])),
+  },
   { check: 'background-not-white', what: 'a blue wall', picture: wall(() => [120, 160, 230]) },
   { check: 'background-not-white', what: 'a grey wall', picture: wall(() => [140, 140, 140]) },
 ]
@@ -71,17 +79,31 @@ test.each(cases)('$check is said when $what', ({ check, ...seen }) => {
 const hazy = blurred(picture, 0.5).pixels
 const soft = { ...picture, pixels: picture.pixels.map((value, at) => (value + hazy[at]!) / 2) }
 const fine: readonly Case[] = [
-  { check: 'several-faces', what: 'a small face far away beside the portrait', faces: [face, { ...face, box: { x: 0, y: 600, width: 30, height: 30 } }] },
+  {
+    check: 'several-faces',
+    what: 'a small face far away beside the portrait',
+    faces: [face, { ...face, box: { x: 0, y: 600, width: 30, height: 30 } }],
+  },
   { check: 'turned', what: 'the head is turned by 3°', faces: [turnedHead(face, 'yaw', 3)] },
   { check: 'turned', what: 'the head is bent by 3°', faces: [turnedHead(face, 'pitch', 3)] },
   { check: 'tilted', what: 'the head leans by 4°', faces: [turnedHead(face, 'roll', 4)] },
   { check: 'eyes-closed', what: 'the eyes are a little narrow', faces: [moved(face, upperLids, { y: 5 })] },
   { check: 'mouth-open', what: 'the lips part a little', faces: [moved(face, [14], { y: 2 })] },
   { check: 'blurred', what: 'the picture is a little soft', picture: soft },
-  { check: 'too-dark', what: 'skin is dark', picture: repaint(picture, ([r, g, b]) => (r > 130 && r < 250 && r > b ? [r * 0.45, g * 0.45, b * 0.45] : undefined)) },
+  {
+    check: 'too-dark',
+    what: 'skin is dark',
+    picture: repaint(picture, ([r, g, b]) =>
+      r > 130 && r < 250 && r > b ? [r * 0.45, g * 0.45, b * 0.45] : undefined,
+    ),
+  },
   { check: 'too-bright', what: 'skin is fair', picture: brighter(picture, 1.15) },
   { check: 'shadow', what: 'light comes a little from one side', picture: shaded(picture, face, 0.85) },
-  { check: 'background-uneven', what: 'the wall falls off a little', picture: wall((_, y) => [255 - y / 24, 255 - y / 24, 255 - y / 24]) },
+  {
+    check: 'background-uneven',
+    what: 'the wall falls off a little',
+    picture: wall((_, y) => [255 - y / 24, 255 - y / 24, 255 - y / 24]),
+  },
   { check: 'background-not-white', what: 'the wall is a little grey', picture: wall(() => [205, 205, 205]) },
 ]
 
@@ -91,7 +113,9 @@ test.each(fine)('$check is not said when $what', ({ check, ...seen }) => {
 
 describe('what is told with a finding', () => {
   test('a mark lies inside the picture and on the part that is meant', () => {
-    const closed = judge(picture, [moved(face, upperLids, { y: 17 })], ROWS).findings.find(({ check }) => check === 'eyes-closed')
+    const closed = judge(picture, [moved(face, upperLids, { y: 17 })], ROWS).findings.find(
+      ({ check }) => check === 'eyes-closed',
+    )
     const eye = face.mesh[159]!
     expect(closed?.mark).toBeDefined()
     const { x, y, width, height } = closed!.mark!

@@ -93,7 +93,12 @@ describe('the portrait', () => {
       const turn = (10 * Math.PI) / 180
       const centre = { x: 100 + side * Math.cos(turn), y: 100 + side * Math.sin(turn) }
       for (let y = -4; y <= 4; y++) {
-        for (let x = -4; x <= 4; x++) spot.pixels.fill(255, (Math.round(centre.y + y) * 200 + Math.round(centre.x + x)) * 3, (Math.round(centre.y + y) * 200 + Math.round(centre.x + x)) * 3 + 3)
+        for (let x = -4; x <= 4; x++)
+          spot.pixels.fill(
+            255,
+            (Math.round(centre.y + y) * 200 + Math.round(centre.x + x)) * 3,
+            (Math.round(centre.y + y) * 200 + Math.round(centre.x + x)) * 3 + 3,
+          )
       }
     }
     const cut = cutPortrait(spot, { x: 30, y: 10, width: 140, height: 180, angle: 10 })
@@ -150,7 +155,8 @@ describe('likeness', () => {
   })
 
   test('grows with the cosine and does not depend on the order', () => {
-    const at = (degrees: number) => likenessOf([1, 0], [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)])
+    const at = (degrees: number) =>
+      likenessOf([1, 0], [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)])
     const falling = [0, 15, 30, 45, 55, 65, 75].map(at)
     expect(falling).toEqual(falling.toSorted((one, other) => other - one))
     expect(new Set(falling).size).toBe(falling.length)

@@ -50,9 +50,10 @@ const corners: ColourImage = (() => {
 
 /** Where red, green and blue are, as `upper left` and so on. */
 function places({ width, height, pixels }: ColourImage): readonly string[] {
-  const at = (right: boolean, lower: boolean) =>
-    ((lower ? height - 4 : 4) * width + (right ? width - 4 : 4)) * 3
-  const spots = [false, true].flatMap((lower) => [false, true].map((right) => ({ right, lower, from: at(right, lower) })))
+  const at = (right: boolean, lower: boolean) => ((lower ? height - 4 : 4) * width + (right ? width - 4 : 4)) * 3
+  const spots = [false, true].flatMap((lower) =>
+    [false, true].map((right) => ({ right, lower, from: at(right, lower) })),
+  )
   return [0, 1, 2].map((part) => {
     const spot = spots.find(({ from }) => pixels[from + part]! > 180 && pixels[from + ((part + 1) % 3)]! < 80)
     return spot ? `${spot.lower ? 'lower' : 'upper'} ${spot.right ? 'right' : 'left'}` : 'nowhere'
@@ -85,7 +86,9 @@ describe('the way up', () => {
 describe('PNG', () => {
   test('colour, grey, transparency and 16 bits come out as the same colours', () => {
     const grey = new Uint8Array(32 * 24).fill(90)
-    const seen = (options: Parameters<typeof encode>[0]) => [...decodePicture(encode(options), 'test').pixels.subarray(0, 3)]
+    const seen = (options: Parameters<typeof encode>[0]) => [
+      ...decodePicture(encode(options), 'test').pixels.subarray(0, 3),
+    ]
     expect(seen({ width: 32, height: 24, data: corners.pixels, channels: 3 })).toEqual([255, 0, 0])
     expect(seen({ width: 32, height: 24, data: grey, channels: 1 })).toEqual([90, 90, 90])
     expect(seen({ width: 32, height: 24, data: new Uint8Array(32 * 24 * 4), channels: 4 })).toEqual([255, 255, 255])
