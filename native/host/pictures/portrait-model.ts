@@ -2,8 +2,7 @@ import { createRequire } from 'node:module'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type Human from '@vladmandic/human'
-import type { Config, FaceResult } from '@vladmandic/human'
+import type { default as Human, Config, FaceResult } from '@vladmandic/human'
 import { AppError } from '#domain/failure/index.ts'
 import type { ColourImage, Face, FaceFinder } from '#native/imaging/face/index.ts'
 
@@ -118,7 +117,7 @@ function faceConfig(described: boolean): Config['face'] {
     emotion: { enabled: false },
     antispoof: { enabled: false },
     liveness: { enabled: false },
-  } as Config['face']
+  }
 }
 
 function asFace({ box, mesh, size }: FaceResult, scale: number): Face {

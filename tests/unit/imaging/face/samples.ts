@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import jpeg from 'jpeg-js'
 import { decodePicture, type ColourImage } from '#native/imaging/face/index.ts'

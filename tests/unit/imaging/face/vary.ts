@@ -64,7 +64,7 @@ export function withGlasses(
   return repaint(image, (colour, x, y) => {
     const near = (eye: Spot) => {
       const u = ((x - eye.x) * along.x + (y - eye.y) * along.y) / apart
-      const v = ((y - eye.y) * along.y * 0 + (y - eye.y) * along.x - (x - eye.x) * along.y) / apart - 0.06
+      const v = ((y - eye.y) * along.x - (x - eye.x) * along.y) / apart - 0.06
       return { u, v, round: ((Math.abs(u) / 0.4) ** 3 + (Math.abs(v) / 0.3) ** 3) ** (1 / 3) }
     }
     const eyes = [near(right), near(left)]
