@@ -17,6 +17,7 @@ const config: Configuration = {
     'LICENSE',
     '!**/*.map',
     '!**/*.{ts,tsx,md}',
+    '!node_modules/@vladmandic/human/{assets,demo,src,tmp,types}/**',
     '!out/main/device-host-development*',
     '!out/main/chunks/*development*',
     '!{native/sim,build,tests,docs,renderer,electron,domain,native,artifacts}/**',
@@ -30,6 +31,9 @@ const config: Configuration = {
     'node_modules/better-sqlite3/**',
     'node_modules/@node-rs/**',
     'node_modules/pcsc-mini/**',
+    // Face models and the WebAssembly that runs them are read as files, by a thread.
+    'node_modules/@vladmandic/human/**',
+    'node_modules/@tensorflow/**',
   ],
   npmRebuild: true,
   electronFuses: {

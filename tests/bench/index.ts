@@ -9,6 +9,7 @@ import { fingerTransfer } from './finger-transfer.ts'
 import type { Figure } from './figure.ts'
 import { papers } from './papers.ts'
 import { minutiae } from './minutiae.ts'
+import { portrait } from './portrait.ts'
 import { programTime } from './program-time.ts'
 import { sealing } from './sealing.ts'
 import { startUp } from './start-up.ts'
@@ -22,6 +23,7 @@ const benches = [
   fingerTransfer,
   fingerSeeing,
   minutiae,
+  portrait,
   startUp,
   programTime,
   papers,

@@ -2,15 +2,15 @@ import { createRequire } from 'node:module'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type Human from '@vladmandic/human'
-import type { Config, FaceResult } from '@vladmandic/human'
+import type { default as Human, Config, FaceResult } from '@vladmandic/human'
 import { AppError } from '#domain/failure/index.ts'
 import type { ColourImage, Face, FaceFinder } from '#native/imaging/face/index.ts'
 
 const STEP = 'portrait.model'
 /** Faces of one picture that are looked at: one more than may be there, and some for those that are no faces. */
 const mostFaces = 3
-/** Below this the detector and the mesh say themselves that it is no face, 0–1. */
+/** From here on the detector thinks of a face; the mesh that is then tried on must fit as well, 0–1. */
+const leastSuspicion = 0.25
 const leastScore = 0.5
 /**
  * Longest side of what the model gets, pixels. Its detector wants 256 and its mesh crops the face out of this picture and
@@ -67,7 +67,18 @@ export async function loadFaceModel(): Promise<FaceFinder> {
     const input = tf.tidy(() => {
       const tensor = tf.tensor4d(image.pixels, [1, image.height, image.width, 3], 'int32')
       const size: [number, number] = [Math.round(image.height * scale), Math.round(image.width * scale)]
-      return tf.image.resizeBilinear(tensor, size)
+      const resized = tf.image.resizeBilinear(tensor, size)
+      // The detector squeezes whatever it gets into a square, and a squeezed face is found badly or not at all.
+      return tf.pad(
+        resized,
+        [
+          [0, 0],
+          [0, wantedSide - size[0]],
+          [0, wantedSide - size[1]],
+          [0, 0],
+        ],
+        127,
+      )
     })
     try {
       const result = await human.detect(input, { face: faceConfig(described) })
@@ -94,7 +105,7 @@ function faceConfig(described: boolean): Config['face'] {
     detector: {
       rotation: true,
       maxDetected: described ? 1 : mostFaces,
-      minConfidence: leastScore,
+      minConfidence: leastSuspicion,
       iouThreshold: 0.1,
       skipFrames: 0,
       skipTime: 0,
@@ -102,11 +113,11 @@ function faceConfig(described: boolean): Config['face'] {
     },
     mesh: { enabled: true },
     iris: { enabled: true, skipFrames: 0, skipTime: 0 },
-    description: { enabled: described, skipFrames: 0, skipTime: 0, minConfidence: leastScore },
+    description: { enabled: described, skipFrames: 0, skipTime: 0, minConfidence: leastSuspicion },
     emotion: { enabled: false },
     antispoof: { enabled: false },
     liveness: { enabled: false },
-  } as Config['face']
+  }
 }
 
 function asFace({ box, mesh, size }: FaceResult, scale: number): Face {

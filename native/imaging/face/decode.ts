@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib'
 import { convertIndexedToRgb, decode as decodePng, type DecodedPng } from 'fast-png'
 import jpeg from 'jpeg-js'
 import { AppError } from '#domain/failure/index.ts'
@@ -24,8 +25,29 @@ export function decodePicture(bytes: Uint8Array, step: string): ColourImage {
 function fromPng(bytes: Uint8Array, step: string): ColourImage {
   if (bytes.length < 33) throw new AppError('IMAGE_UNREADABLE', step)
   const header = new DataView(bytes.buffer, bytes.byteOffset)
-  refuseSize({ width: header.getUint32(16), height: header.getUint32(20) }, step)
-  return reading(step, () => coloured(decodePng(bytes, { checkCrc: true })))
+  const size = { width: header.getUint32(16), height: header.getUint32(20) }
+  refuseSize(size, step)
+  return reading(step, () => {
+    refuseBomb(bytes, size)
+    return coloured(decodePng(bytes, { checkCrc: true }))
+  })
+}
+
+/** Eight bytes a pixel at most, a filter byte a row, and some for interlacing. */
+const mostUnpacked = (width: number, height: number) => (width * 8 + 16) * height + 4096
+
+/** The decoder unpacks all there is, however much more it is than the header says. Throws for more, and for no zlib. */
+function refuseBomb(bytes: Uint8Array, { width, height }: { readonly width: number; readonly height: number }): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  const packed: Uint8Array[] = []
+  for (let at = pngSignature.length; at + 12 <= bytes.length;) {
+    const length = view.getUint32(at)
+    if (at + 12 + length > bytes.length) break
+    // IDAT
+    if (view.getUint32(at + 4) === 0x49444154) packed.push(bytes.subarray(at + 8, at + 8 + length))
+    at += 12 + length
+  }
+  inflateSync(Buffer.concat(packed), { maxOutputLength: mostUnpacked(width, height) })
 }
 
 function coloured(png: DecodedPng): ColourImage {

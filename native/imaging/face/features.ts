@@ -4,13 +4,7 @@ import { distance, meshPoints, type Face, type MeshPoint } from './mesh.ts'
 /** How a head is held, degrees: `yaw` to a side, `pitch` up or down, `roll` onto a shoulder, each with its sign. */
 export type Pose = { readonly yaw: number; readonly pitch: number; readonly roll: number }
 
-/**
- * The canonical face of the mesh looks a little down when its forehead and chin are taken for upright; what a straight
- * look gives, degrees. Measured on the sample pictures (docs/protocols/portrait.md).
- */
-const STRAIGHT_PITCH = 0
-
-/** From the depth that the mesh guesses, so good to a few degrees only. */
+/** From the depth that the mesh guesses, so good to a few degrees only. Positive pitch: chin away from the camera or camera above. */
 export function poseOf({ mesh }: Face): Pose {
   const at = (index: number) => mesh[index]!
   const right = [at(meshPoints.rightEye.outer), at(meshPoints.rightSide[0])] as const
@@ -20,7 +14,7 @@ export function poseOf({ mesh }: Face): Pose {
   const chin = at(meshPoints.chin)
   const roll = degrees(Math.atan2(left[0].y - right[0].y, left[0].x - right[0].x))
   const pitch = degrees(Math.atan2(chin.z - top.z, Math.hypot(chin.x - top.x, chin.y - top.y)))
-  return { yaw: (yaws[0]! + yaws[1]!) / 2, pitch: pitch - STRAIGHT_PITCH, roll }
+  return { yaw: (yaws[0]! + yaws[1]!) / 2, pitch, roll }
 }
 
 function slope(one: MeshPoint, other: MeshPoint): number {

@@ -27,15 +27,15 @@ export const limits = {
   /** ISO/IEC 19794-5:2011, 7.2.2: ±8 when it is turned upright afterwards, as here. */
   roll: 8,
   eyeOpening: 0.2,
-  mouthOpening: 0.13,
+  mouthOpening: 0.16,
   ears: 0.3,
   glasses: 1,
   covering: 0.35,
   sharpness: 0.4,
   dark: 60,
   bright: 245,
-  shadow: 0.35,
-  unevenness: 45,
+  shadow: 0.32,
+  unevenness: 38,
   whiteness: 175,
 } as const
 

@@ -17,7 +17,13 @@ export function shadowOf(view: HeadView): { readonly value: number; readonly box
   const radius = UNIT * 0.16
   const patch = (...indexes: readonly number[]) => {
     const centre = middle(...indexes.map((index) => view.points[index]!))
-    return { centre, luma: percentile(disc(view, centre, radius).map((at) => view.grey[at]!), 0.5) }
+    return {
+      centre,
+      luma: percentile(
+        disc(view, centre, radius).map((at) => view.grey[at]!),
+        0.5,
+      ),
+    }
   }
   const right = patch(...meshPoints.rightCheek)
   const left = patch(...meshPoints.leftCheek)

@@ -3,8 +3,8 @@ import { AppError } from '#domain/failure/index.ts'
 /** A picture of a tethered camera of 32 megapixels passes; the decoder needs some twelve bytes for each of them. */
 export const MOST_SIDE = 9000
 export const MOST_PIXELS = 36_000_000
-/** No encoded picture of that many pixels is larger. */
-const MOST_BYTES = 64 * 2 ** 20
+/** What the program takes from a camera or a file at all. */
+const MOST_BYTES = 24 * 2 ** 20
 /** Smaller than this is no picture of a person. */
 const LEAST_SIDE = 16
 

@@ -64,7 +64,7 @@ export function withGlasses(
   return repaint(image, (colour, x, y) => {
     const near = (eye: Spot) => {
       const u = ((x - eye.x) * along.x + (y - eye.y) * along.y) / apart
-      const v = ((y - eye.y) * along.y * 0 + (y - eye.y) * along.x - (x - eye.x) * along.y) / apart - 0.06
+      const v = ((y - eye.y) * along.x - (x - eye.x) * along.y) / apart - 0.06
       return { u, v, round: ((Math.abs(u) / 0.4) ** 3 + (Math.abs(v) / 0.3) ** 3) ** (1 / 3) }
     }
     const eyes = [near(right), near(left)]
@@ -103,4 +103,19 @@ export function shaded(image: ColourImage, face: Face, by: number, way: 'across'
 
 function between({ mesh }: Face, one: number, other: number): Spot {
   return { x: (mesh[one]!.x + mesh[other]!.x) / 2, y: (mesh[one]!.y + mesh[other]!.y) / 2 }
+}
+
+/** The picture turned clockwise by so many degrees about its middle, corners filled with what lies at the edge. */
+export function tilted(image: ColourImage, degrees: number): ColourImage {
+  const turn = (degrees * Math.PI) / 180
+  const middle = { x: image.width / 2, y: image.height / 2 }
+  const clamp = (value: number, most: number) => Math.min(most, Math.max(0, Math.round(value)))
+  return repaint(image, (_, x, y) => {
+    const u = x - middle.x
+    const v = y - middle.y
+    const column = clamp(middle.x + u * Math.cos(turn) + v * Math.sin(turn), image.width - 1)
+    const row = clamp(middle.y + v * Math.cos(turn) - u * Math.sin(turn), image.height - 1)
+    const at = (row * image.width + column) * 3
+    return [image.pixels[at]!, image.pixels[at + 1]!, image.pixels[at + 2]!]
+  })
 }
