@@ -77,7 +77,7 @@ test('composing refuses a dossier without events, a picture of unknown kind, and
   const source = { ...base, devices: [], createdAt: new Date(), program: { name: 'p', version: '1' } }
   await expect(composeDossier({ ...source, events: [] })).rejects.toThrow('SEAL_FAILED')
   await expect(composeDossier({ ...source, getBlob: async () => new Uint8Array(64) })).rejects.toThrow('BLOB_DAMAGED')
-  const portraits = state.portraits.map((portrait) => ({ ...portrait, mediaType: 'image/gif' }))
+  const portraits = state.portraits.map(({ picture }) => ({ picture: { ...picture, mediaType: 'image/gif' } }))
   await expect(composeDossier({ ...source, state: { ...state, portraits } })).rejects.toThrow('SEAL_FAILED')
 })
 
