@@ -1,7 +1,7 @@
 export { decodePicture } from './decode.ts'
 export { cutPortrait, encodePortrait, LARGEST } from './cut.ts'
 export { expose, exposureFor } from './exposure.ts'
-export { judge, limits, type Judged } from './judge.ts'
+export { judge, type Judged } from './judge.ts'
 export { likenessOf } from './likeness.ts'
 export type { Face, FaceFinder } from './mesh.ts'
 export type { ColourImage } from './picture.ts'
