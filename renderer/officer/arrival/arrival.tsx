@@ -1,5 +1,6 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { EventData } from '#contract/index.ts'
 import type { DetailField } from '#domain/person/index.ts'
 import { useAct } from '../../state/act.ts'
 import { Button } from '../../ui/button.tsx'
@@ -50,7 +51,7 @@ export function Arrival({ view, leave, leaving }: StepProps) {
       title={t('arrival.title')}
       task={t('arrival.task')}
       focusInside
-      notice={giving.failure && <FailureNotice code={giving.failure.code} />}
+      notice={giving.failure ? <FailureNotice code={giving.failure.code} /> : <ForeignCode />}
       left={
         state.chip &&
         !formShown && (
@@ -106,5 +107,24 @@ export function Arrival({ view, leave, leaving }: StepProps) {
         </div>
       </div>
     </Screen>
+  )
+}
+
+/** A scanned code that is no card's: what stands in it, as text and nothing else. */
+function ForeignCode() {
+  const { t } = useTranslation()
+  // Gone with this screen: it is nobody else's.
+  const [scanned, setScanned] = useState<EventData<'codeScanned'>>()
+  useEffect(() => desk.on.codeScanned(setScanned), [])
+  if (scanned?.problem === undefined) return null
+  return (
+    <>
+      <FailureNotice code={scanned.problem} kind="doubt" />
+      {scanned.text !== undefined && (
+        <p className="foreign-code">
+          {t('arrival.foreign-code')} <span className="mono">{scanned.text}</span>
+        </p>
+      )}
+    </>
   )
 }

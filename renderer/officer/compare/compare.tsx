@@ -10,6 +10,7 @@ import { trustTones } from '../arrival/chip-panel.tsx'
 import { desk } from '../desk.ts'
 import { NextButton, Screen } from '../frame/screen.tsx'
 import { stepBefore, type StepProps } from '../step.ts'
+import { Places, usePlaces } from './places.tsx'
 import { Row } from './row.tsx'
 
 /** F2: the sources side by side; which value is right is decided here, while the citizen is present. */
@@ -64,6 +65,7 @@ export function Compare({ view, leave, leaving }: StepProps) {
     .filter(({ code }) => code === 'detail-missing')
     .flatMap(({ field }) => (field ? [t(`field.${field}`)] : []))
   const failure = confirming.failure ?? choosing.failure
+  const places = usePlaces(state)
   return (
     <Screen
       title={t('compare.title')}
@@ -71,10 +73,10 @@ export function Compare({ view, leave, leaving }: StepProps) {
       notice={
         failure ? (
           <FailureNotice code={failure.code} />
+        ) : missing.length > 0 ? (
+          <Notice kind="doubt">{t('compare.task-missing', { fields: missing.join(', ') })}</Notice>
         ) : (
-          missing.length > 0 && (
-            <Notice kind="doubt">{t('compare.task-missing', { fields: missing.join(', ') })}</Notice>
-          )
+          places && <Places places={places} />
         )
       }
       left={

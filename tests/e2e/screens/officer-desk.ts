@@ -291,6 +291,7 @@ export function answersAround(
     listDossiers: () => ok([]),
     saveDraft: () => ok({ savedAt: '2026-11-23T03:42:09.000Z' }),
     giveCode: () => ok({ found: 'qr' }),
+    placeCandidates: () => ok({ known: 'unchanged', candidates: [] }),
     ...aroundPictures,
     listOfficers: () => ok(officers),
     stationPolicy: () => ok({ shortForChildren: false }),
