@@ -34,6 +34,7 @@ const config: Configuration = {
     // Face models and the WebAssembly that runs them are read as files, by a thread.
     'node_modules/@vladmandic/human/**',
     'node_modules/@tensorflow/**',
+    'node_modules/{tesseract.js,tesseract.js-core,@tesseract.js-data}/**',
   ],
   npmRebuild: true,
   electronFuses: {
