@@ -111,7 +111,7 @@ describe('a watched folder', () => {
     await until(() => expect(own(pictures.view())?.left).toEqual([{ file: 'slow.png', code: 'IMAGE_UNREADABLE' }]))
     appendFileSync(join(folder, 'slow.png'), whole.subarray(1000))
     await until(() => expect(offered()).toHaveLength(1))
-    expect(own(pictures.view())?.left).toEqual([])
+    await until(() => expect(own(pictures.view())?.left).toEqual([]))
     expect(await store.getBlob(offered()[0]!.picture)).toEqual(Buffer.from(whole))
   })
 
