@@ -29,7 +29,7 @@ test('an old address is offered as it is called today, and taken only when the o
     pictures,
   })
   desk.attach(screen)
-  const offer = screen.page.getByRole('button', { name: today })
+  const offer = screen.page.locator('.notice').getByRole('button', { name: today })
   await expect(offer).toBeVisible()
   expect(inputs(screen, 'declareDetail')).toEqual([])
   await screen.picture('officer-compare-places')
