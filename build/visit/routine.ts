@@ -104,6 +104,8 @@ export async function routineVisit(visit: Visit): Promise<Witnessed> {
     await timeline.waitFor('device', () => officer.page.locator('button[data-key="Space"]:not([disabled])').waitFor())
     await officer.press('Space')
     await officer.page.locator('.thumb:not([data-pending]) img').first().waitFor()
+    // One picture at a time: the button says when the next may be taken.
+    await officer.page.locator('button[data-key="Space"]:not([disabled]):not([data-busy])').waitFor()
     await stage.pressShutter()
     await officer.page.locator('.thumb:not([data-pending]) img').nth(1).waitFor()
     await stage.show('face')
