@@ -1,6 +1,7 @@
-import { parentPort, Worker } from 'node:worker_threads'
-import { AppError, toFailure, type Failure, type Result } from '#domain/failure/index.ts'
+import { Worker } from 'node:worker_threads'
+import { AppError } from '#domain/failure/index.ts'
 import type { Clock } from '../clock.ts'
+import { serveTasks, workerThread } from '../worker-thread.ts'
 import type { Analysis } from './index.ts'
 import { tasks, type Tasks } from './tasks.ts'
 
@@ -10,63 +11,15 @@ const longestTask = 20_000
 const pairsAtOnce = 400
 const STEP = 'finger.analysis'
 
-type Task = { readonly id: number; readonly name: keyof Tasks; readonly input: unknown }
-type Answer = { readonly id: number; readonly result: Result<unknown> }
-type Pending = { readonly resolve: (value: unknown) => void; readonly fail: (failure: Failure) => void }
-
 /** Runs the analysis in a worker thread started at `entry`, which must call `serveAnalysis` when it is not the main thread. */
 export function analyseInWorker(entry: URL, clock: Clock): Analysis {
-  const pending = new Map<number, Pending>()
-  let worker: Worker | undefined
-  let lastId = 0
-
-  function started(): Worker {
-    if (worker) return worker
-    const thread = new Worker(entry)
-    thread.on('message', ({ id, result }: Answer) => {
-      const task = pending.get(id)
-      pending.delete(id)
-      if (result.ok) task?.resolve(result.value)
-      else task?.fail(result.error)
-    })
-    // An error of the thread is followed by its exit.
-    thread.on('error', () => {})
-    thread.on('exit', () => {
-      if (worker === thread) drop()
-    })
-    worker = thread
-    return thread
-  }
-
-  function drop() {
-    worker = undefined
-    const lost = new AppError('INTERNAL', STEP).toFailure()
-    const waiting = [...pending.values()]
-    pending.clear()
-    for (const task of waiting) task.fail(lost)
-  }
+  const thread = workerThread(() => new Worker(entry), STEP, clock)
 
   async function run<Name extends keyof Tasks>(
     name: Name,
     input: Parameters<Tasks[Name]>[0],
   ): Promise<ReturnType<Tasks[Name]>> {
-    const thread = started()
-    const id = ++lastId
-    const callOff = clock.after(longestTask, () => {
-      void thread.terminate()
-      if (worker === thread) drop()
-    })
-    try {
-      return await new Promise<ReturnType<Tasks[Name]>>((resolve, reject) => {
-        pending.set(id, {
-          resolve: (value) => resolve(value as ReturnType<Tasks[Name]>),
-          fail: (failure) => reject(AppError.fromFailure(failure)),
-        })
-        thread.postMessage({ id, name, input } satisfies Task)
-      })
-    } finally {
-      callOff()
-    }
+    return (await thread.run(name, input, longestTask)) as ReturnType<Tasks[Name]>
   }
 
   async function unlessCancelled<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
@@ -90,23 +43,11 @@ export function analyseInWorker(entry: URL, clock: Clock): Analysis {
       return { hits }
     },
     irises: (taken) => run('irises', { taken }),
-    async close() {
-      await worker?.terminate()
-    },
+    close: () => thread.close(),
   }
 }
 
 /** The thread's side. */
 export function serveAnalysis(): void {
-  const port = parentPort
-  if (!port) throw new AppError('INTERNAL', STEP)
-  port.on('message', ({ id, name, input }: Task) => {
-    let result: Result<unknown>
-    try {
-      result = { ok: true, value: (tasks[name] as (input: unknown) => unknown)(input) }
-    } catch (error) {
-      result = { ok: false, error: toFailure(error, STEP) }
-    }
-    port.postMessage({ id, result } satisfies Answer)
-  })
+  serveTasks((name, input) => (tasks[name as keyof Tasks] as (input: unknown) => unknown)(input), STEP)
 }

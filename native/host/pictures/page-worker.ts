@@ -1,9 +1,8 @@
-import { parentPort } from 'node:worker_threads'
-import { toFailure, type Result } from '#domain/failure/index.ts'
 import type { HostCalls } from '#native/capability/host.ts'
 import { decodePicture, lookAtPage, makePage, readCodes, readZone } from '#native/imaging/page/index.ts'
 import { readText } from './page-text.ts'
-import type { PageAnswer, PageCall, PageTask } from './page.ts'
+import { serveTasks } from '../worker-thread.ts'
+import type { PageCall } from './page.ts'
 
 type Work = { readonly [Name in PageCall]: (input: HostCalls[Name]['input']) => Promise<HostCalls[Name]['output']> }
 
@@ -19,14 +18,4 @@ const work: Work = {
   },
 }
 
-parentPort?.on('message', (task: PageTask) => void answer(task))
-
-async function answer({ id, name, input }: PageTask): Promise<void> {
-  let result: Result<unknown>
-  try {
-    result = { ok: true, value: await (work[name] as (input: unknown) => Promise<unknown>)(input) }
-  } catch (error) {
-    result = { ok: false, error: toFailure(error, name) }
-  }
-  parentPort?.postMessage({ id, result } satisfies PageAnswer)
-}
+serveTasks((name, input) => (work[name as PageCall] as (input: unknown) => Promise<unknown>)(input))
