@@ -13,7 +13,7 @@ import {
 } from '#domain/enrolment/index.ts'
 import { AppError, toFailure } from '#domain/failure/index.ts'
 import type { Devices } from './chip-act.ts'
-import type { Desk, LastingEffect } from './desk.ts'
+import { localDay, type Desk, type LastingEffect } from './desk.ts'
 
 /** Captures one slap or finger and puts the whole picture, each finger and its minutiae into the dossier. */
 export async function captureFingers(
@@ -170,15 +170,17 @@ function printsOf(state: DossierState): Print[] {
   )
 }
 
-/** One print of each finger of the other people of the day. A damaged dossier is left out: it says so when opened. */
+/**
+ * One print of each finger of the other people of the day; only their dossiers are read, the station keeps all it ever
+ * had. A damaged dossier is left out: it says so when opened.
+ */
 function printsOfToday(store: Store, own: string, day: string): Print[] {
   return store
     .dossiers({ status: ['open', 'sealing', 'sealed', 'closed'] })
-    .filter(({ id }) => id !== own)
+    .filter(({ id, openedAt }) => id !== own && localDay(new Date(openedAt)) === day)
     .flatMap(({ id }) => {
       try {
         const state = foldEvents(store.events(id).map(({ event }) => event))
-        if (state.day !== day) return []
         const best = new Map<FingerPosition, Print>()
         for (const print of printsOf(state)) {
           const known = best.get(print.finger.position)
