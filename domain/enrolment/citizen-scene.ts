@@ -1,16 +1,21 @@
 import type { CaptureStep, FingerPosition } from '../biometrics/index.ts'
-import { detailFields, formOfAddress, type DetailField, type FormOfAddress } from '../person/index.ts'
+import { formOfAddress, parsePersonalNumber, type FormOfAddress } from '../person/index.ts'
+import { allAnsweredRight, answerTo, givesFingers, isSigned, shownDetails } from './citizen-acts.ts'
 import { proposedDetails } from './compare.ts'
 import { exchangeOf } from './exchange-of.ts'
-import type { BlobRef } from './events.ts'
+import type { BlobRef, ShownDetail } from './events.ts'
 import { coaching, expectedFingers, fingerProgress, isFinished, planOf, usedTries } from './finger-progress.ts'
+import { portraitProgress } from './portrait-progress.ts'
 import type { DossierState } from './state.ts'
+import { usualViewing, type Viewing } from './viewing.ts'
 
 /** The thoughts of a visit, one bar of progress each. */
 const thoughts = ['greeting', 'papers', 'portrait', 'fingers', 'check', 'sign', 'thanks'] as const
 type Thought = (typeof thoughts)[number]
 
-export type ShownDetail = { readonly field: DetailField; readonly value: string }
+/** What a visit is made of, as the greeting tells it. */
+export const visitParts = ['papers', 'portrait', 'fingers', 'check', 'sign'] as const
+export type VisitPart = (typeof visitParts)[number]
 
 /** Ways to make worn hands readable, from the quickest on. */
 export const remedies = ['soak', 'dry', 'warm', 'cream'] as const
@@ -28,12 +33,23 @@ type FingersScene = {
   readonly remedy?: Remedy
 }
 
-type Visit = { readonly address: FormOfAddress; readonly done: number; readonly total: number }
+type Visit = {
+  /** How the person who is spoken to is addressed. */
+  readonly address: FormOfAddress
+  /** How the citizen is called, where somebody else is spoken to. */
+  readonly about?: FormOfAddress
+  readonly viewing: Viewing
+  readonly done: number
+  readonly total: number
+}
 
 /** What the citizen sees of a dossier: one thought at a time and nothing of what is not theirs. */
 export type CitizenScene =
   | { readonly scene: 'idle' }
-  | (Visit & { readonly scene: 'greeting' | 'wait' | 'portrait' | 'correcting' })
+  /** The officer has drawn the curtain: nothing of anybody, until it is opened. */
+  | { readonly scene: 'curtain' }
+  | (Visit & { readonly scene: 'greeting'; readonly parts: readonly VisitPart[]; readonly minutes: number })
+  | (Visit & { readonly scene: 'wait' | 'portrait' | 'correcting' })
   | (Visit & FingersScene & { readonly scene: 'fingers' })
   | (Visit & {
       readonly scene: 'check'
@@ -41,7 +57,17 @@ export type CitizenScene =
       /** 1-based */ readonly place: number
       readonly of: number
     })
-  | (Visit & { readonly scene: 'sign'; readonly details: ShownDetail[]; readonly portrait?: BlobRef })
+  /** Everything on one page, to be found right or not. */
+  | (Visit & { readonly scene: 'page'; readonly details: ShownDetail[]; readonly portrait?: BlobRef })
+  /** `who` writes: the citizen (or who acts for them), or the witness where the citizen cannot. */
+  | (Visit & {
+      readonly scene: 'sign'
+      readonly who: 'citizen' | 'representative' | 'witness'
+      readonly details: ShownDetail[]
+      readonly portrait?: BlobRef
+    })
+  /** A finger is laid down instead of a signature. */
+  | (Visit & { readonly scene: 'mark' })
   | (Visit & { readonly scene: 'thanks'; /** ISO date */ readonly due: string })
 
 /** The citizen's screen for a dossier; without one, or when the citizen has left, `idle`. Pure, never throws. */
@@ -64,11 +90,12 @@ export function citizenScene(state: DossierState | undefined): CitizenScene {
 function whileOpen(state: DossierState): CitizenScene {
   switch (state.step) {
     case 'arrival':
-      return { scene: 'greeting', ...visit(state, 'greeting') }
+      return { scene: 'greeting', ...visit(state, 'greeting'), ...whatWillHappen(state) }
     case 'compare':
     case 'documents':
       return { scene: 'wait', ...visit(state, 'papers') }
     case 'portrait':
+      if (!portraitProgress(state).wanted) return { scene: 'wait', ...visit(state, 'portrait') }
       return { scene: 'portrait', ...visit(state, 'portrait') }
     case 'fingers':
       if (planOf(state).steps.length === 0) return { scene: 'wait', ...visit(state, 'fingers') }
@@ -80,43 +107,55 @@ function whileOpen(state: DossierState): CitizenScene {
   }
 }
 
-/** `done` counts the thoughts that are behind the citizen. */
-function visit(state: DossierState, thought: Thought): Visit {
-  const address = formOfAddress(state.confirmed ?? proposedDetails(state), state.day)
-  return { address, done: thoughts.indexOf(thought), total: thoughts.length }
+/** Minutes that a part of a visit usually takes: a promise to the citizen, so rather long. Not measured in the field. */
+const minutesOf: Readonly<Record<VisitPart, number>> = { papers: 1, portrait: 1, fingers: 2, check: 1, sign: 1 }
+
+function whatWillHappen(state: DossierState): { readonly parts: readonly VisitPart[]; readonly minutes: number } {
+  const parts = visitParts.filter((part) => {
+    if (part === 'portrait') return portraitProgress(state).wanted
+    return part !== 'fingers' || givesFingers(state)
+  })
+  return { parts, minutes: parts.reduce((sum, part) => sum + minutesOf[part], 0) }
 }
 
-/** First every detail once, in the order of the card; then what was not right is the officer's; then the signature. */
+/** `done` counts the thoughts that are behind the citizen. Prints and portraits are the citizen's own, also a child's. */
+function visit(state: DossierState, thought: Thought): Visit {
+  const { representative, viewing = usualViewing } = state
+  const own = state.address ?? formOfAddress(state.confirmed ?? proposedDetails(state), state.day)
+  const progress = { viewing, done: thoughts.indexOf(thought), total: thoughts.length }
+  if (!representative || thought === 'portrait' || thought === 'fingers') return { address: own, ...progress }
+  return { address: addressOf(representative.number, state.day), about: own, ...progress }
+}
+
+/** Of a person whose number is all that is known. */
+function addressOf(number: string, day: string): FormOfAddress {
+  const { sex, birthYear } = parsePersonalNumber(number)
+  return formOfAddress({ sex, birthDate: String(birthYear) }, day)
+}
+
+/** First every detail once, in the order of the card; then what was not right is the officer's; then all at once; then ink. */
 function checkOf(state: DossierState): CitizenScene {
   const shown = shownDetails(state)
   if (shown.length === 0) return { scene: 'wait', ...visit(state, 'check') }
-  const answerTo = ({ field, value }: ShownDetail) => {
-    const given = state.answers[field]
-    return given?.value === value ? given.answer : undefined
-  }
-  const index = shown.findIndex((detail) => answerTo(detail) === undefined)
+  const index = shown.findIndex((detail) => answerTo(state, detail) === undefined)
   const detail = shown[index]
   if (detail) return { scene: 'check', ...visit(state, 'check'), detail, place: index + 1, of: shown.length }
-  if (!shown.every((each) => answerTo(each) === 'right')) return { scene: 'correcting', ...visit(state, 'check') }
-  if (state.signature) return { scene: 'wait', ...visit(state, 'thanks') }
-  return {
-    scene: 'sign',
-    ...visit(state, 'sign'),
-    details: shown,
-    ...(state.portrait && { portrait: blobOf(state.portrait) }),
-  }
+  if (!allAnsweredRight(state)) return { scene: 'correcting', ...visit(state, 'check') }
+  const page = { details: shown, ...(state.portrait && { portrait: blobOf(state.portrait) }) }
+  if (!state.pageConfirmed) return { scene: 'page', ...visit(state, 'check'), ...page }
+  if (isSigned(state)) return { scene: 'wait', ...visit(state, 'thanks') }
+  const { signingException: exception, representative } = state
+  if (!exception)
+    return { scene: 'sign', ...visit(state, 'sign'), who: representative ? 'representative' : 'citizen', ...page }
+  if (!exception.mark && givesFingers(state)) return { scene: 'mark', ...visit(state, 'sign') }
+  const { viewing, done, total } = visit(state, 'sign')
+  const address = addressOf(exception.witness.number, state.day)
+  return { scene: 'sign', address, viewing, done, total, who: 'witness', ...page }
 }
 
 /** Without the size in pixels: the view is checked strictly. */
 function blobOf({ name, sha256, size, mediaType }: BlobRef): BlobRef {
   return { name, sha256, size, mediaType }
-}
-
-function shownDetails(state: DossierState): ShownDetail[] {
-  return detailFields.flatMap((field) => {
-    const value = state.confirmed?.[field]
-    return value === undefined ? [] : [{ field, value }]
-  })
 }
 
 /** Which hand, and what to do with it: after a good capture the hand is lifted until the officer starts the next. */

@@ -7,9 +7,10 @@ import type {
   SlapProblem,
 } from '../biometrics/index.ts'
 import type { FailureCode } from '../failure/index.ts'
-import type { CardQr, DetailField, PersonDetails } from '../person/index.ts'
+import type { CardQr, DetailField, FormOfAddress, PersonDetails, Representative, Witness } from '../person/index.ts'
 import type { PaperKind } from '../procedure/index.ts'
 import type { TrustCheck } from './trust-checks.ts'
+import type { Viewing } from './viewing.ts'
 
 /** The screens of a visit, in their usual order; F1 to F7. */
 export const steps = ['arrival', 'compare', 'documents', 'portrait', 'fingers', 'check', 'review'] as const
@@ -80,6 +81,50 @@ export type IrisTaken = {
 }
 
 export type Answer = 'right' | 'wrong' | 'unsure'
+
+/** Who gave an answer: the citizen or who acts for them, at the citizen's screen; or the officer on their behalf. */
+export type AnsweredBy = 'citizen' | 'representative' | 'officer'
+
+export type ShownDetail = { readonly field: DetailField; readonly value: string }
+
+/** What stood on the citizen's screen, painted and to be read. */
+export type ShownThing =
+  | ({ readonly kind: 'detail' } & ShownDetail)
+  /** Everything at once; `portrait` is the name of the picture beside it. */
+  | { readonly kind: 'page'; readonly details: readonly ShownDetail[]; readonly portrait?: string }
+
+/** How a thing was shown. */
+export type Showing = {
+  /** Language pack, as in `Viewing`. */
+  readonly language: string
+  /** Every line of words on the screen in reading order, as shown. */
+  readonly lines: readonly string[]
+  /** What was heard with it. */
+  readonly heard: 'recording' | 'voice' | 'nothing'
+}
+
+/** Ink on the citizen's screen. */
+export type Signature = {
+  readonly picture: PictureRef
+  /** JSON: pixels, milliseconds, pressure of every point. */
+  readonly strokes: BlobRef
+  /** SVG: a path per stroke, with the times of its points. */
+  readonly vector?: BlobRef
+  readonly by?: 'citizen' | 'representative'
+  readonly pointer?: 'pen' | 'touch' | 'mouse'
+}
+
+/** Why somebody does not sign. */
+export const cannotSignReasons = ['cannot-write', 'hand-injured', 'cannot-see', 'other'] as const
+export type CannotSignReason = (typeof cannotSignReasons)[number]
+
+/** A finger laid down instead of a signature. */
+export type FingerMark = {
+  readonly finger: FingerPosition
+  readonly print: PictureRef
+  /** How alike it is to the print of this finger in the dossier; without, there was none to compare with. */
+  readonly score?: number
+}
 
 /**
  * Everything that can happen to a dossier. Events are stored, hashed into the chain and sealed, so a type once
@@ -189,10 +234,23 @@ export type DossierEvent =
       /** What stood on the screen; an answer to another value is refused. */
       readonly value: string
       readonly answer: Answer
-      readonly by: 'citizen' | 'officer'
+      readonly by: AnsweredBy
     }
-  | { readonly type: 'signed'; readonly picture: PictureRef; readonly strokes: BlobRef }
+  /** '' goes back to the one that age and sex suggest. */
+  | { readonly type: 'addressChosen'; readonly address: FormOfAddress | '' }
+  | { readonly type: 'viewingChosen'; readonly viewing: Viewing }
+  | { readonly type: 'representativeNamed'; readonly representative: Representative }
+  | { readonly type: 'representativeDropped' }
+  | ({ readonly type: 'shown'; readonly what: ShownThing } & Showing)
+  /** Everything on one page was seen and found right. */
+  | { readonly type: 'pageConfirmed'; readonly by: AnsweredBy }
+  | ({ readonly type: 'signed' } & Signature)
   | { readonly type: 'signatureCleared' }
+  /** The citizen does not sign: a finger is laid down instead, and a witness signs. */
+  | { readonly type: 'signingExcepted'; readonly reason: CannotSignReason; readonly witness: Witness }
+  | { readonly type: 'signingExceptionDropped' }
+  | ({ readonly type: 'markTaken' } & FingerMark)
+  | ({ readonly type: 'witnessSigned' } & Omit<Signature, 'by'>)
   | { readonly type: 'stepEntered'; readonly from: Step; readonly to: Step }
   | { readonly type: 'sealRequested'; readonly attempt: string }
   | { readonly type: 'sealFailed'; readonly attempt: string; readonly code: FailureCode }

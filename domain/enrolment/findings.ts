@@ -1,12 +1,14 @@
 import { allFingers, type CaptureStep, type FingerPosition } from '../biometrics/index.ts'
 import {
   ageOn,
+  confirmsFromAge,
   contradictions,
   detailFields,
   parsePartialDate,
   parsePersonalNumber,
   type DetailField,
 } from '../person/index.ts'
+import { givesFingers, isSigned } from './citizen-acts.ts'
 import { compareSources } from './compare.ts'
 import { steps, type Step } from './events.ts'
 import { exceptionLacks, expectedFingers, fingerProgress, usedTries } from './finger-progress.ts'
@@ -26,7 +28,7 @@ export const requiredDetails = [
 export type FindingCode =
   | 'detail-missing'
   | 'detail-malformed'
-  | 'too-young'
+  | 'representative-missing'
   | 'sources-differ'
   | 'number-contradicts'
   | 'chip-not-read'
@@ -45,7 +47,10 @@ export type FindingCode =
   | 'exception-not-approved'
   | 'not-answered'
   | 'answered-wrong'
+  | 'page-not-confirmed'
   | 'not-signed'
+  | 'mark-missing'
+  | 'witness-missing'
 
 /** One thing that is missing (`blocks`: no seal without it) or doubtful, on which step, about which field or capture. */
 export type Finding = {
@@ -92,8 +97,8 @@ function* onNumberAndAge(state: DossierState, value: (field: DetailField) => str
   if (value('personalNumber') !== undefined && !facts) {
     yield { code: 'detail-malformed', step: 'compare', blocks: true, field: 'personalNumber' }
   }
-  if (birth && state.day !== '' && ageOn(birth, state.day) < 14) {
-    yield { code: 'too-young', step: 'arrival', blocks: true, field: 'birthDate' }
+  if (birth && state.day !== '' && ageOn(birth, state.day) < confirmsFromAge && !state.representative) {
+    yield { code: 'representative-missing', step: 'arrival', blocks: true, field: 'birthDate' }
   }
   if (!facts) return
   const sex = value('sex')
@@ -141,7 +146,14 @@ function* onCheck(state: DossierState): Generator<Finding> {
     if (!given || given.value !== shown) yield { code: 'not-answered', step: 'check', blocks: true, field }
     else if (given.answer !== 'right') yield { code: 'answered-wrong', step: 'check', blocks: true, field }
   }
-  if (!state.signature) yield { code: 'not-signed', step: 'check', blocks: true }
+  if (!state.pageConfirmed) yield { code: 'page-not-confirmed', step: 'check', blocks: true }
+  const { signingException: exception } = state
+  if (isSigned(state)) return
+  if (!exception) yield { code: 'not-signed', step: 'check', blocks: true }
+  else {
+    if (!exception.mark && givesFingers(state)) yield { code: 'mark-missing', step: 'check', blocks: true }
+    if (!exception.witnessed) yield { code: 'witness-missing', step: 'check', blocks: true }
+  }
 }
 
 /** How a step stands in the rail. */

@@ -1,26 +1,44 @@
 export {
   citizenScene,
   remedies,
+  visitParts,
   type CitizenScene,
   type FingerPhase,
   type Remedy,
-  type ShownDetail,
+  type VisitPart,
 } from './citizen-scene.ts'
+export { allAnsweredRight, answerTo, givesFingers, isSigned, pageOf, shownDetails, wasShown } from './citizen-acts.ts'
+export {
+  fingerHint,
+  fingerHints,
+  portraitHint,
+  portraitHints,
+  type FingerHint,
+  type PortraitHint,
+} from './citizen-hints.ts'
 export { compareSources, proposedDetails, sourceOrder, type ComparedField, type ComparedValue } from './compare.ts'
 export {
+  cannotSignReasons,
   eyes,
   steps,
   type Answer,
+  type AnsweredBy,
   type BlobRef,
+  type CannotSignReason,
   type DocumentTaken,
   type DossierEvent,
   type DossierEventType,
   type Eye,
+  type FingerMark,
   type FingerTaken,
   type IrisTaken,
   type PictureRef,
   type PortraitTaken,
   type SamePerson,
+  type Showing,
+  type ShownDetail,
+  type ShownThing,
+  type Signature,
   type Source,
   type Step,
 } from './events.ts'
@@ -49,5 +67,8 @@ export {
   type DossierStatus,
   type FingerException,
   type PortraitShot,
+  type ShownPage,
+  type SigningException,
   type SlapTry,
 } from './state.ts'
+export { textSizes, usualViewing, type TextSize, type Viewing } from './viewing.ts'

@@ -1,6 +1,18 @@
 import type { CaptureStep, FingerPosition } from '../biometrics/index.ts'
 import { AppError } from '../failure/index.ts'
 import { detailFields, type DetailField, type PersonDetails } from '../person/index.ts'
+import {
+  answered,
+  markTaken,
+  pageConfirmed,
+  representativeDropped,
+  representativeNamed,
+  shown,
+  signed,
+  signingExcepted,
+  unsigned,
+  witnessSigned,
+} from './citizen-acts.ts'
 import { proposedDetails } from './compare.ts'
 import type { DossierEvent, IrisTaken } from './events.ts'
 import { findings } from './findings.ts'
@@ -83,10 +95,8 @@ export function next(state: DossierState, event: DossierEvent): Transition {
       return to({ ...state, documents: state.documents.filter(({ picture }) => picture.name !== event.name) })
     case 'portraitTaken': {
       // The picture stood on the page that was signed.
-      const { signature: _, ...unsigned } = state
-      return to({ ...unsigned, portrait: event.picture, portraits: [...state.portraits, untyped(event)] }, [
-        showCitizen,
-      ])
+      const portraits = [...state.portraits, untyped(event)]
+      return to({ ...unsigned(state), portrait: event.picture, portraits }, [showCitizen])
     }
     case 'portraitAccepted':
       return to(withPortrait(state, event, ({ because: _, ...shot }) => ({ ...shot, because: event.because })))
@@ -164,14 +174,38 @@ export function next(state: DossierState, event: DossierEvent): Transition {
     }
     case 'fingersAccepted':
       return to({ ...state, accepted: { ...state.accepted, [event.step]: event.reason } })
+    case 'addressChosen': {
+      const { address: _, ...rest } = state
+      return to(event.address === '' ? rest : { ...rest, address: event.address }, [showCitizen])
+    }
+    case 'viewingChosen':
+      return to({ ...state, viewing: event.viewing }, [showCitizen])
+    case 'representativeNamed':
+      return to(representativeNamed(state, event), [showCitizen])
+    case 'representativeDropped':
+      return to(representativeDropped(state), [showCitizen])
+    case 'shown':
+      return to(shown(state, event))
     case 'answered':
-      return answered(state, event)
+      return to(answered(state, event), [showCitizen])
+    case 'pageConfirmed':
+      return to(pageConfirmed(state, event), [showCitizen])
     case 'signed':
-      return signed(state, event)
+      return to(signed(state, event), [showCitizen])
     case 'signatureCleared': {
-      const { signature: _, ...rest } = state
+      const { pageConfirmed: page } = state
+      return to({ ...unsigned(state), ...(page && { pageConfirmed: page }) }, [showCitizen])
+    }
+    case 'signingExcepted':
+      return to(signingExcepted(state, event), [showCitizen])
+    case 'signingExceptionDropped': {
+      const { signingException: _, ...rest } = state
       return to(rest, [showCitizen])
     }
+    case 'markTaken':
+      return to(markTaken(state, event), [showCitizen])
+    case 'witnessSigned':
+      return to(witnessSigned(state, event), [showCitizen])
     case 'stepEntered':
       return stepEntered(state, event)
     case 'sealRequested':
@@ -236,9 +270,19 @@ const whileOpen = [
   'irisesTaken',
   'bedsideChosen',
   'fingersAccepted',
+  'addressChosen',
+  'viewingChosen',
+  'representativeNamed',
+  'representativeDropped',
+  'shown',
   'answered',
+  'pageConfirmed',
   'signed',
   'signatureCleared',
+  'signingExcepted',
+  'signingExceptionDropped',
+  'markTaken',
+  'witnessSigned',
   'stepEntered',
   'sealRequested',
   'abandoned',
@@ -247,8 +291,8 @@ const whileOpen = [
 const allowedIn: Readonly<Record<DossierState['status'], readonly DossierEvent['type'][]>> = {
   none: ['opened'],
   open: whileOpen,
-  sealing: ['sealFailed', 'sealed'],
-  sealed: ['exported', 'closed'],
+  sealing: ['sealFailed', 'sealed', 'viewingChosen'],
+  sealed: ['exported', 'closed', 'viewingChosen'],
   abandoned: [],
   closed: ['exported'],
 }
@@ -322,25 +366,7 @@ function compared(state: DossierState): Transition {
   const confirmed = proposedDetails(state)
   const same = detailFields.every((field) => confirmed[field] === state.confirmed?.[field])
   if (same) return to({ ...state, confirmed }, [showCitizen])
-  const { signature: _, ...unsigned } = state
-  return to({ ...unsigned, confirmed }, [showCitizen])
-}
-
-function answered(state: DossierState, event: DossierEvent & { type: 'answered' }): Transition {
-  const { field, value, answer, by } = event
-  // What was not on the screen cannot be answered: another value, or a citizen's answer while another step is shown.
-  const shown = state.confirmed?.[field] === value && (by === 'officer' || state.step === 'check')
-  if (!shown) throw new AppError('EVENT_NOT_ALLOWED', 'dossier.answered', { context: { field } })
-  const { signature: _, ...unsigned } = state
-  const base = answer === 'right' ? state : unsigned
-  return to({ ...base, answers: { ...state.answers, [field]: { value, answer, by } } }, [showCitizen])
-}
-
-/** Only where the page is shown, after every detail was shown and found right. */
-function signed(state: DossierState, event: DossierEvent & { type: 'signed' }): Transition {
-  const open = findings(state).some(({ code }) => code === 'not-answered' || code === 'answered-wrong')
-  if (open || !state.confirmed || state.step !== 'check') throw new AppError('EVENT_NOT_ALLOWED', 'dossier.signed')
-  return to({ ...state, signature: { picture: event.picture, strokes: event.strokes } }, [showCitizen])
+  return to({ ...unsigned(state), confirmed }, [showCitizen])
 }
 
 function stepEntered(state: DossierState, event: DossierEvent & { type: 'stepEntered' }): Transition {

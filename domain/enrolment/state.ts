@@ -8,21 +8,27 @@ import {
   type SlapProblem,
 } from '../biometrics/index.ts'
 import type { FailureCode } from '../failure/index.ts'
-import type { CardQr, DetailField, PersonDetails } from '../person/index.ts'
+import type { CardQr, DetailField, FormOfAddress, PersonDetails, Representative, Witness } from '../person/index.ts'
 import type {
   Answer,
+  AnsweredBy,
   BlobRef,
+  CannotSignReason,
   DocumentTaken,
   Eye,
+  FingerMark,
   FingerTaken,
   IrisTaken,
   PictureRef,
   PortraitTaken,
   SamePerson,
+  ShownDetail,
+  Signature,
   Source,
   Step,
 } from './events.ts'
 import type { TrustCheck } from './trust-checks.ts'
+import type { Viewing } from './viewing.ts'
 
 /** Why a device act is under way, and under which attempt its reply is accepted. */
 export type Attempt = { readonly attempt: string; readonly device: string }
@@ -67,6 +73,17 @@ export type PortraitShot = PortraitTaken & {
   readonly judged?: { readonly same: SamePerson; readonly likeness?: number }
 }
 
+/** Who does not sign: what stands in for the signature, as far as it is there. */
+export type SigningException = {
+  readonly reason: CannotSignReason
+  readonly witness: Witness
+  readonly mark?: FingerMark
+  readonly witnessed?: Omit<Signature, 'by'>
+}
+
+/** What the citizen last saw on one page. */
+export type ShownPage = { readonly details: readonly ShownDetail[]; readonly portrait?: string }
+
 /** `none` before the first event; `sealing` until the sealed file is safely on the disk; `closed` when the citizen has left. */
 export type DossierStatus = 'none' | 'open' | 'sealing' | 'sealed' | 'abandoned' | 'closed'
 
@@ -106,12 +123,20 @@ export type DossierState = {
   readonly irises: Readonly<Partial<Record<Eye, IrisTaken>>>
   /** Why single fingers are taken with a lower threshold. */
   readonly bedside?: string
+  /** Chosen by the officer; otherwise age and sex decide. */
+  readonly address?: FormOfAddress
+  readonly viewing?: Viewing
+  readonly representative?: Representative
+  /** The value of each detail that was last painted on the citizen's screen. */
+  readonly shown: Readonly<Partial<Record<DetailField, string>>>
+  readonly shownPage?: ShownPage
   readonly answers: Readonly<
-    Partial<
-      Record<DetailField, { readonly value: string; readonly answer: Answer; readonly by: 'citizen' | 'officer' }>
-    >
+    Partial<Record<DetailField, { readonly value: string; readonly answer: Answer; readonly by: AnsweredBy }>>
   >
-  readonly signature?: { readonly picture: PictureRef; readonly strokes: BlobRef }
+  /** Everything on one page was found right; what changes afterwards takes it away. */
+  readonly pageConfirmed?: { readonly by: AnsweredBy }
+  readonly signature?: Signature
+  readonly signingException?: SigningException
   readonly sealAttempt?: string
   readonly sealFailure?: FailureCode
   readonly sealed?: { readonly file: string; readonly sha256: string; readonly size: number }
@@ -133,6 +158,7 @@ export const emptyState: DossierState = {
   accepted: {},
   exceptions: {},
   irises: {},
+  shown: {},
   answers: {},
   exported: false,
 }

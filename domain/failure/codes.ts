@@ -50,6 +50,7 @@ export const failureCodes = {
   NUMBER_FORMAT: { retriable: false },
   FIELD_FORMAT: { retriable: false },
   TOO_YOUNG: { retriable: false },
+  REPRESENTATIVE_UNFIT: { retriable: false },
   LATE_REPLY: { retriable: true },
   // Store, keys and sealing
   WRONG_PASSPHRASE: { retriable: true },
@@ -66,6 +67,12 @@ export const failureCodes = {
   CERTIFICATE_UNSUITABLE: { retriable: false },
   SEAL_FAILED: { retriable: true },
   EXPORT_FAILED: { retriable: true },
+  // Language packs and the citizen's screen
+  PACK_MALFORMED: { retriable: false },
+  PACK_TOO_LARGE: { retriable: false },
+  PACK_SIGNATURE: { retriable: false },
+  RECORDING_UNUSABLE: { retriable: true },
+  DISPLAY_ABSENT: { retriable: true },
   // The program itself
   NOT_ALLOWED: { retriable: false },
   BAD_REQUEST: { retriable: false },

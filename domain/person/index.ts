@@ -8,4 +8,14 @@ export {
   parsePersonalNumber,
   type PersonalNumberFacts,
 } from './personal-number.ts'
+export {
+  checkStandIn,
+  confirmsFromAge,
+  relations,
+  representationReasons,
+  type Relation,
+  type Representative,
+  type RepresentationReason,
+  type Witness,
+} from './representative.ts'
 export { differingSpan, foldText, relateTexts, tidyText, type TextRelation } from './text.ts'

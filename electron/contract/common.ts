@@ -18,3 +18,24 @@ export const ofDossier = [
   'DISK_FULL',
   'STORE_DAMAGED',
 ] as const
+
+/** Of anything that waits for a finger or an eye. */
+export const ofCapture = [
+  'CANCELLED',
+  'HOST_GONE',
+  'LATE_REPLY',
+  'NO_FINGER',
+  'NOT_FINGERS',
+  'PREVIOUS_IMAGE',
+  'IMAGE_TOO_LARGE',
+  'DEVICE_GRADE',
+  'DEVICE_UNTRUSTED',
+  'DEVICE_ABSENT',
+  'DEVICE_GONE',
+  'DEVICE_SILENT',
+  'DEVICE_GARBLED',
+  'DEVICE_REFUSED',
+  'DEVICE_BUSY',
+  'DEVICE_UNKNOWN',
+  'TRANSPORT_MISSING',
+] as const

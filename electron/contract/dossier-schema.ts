@@ -6,10 +6,10 @@ import {
   portraitChecks,
   slapProblems,
 } from '#domain/biometrics/index.ts'
-import { eyes, steps, type DossierState } from '#domain/enrolment/index.ts'
+import { cannotSignReasons, eyes, steps, textSizes, type DossierState } from '#domain/enrolment/index.ts'
 import { trustChecks } from '#domain/enrolment/trust-checks.ts'
 import { failureCodes, type FailureCode } from '#domain/failure/index.ts'
-import { detailFields } from '#domain/person/index.ts'
+import { detailFields, formsOfAddress, relations, representationReasons } from '#domain/person/index.ts'
 import { paperKinds } from '#domain/procedure/index.ts'
 import { z } from 'zod'
 
@@ -90,7 +90,34 @@ const fingerDoubt = z.discriminatedUnion('kind', [
 ])
 const mrzLines = z.tuple([z.string().length(30), z.string().length(30), z.string().length(30)]).readonly()
 const attempt = z.strictObject({ attempt: text, device: text })
-const by = z.enum(['citizen', 'officer'])
+const by = z.enum(['citizen', 'representative', 'officer'])
+
+export const formOfAddress = z.enum(formsOfAddress)
+/** Id of a language pack: a BCP 47 language, with a script where there are two. */
+export const languageId = z.string().regex(/^[a-z]{2,3}(?:-[A-Z][a-z]{3})?$/u)
+export const viewing = z.strictObject({
+  language: languageId,
+  textSize: z.literal(textSizes),
+  contrast: z.enum(['usual', 'high']),
+  hand: z.enum(['right', 'left']),
+  sound: z.boolean(),
+  scanning: z.boolean(),
+})
+export const representative = z.strictObject({
+  name: text.min(1),
+  number: text,
+  relation: z.enum(relations),
+  reason: z.enum(representationReasons),
+})
+export const witness = z.strictObject({ name: text.min(1), number: text })
+export const cannotSignReason = z.enum(cannotSignReasons)
+export const shownDetail = z.strictObject({ field: detailField, value: text })
+const ink = {
+  picture: pictureRef,
+  strokes: blobRef,
+  vector: blobRef.exactOptional(),
+  pointer: z.enum(['pen', 'touch', 'mouse']).exactOptional(),
+}
 
 export const cardQr = z.strictObject({
   details,
@@ -162,7 +189,25 @@ export const dossierState = z.strictObject({
   ),
   bedside: text.exactOptional(),
   answers: z.partialRecord(detailField, z.strictObject({ value: text, answer, by })),
-  signature: z.strictObject({ picture: pictureRef, strokes: blobRef }).exactOptional(),
+  address: formOfAddress.exactOptional(),
+  viewing: viewing.exactOptional(),
+  representative: representative.exactOptional(),
+  shown: z.partialRecord(detailField, text),
+  shownPage: z
+    .strictObject({ details: z.array(shownDetail).readonly(), portrait: text.exactOptional() })
+    .exactOptional(),
+  pageConfirmed: z.strictObject({ by }).exactOptional(),
+  signature: z.strictObject({ ...ink, by: z.enum(['citizen', 'representative']).exactOptional() }).exactOptional(),
+  signingException: z
+    .strictObject({
+      reason: cannotSignReason,
+      witness,
+      mark: z
+        .strictObject({ finger: fingerPosition, print: pictureRef, score: z.number().exactOptional() })
+        .exactOptional(),
+      witnessed: z.strictObject(ink).exactOptional(),
+    })
+    .exactOptional(),
   sealAttempt: text.exactOptional(),
   sealFailure: failureCode.exactOptional(),
   sealed: z.strictObject({ file: text, sha256: text, size: z.int().nonnegative() }).exactOptional(),

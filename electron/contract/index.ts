@@ -5,7 +5,9 @@ import { contract } from './table.ts'
 
 export { contract } from './table.ts'
 export type { CallChannel, Channel, EventChannel, Role } from './kinds.ts'
+export type { LanguageView, LanguageWords, PackFound, StudioSentence } from './language-calls.ts'
 export type { CameraRole, OfferedPicture, PictureSources, WatchedFolder } from './pictures.ts'
+export type { DisplayView, Notice, NoticeFolder } from './screen-calls.ts'
 export type {
   CitizenView,
   OfficerPrint,

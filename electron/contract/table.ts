@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { citizen, everyone, nothing, ofDossier, officer, picture } from './common.ts'
+import { citizenCalls } from './citizen-calls.ts'
+import { everyone, nothing, ofCapture, ofDossier, officer, picture } from './common.ts'
 import {
-  answer,
   captureStep,
   detailField,
   exceptionReason,
@@ -14,10 +14,11 @@ import {
   text,
 } from './dossier-schema.ts'
 import { call, event } from './kinds.ts'
+import { languageCalls } from './language-calls.ts'
 import { pictureCalls } from './picture-calls.ts'
+import { screenCalls } from './screen-calls.ts'
 import {
   chipProgress,
-  citizenView,
   dossierRow,
   fingerPreview,
   officerPrint,
@@ -28,30 +29,6 @@ import {
   stationView,
   surroundings,
 } from './views.ts'
-
-const stroke = z
-  .array(z.strictObject({ x: z.number(), y: z.number(), t: z.number(), pressure: z.number().min(0).max(1) }))
-  .max(20_000)
-
-const ofCapture = [
-  'CANCELLED',
-  'HOST_GONE',
-  'LATE_REPLY',
-  'NO_FINGER',
-  'NOT_FINGERS',
-  'PREVIOUS_IMAGE',
-  'IMAGE_TOO_LARGE',
-  'DEVICE_GRADE',
-  'DEVICE_UNTRUSTED',
-  'DEVICE_ABSENT',
-  'DEVICE_GONE',
-  'DEVICE_SILENT',
-  'DEVICE_GARBLED',
-  'DEVICE_REFUSED',
-  'DEVICE_BUSY',
-  'DEVICE_UNKNOWN',
-  'TRANSPORT_MISSING',
-] as const
 
 /**
  * All that passes between main and the windows. Handlers, preloads, client types and test doubles are derived from it.
@@ -278,14 +255,6 @@ export const contract = {
     output: nothing,
     errors: ['STATION_LOCKED', 'DISK_FULL', 'STORE_DAMAGED'],
   }),
-  /** The officer answers for a citizen who cannot; recorded as such. */
-  answerForCitizen: call({
-    from: officer,
-    input: z.strictObject({ field: detailField, value: text, answer }),
-    output: nothing,
-    errors: ofDossier,
-  }),
-  clearSignature: call({ from: officer, input: nothing, output: nothing, errors: ofDossier }),
   sealDossier: call({
     from: officer,
     input: nothing,
@@ -315,24 +284,7 @@ export const contract = {
     errors: ofDossier,
   }),
 
-  citizenView: call({ from: citizen, input: nothing, output: citizenView, errors: [] }),
-  citizenChanged: event({ to: citizen, data: citizenView }),
-  answerDetail: call({
-    from: citizen,
-    input: z.strictObject({ field: detailField, value: text, answer }),
-    output: nothing,
-    errors: ofDossier,
-  }),
-  sign: call({
-    from: citizen,
-    /** Strokes in pixels of the pad, times in milliseconds since the first touch. `png` is the pad's picture. */
-    input: z.strictObject({
-      width: z.int().positive().max(8192),
-      height: z.int().positive().max(8192),
-      strokes: z.array(stroke).min(1).max(500),
-      png: picture,
-    }),
-    output: nothing,
-    errors: [...ofDossier, 'IMAGE_UNREADABLE', 'IMAGE_TOO_LARGE'],
-  }),
+  ...citizenCalls,
+  ...screenCalls,
+  ...languageCalls,
 } as const

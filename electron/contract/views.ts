@@ -1,4 +1,4 @@
-import { remedies } from '#domain/enrolment/index.ts'
+import { remedies, visitParts } from '#domain/enrolment/index.ts'
 import { z } from 'zod'
 import {
   blobRef,
@@ -9,10 +9,13 @@ import {
   failureCode,
   fingerFound,
   fingerPosition,
+  formOfAddress,
   isoDate,
   isoTime,
+  shownDetail,
   slapProblem,
   text,
+  viewing,
 } from './dossier-schema.ts'
 
 /** What the officer's window shows of the open dossier; comparison, findings and marks are derived there with `domain`. */
@@ -32,21 +35,31 @@ export const officerView = z.strictObject({
 })
 export type OfficerView = z.infer<typeof officerView>
 
-const formOfAddress = z.enum(['ông', 'bà', 'bác', 'anh', 'chị', 'em', 'cháu', 'ông/bà'])
+/** The person spoken to, how the screen speaks to them, and the bars of progress. */
+const visit = {
+  address: formOfAddress,
+  /** How the citizen is called where somebody else is spoken to. */
+  about: formOfAddress.exactOptional(),
+  viewing,
+  done: z.int(),
+  total: z.int(),
+}
 
-const shownDetail = z.strictObject({ field: detailField, value: text })
-
-/** What the citizen sees: one thought at a time, and nothing of what is not theirs. `done`/`total` are the bars of progress. */
+/** What the citizen sees: one thought at a time, and nothing of what is not theirs. */
 export const citizenView = z.discriminatedUnion('scene', [
   z.strictObject({ scene: z.literal('idle') }),
-  z.strictObject({ scene: z.literal('greeting'), address: formOfAddress, done: z.int(), total: z.int() }),
-  z.strictObject({ scene: z.literal('wait'), address: formOfAddress, done: z.int(), total: z.int() }),
-  z.strictObject({ scene: z.literal('portrait'), address: formOfAddress, done: z.int(), total: z.int() }),
+  z.strictObject({ scene: z.literal('curtain') }),
+  z.strictObject({
+    scene: z.literal('greeting'),
+    ...visit,
+    parts: z.array(z.enum(visitParts)).readonly(),
+    minutes: z.int().positive(),
+  }),
+  z.strictObject({ scene: z.literal('wait'), ...visit }),
+  z.strictObject({ scene: z.literal('portrait'), ...visit }),
   z.strictObject({
     scene: z.literal('fingers'),
-    address: formOfAddress,
-    done: z.int(),
-    total: z.int(),
+    ...visit,
     step: captureStep,
     phase: z.enum(['ready', 'place', 'taken', 'again']),
     fingers: z.array(fingerPosition).readonly(),
@@ -54,26 +67,32 @@ export const citizenView = z.discriminatedUnion('scene', [
   }),
   z.strictObject({
     scene: z.literal('check'),
-    address: formOfAddress,
-    done: z.int(),
-    total: z.int(),
+    ...visit,
     detail: shownDetail,
     /** 1-based place of this detail among all. */
     place: z.int().positive(),
     of: z.int().positive(),
   }),
-  z.strictObject({ scene: z.literal('correcting'), address: formOfAddress, done: z.int(), total: z.int() }),
   z.strictObject({
-    scene: z.literal('sign'),
-    address: formOfAddress,
-    done: z.int(),
-    total: z.int(),
+    scene: z.literal('page'),
+    ...visit,
     details: z.array(shownDetail),
     portrait: blobRef.exactOptional(),
   }),
-  z.strictObject({ scene: z.literal('thanks'), address: formOfAddress, done: z.int(), total: z.int(), due: isoDate }),
+  z.strictObject({ scene: z.literal('correcting'), ...visit }),
+  z.strictObject({
+    scene: z.literal('sign'),
+    ...visit,
+    who: z.enum(['citizen', 'representative', 'witness']),
+    details: z.array(shownDetail),
+    portrait: blobRef.exactOptional(),
+  }),
+  z.strictObject({ scene: z.literal('mark'), ...visit }),
+  z.strictObject({ scene: z.literal('thanks'), ...visit, due: isoDate }),
 ])
 export type CitizenView = z.infer<typeof citizenView>
+
+export const stationContact = z.strictObject({ place: text, hours: text, phone: text })
 
 export const stationView = z.strictObject({
   /** `new`: no key yet, set up first; `locked`: passphrase wanted; `failed`: the data folder cannot be used. */
@@ -83,6 +102,8 @@ export const stationView = z.strictObject({
   name: text.exactOptional(),
   /** The receiving centre whose certificate files are sealed to. */
   receiver: z.strictObject({ name: text, expires: isoDate }).exactOptional(),
+  /** Where cards are collected and whom to ask; '' where nobody has said so. */
+  contact: stationContact.exactOptional(),
   runtime: z.enum(['electron', 'stand-in']),
   /** True when a bound device hangs on a development-only transport: shown on every screen. */
   simulated: z.boolean(),
@@ -113,12 +134,19 @@ const deviceStatus = z.strictObject({
   cardSession: z.int().exactOptional(),
 })
 
+/**
+ * `unchosen`: a display is there that nobody has given to the citizens yet. `turned`: on the officer's own display,
+ * because there is no other.
+ */
+export const citizenScreen = z.enum(['shown', 'restarting', 'no-display', 'unchosen', 'turned'])
+
 /** Devices and screens in words for the footer. */
 export const surroundings = z.strictObject({
   /** The device process: after a crash it restarts by itself. */
   host: z.enum(['running', 'restarting', 'failed']),
   devices: z.array(deviceStatus).readonly(),
-  citizenScreen: z.enum(['shown', 'restarting', 'no-display']),
+  citizenScreen,
+
   /** Sealed files not yet exported. */
   waiting: z.int().nonnegative(),
 })

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import type { EventData, EventName, Role, StationView, Surroundings } from '#contract/index.ts'
+import type { CitizenView, EventData, EventName, Role, StationView, Surroundings } from '#contract/index.ts'
 import type { Keystore } from '#core/access/index.ts'
 import { isSimulated, readBindings } from '#core/devices/bindings.ts'
 import { connectHost, type DeviceHost, type HostEvent, type HostProcess } from '#core/devices/index.ts'
@@ -13,21 +13,31 @@ import { readChip } from './enrolment/chip-act.ts'
 import { captureFingers, compareFingers } from './enrolment/finger-acts.ts'
 import { dossierHandlers, type Workplace } from './enrolment/handlers.ts'
 import { watchCards } from './enrolment/left-behind.ts'
+import { openLanguages } from './languages/index.ts'
+import { openNotices } from './notices/index.ts'
 import { mediaTypeOf } from './enrolment/picture.ts'
 import { takeScannedCode } from './enrolment/scanned-code.ts'
 import { pictureHandlers } from './enrolment/picture-acts.ts'
 import { seal } from './enrolment/sealing.ts'
 import { openPictures, type Pictures } from './pictures/index.ts'
 import { placesOf } from './places/index.ts'
+import { screenActs, type Screens } from './screens/index.ts'
 import { openStation } from './station/index.ts'
 
 export { answerCall, type Handlers } from './answer.ts'
+export type { Screens } from './screens/index.ts'
 
 export type Core = {
   readonly handlers: Handlers
   /** A picture that this role may see: `<blob name>` or `<attempt>/<number>.png` of the live preview. */
   picture(role: Role, name: string): Promise<{ bytes: Uint8Array; mediaType: string } | undefined>
+  /** A recorded sentence, `<language>/<key>`. */
+  sound(name: string): Promise<{ bytes: Uint8Array; mediaType: string } | undefined>
+  /** A picture of the notices. */
+  notice(name: string): Promise<{ bytes: Uint8Array; mediaType: string } | undefined>
   citizenScreen(state: Surroundings['citizenScreen']): void
+  /** A display was plugged in, unplugged or given another use. */
+  displaysChanged(): void
   stop(): void
 }
 
@@ -44,6 +54,7 @@ type Options = {
   /** The device process starts then, so that it does not compete with the first screen; at once when absent. */
   readonly devicesAfter?: Promise<void>
   readonly notify: <Name extends EventName>(name: Name, data: EventData<Name>) => void
+  readonly screens: Screens
 }
 
 /** A window that is behind for some seconds may still ask for its frame: at twenty a second, some megabytes. */
@@ -60,6 +71,7 @@ export function startCore({
   forkHost,
   devicesAfter = Promise.resolve(),
   notify,
+  screens,
 }: Options): Core {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   let desk: Desk | undefined
@@ -110,9 +122,11 @@ export function startCore({
           dossierShown = view?.id
           if (changed) showPictures()
         },
-        onCitizen: (view) => notify('citizenChanged', view),
+        onCitizen: () => showCitizen(),
       })
       desk.resumeLast()
+      languages.open(store, station.sealKit)
+      notices.open(store)
       pictures = openPictures({ store, clock, dossier: () => dossierShown, onChange: showPictures })
       showPictures()
       showSurroundings()
@@ -223,8 +237,38 @@ export function startCore({
     }
   }
 
+  const acts = screenActs({
+    screens,
+    requireDossier: () => void workplace().desk.open(),
+    onCurtain: (drawn) => {
+      notify('curtainChanged', { drawn })
+      showCitizen()
+    },
+    onPainted: (number) => notify('citizenPainted', { number }),
+  })
+  const languages = openLanguages({ dataFolder, clock, onChange: (all) => notify('languagesChanged', all) })
+  const notices = openNotices({ onChange: (all) => notify('noticesChanged', all) })
+
+  /** The curtain hides everything; between two citizens there is nothing to hide. */
+  function citizenView(): CitizenView {
+    const view = desk?.citizen() ?? { scene: 'idle' }
+    return acts.curtained() && view.scene !== 'idle' ? { scene: 'curtain' } : view
+  }
+
+  function showCitizen(): void {
+    notify('citizenChanged', citizenView())
+  }
+
   const handlers: Handlers = {
     ...dossierHandlers(workplace),
+    ...acts.handlers,
+    ...languages.handlers,
+    ...notices.handlers,
+    setStationContact: (contact) => {
+      station.setContact(contact)
+      showStation()
+      return {}
+    },
     ...pictureHandlers(workplace),
     pictureSources: () => openedPictures().view(),
     watchPictureFolder: ({ role, folder }) => {
@@ -264,19 +308,19 @@ export function startCore({
       })
       return { written: done.copied.length, already: done.alreadyThere.length, damaged: done.damaged.length }
     },
-    citizenView: () => desk?.citizen() ?? { scene: 'idle' },
+    citizenView,
   }
 
   return {
     handlers,
     async picture(role, name) {
       if (role === 'technician' || !desk) return undefined
-      const live = role === 'officer' ? news.picture(name) : undefined
+      const live = role === 'officer' ? (news.picture(name) ?? (await acts.picture(name))) : undefined
       if (live) return live
       const png = role === 'officer' ? previews.get(name) : undefined
       if (png) return { bytes: png, mediaType: 'image/png' }
       if (!/^[0-9a-f]+$/u.test(name)) return undefined
-      const scene = desk.citizen()
+      const scene = citizenView()
       if (role === 'citizen' && !('portrait' in scene && scene.portrait?.name === name)) return undefined
       const bytes = await station
         .store()
@@ -288,6 +332,9 @@ export function startCore({
       citizenScreen = state
       showSurroundings()
     },
+    displaysChanged: () => notify('displaysChanged', screens.displays()),
+    sound: languages.sound,
+    notice: notices.picture,
     stop() {
       desk?.close()
       desk = undefined

@@ -206,6 +206,6 @@ function oncePerPair(doubts: readonly FingerDoubt[]): FingerDoubt[] {
 }
 
 /** Width (offset 16) or height (offset 20) from a PNG's IHDR. */
-function pngSize(png: Uint8Array, offset: number): number {
+export function pngSize(png: Uint8Array, offset: number): number {
   return new DataView(png.buffer, png.byteOffset, png.byteLength).getUint32(offset)
 }

@@ -19,6 +19,7 @@ import {
 import { parseMrz } from '#domain/person/mrz.ts'
 import { applyKept as applyKeptTo } from './apply-kept.ts'
 import { chipAccesses } from './chip-access.ts'
+import { citizenHandlers, type CitizenCalls } from './citizen-handlers.ts'
 import type { Actor, Desk } from './desk.ts'
 import type { CardsLeft } from './left-behind.ts'
 import { listOfficers, registerOfficer, verifyOfficer } from './officer-prints.ts'
@@ -69,16 +70,12 @@ type DossierCalls =
   | 'stopOfficerCapture'
   | 'stationPolicy'
   | 'setStationPolicy'
-  | 'answerForCitizen'
-  | 'clearSignature'
   | 'sealDossier'
   | 'closeDossier'
   | 'abandonDossier'
-  | 'answerDetail'
-  | 'sign'
 
 /** The dossier's calls. `workplace` throws STATION_LOCKED until the store is open. */
-export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, DossierCalls> {
+export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, DossierCalls | CitizenCalls> {
   const apply = (event: Parameters<Desk['apply']>[0], by: Actor = 'officer') => {
     workplace().desk.apply(event, by)
     return {}
@@ -96,6 +93,7 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
     }
   }
   return {
+    ...citizenHandlers(workplace, withOfficer),
     currentDossier: () => workplace().desk.view(),
     listDossiers: () => workplace().store.dossiers(),
     openDossier: () => {
@@ -230,23 +228,9 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
       store.recordAct({ actor: 'officer', window: 'officer', act: 'policy.short-for-children' })
       return {}
     },
-    answerForCitizen: (answer) => apply({ type: 'answered', ...answer, by: 'officer' }),
-    clearSignature: () => apply({ type: 'signatureCleared' }),
     sealDossier: () => act(workplace().desk, (attempt) => ({ type: 'sealRequested', attempt })),
     closeDossier: () => apply({ type: 'closed' }),
     abandonDossier: ({ reason }) => apply({ type: 'abandoned', reason: tidyText(reason) }),
-
-    answerDetail: (answer) => apply({ type: 'answered', ...answer, by: 'citizen' }, 'citizen'),
-    sign: ({ width, height, strokes, png }) =>
-      applyKept(async (store) => {
-        const picture = await keepPicture(store, png)
-        const text = JSON.stringify({ width, height, strokes })
-        return {
-          type: 'signed',
-          picture,
-          strokes: await store.putBlob(new TextEncoder().encode(text), 'application/json'),
-        }
-      }, 'citizen'),
   }
 }
 

@@ -7,6 +7,7 @@ import { asStoreError } from '#core/store/disk-errors.ts'
 import { makeFolder, syncFolder } from '#core/store/durable-file.ts'
 import { openStore, type Store } from '#core/store/index.ts'
 import { AppError, toFailure, type FailureCode } from '#domain/failure/index.ts'
+import { tidyText } from '#domain/person/index.ts'
 
 export type SealKit = {
   readonly station: SealStation
@@ -18,7 +19,8 @@ export type SealKit = {
 export type Station = {
   /** Holds the store, the sealed files and the vault. */
   readonly folder: string
-  view(): Pick<StationView, 'phase' | 'failure' | 'code' | 'name' | 'receiver'>
+  view(): Pick<StationView, 'phase' | 'failure' | 'code' | 'name' | 'receiver' | 'contact'>
+  setContact(contact: CallInput<'setStationContact'>): void
   setUp(input: CallInput<'setUpStation'>): Promise<void>
   unlock(passphrase: string): Promise<void>
   /** Opens without asking where the system's keystore holds the key. */
@@ -64,6 +66,13 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
     } catch {
       return undefined
     }
+  }
+
+  function contact() {
+    const [place = '', hours = '', phone = ''] = ['place', 'hours', 'phone'].map((name) =>
+      store().setting(`contact.${name}`),
+    )
+    return place + hours + phone === '' ? {} : { contact: { place, hours, phone } }
   }
 
   function openWith(key: Uint8Array): void {
@@ -120,7 +129,12 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
         code: setting('station.code'),
         name: setting('station.name'),
         ...(receiver && { receiver }),
+        ...contact(),
       }
+    },
+
+    setContact(contact) {
+      for (const [name, text] of Object.entries(contact)) store().setSetting(`contact.${name}`, tidyText(text))
     },
 
     async setUp(input) {
