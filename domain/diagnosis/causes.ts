@@ -37,9 +37,9 @@ export const causes = {
   'line-unreadable': 'fails',
   'answers-late': 'limits',
   'comes-and-goes': 'fails',
-  'refuses': 'fails',
-  'hangs': 'fails',
-  'floods': 'fails',
+  refuses: 'fails',
+  hangs: 'fails',
+  floods: 'fails',
   // Card reader
   'no-card': 'limits',
   'card-mute': 'fails',

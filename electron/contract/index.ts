@@ -8,6 +8,7 @@ export type { CallChannel, Channel, EventChannel, Role } from './kinds.ts'
 export type { LanguageView, LanguageWords, PackFound, StudioSentence } from './language-calls.ts'
 export type { CameraRole, OfferedPicture, PictureSources, WatchedFolder } from './pictures.ts'
 export type { DisplayView, Notice, NoticeFolder } from './screen-calls.ts'
+export type { HealthRow, PluggedInView } from './technician-calls.ts'
 export type {
   CitizenView,
   OfficerPrint,

@@ -17,6 +17,7 @@ import { call, event } from './kinds.ts'
 import { languageCalls } from './language-calls.ts'
 import { pictureCalls } from './picture-calls.ts'
 import { screenCalls } from './screen-calls.ts'
+import { technicianCalls } from './technician-calls.ts'
 import {
   chipProgress,
   dossierRow,
@@ -287,4 +288,5 @@ export const contract = {
   ...citizenCalls,
   ...screenCalls,
   ...languageCalls,
+  ...technicianCalls,
 } as const

@@ -1,3 +1,5 @@
+import type { CheckProgress, DeviceChecked, PluggedIn } from './checks.ts'
+import type { DeviceTrace } from './trace.ts'
 import type { Failure } from '#domain/failure/app-error.ts'
 import type { CaptureDemand, CaptureStep, FingerPosition } from '#domain/biometrics/index.ts'
 import type { ChipAccess, ChipExchange, ChipHints, ChipProgress, ChipReading } from './card-reader.ts'
@@ -88,6 +90,24 @@ export type HostCalls = {
   'page.read': { input: { readonly picture: Uint8Array; readonly wanted: 'codes' | 'mrz' | 'text' }; output: PageRead }
   /** Lamp of a document camera, 0–1. DEVICE_REFUSED when it has none. */
   'camera.lamp': { input: { readonly device: string; readonly brightness: number }; output: Record<string, never> }
+  /** Everything plugged in that a driver could speak to, bound or not. Touches no device. */
+  'devices.discover': { input: Record<string, never>; output: readonly PluggedIn[] }
+  /** Asks an unbound device what it is, with each driver that might fit; at most some seconds. */
+  'devices.probe': {
+    input: { readonly key: string }
+    output: { readonly proposals: PluggedIn['proposals'] }
+  }
+  /** A guided test of a bound device; `checkProgress` says what a person must do. CANCELLED, DEVICE_UNKNOWN, DEVICE_BUSY. */
+  'device.check': {
+    input: { readonly attempt: string; readonly device: string }
+    output: DeviceChecked
+  }
+  /** The person has done what the test asked for. */
+  'device.checkOn': { input: { readonly attempt: string }; output: Record<string, never> }
+  'trace.read': { input: { readonly device: string; readonly after?: number }; output: DeviceTrace }
+  /** Traces run from the start; stopping one keeps what it holds. */
+  'trace.run': { input: { readonly device: string; readonly on: boolean }; output: Record<string, never> }
+  'trace.mark': { input: { readonly device: string; readonly text: string }; output: Record<string, never> }
   'iris.capture': {
     input: {
       readonly attempt: string
@@ -122,6 +142,9 @@ export type FingerCapture = {
 } & Pick<FingersSeen, 'missing' | 'problem'>
 
 export type HostEvents = {
+  /** What is plugged in has changed; at most twice a second. */
+  pluggedInChanged: readonly PluggedIn[]
+  checkProgress: CheckProgress
   deviceChanged: DeviceStatus
   /** `session` as in DeviceStatus.cardSession, while a card is there. */
   cardPresence: { readonly device: string; readonly present: boolean; readonly session?: number }
