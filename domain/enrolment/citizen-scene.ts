@@ -1,6 +1,6 @@
 import type { CaptureStep, FingerPosition } from '../biometrics/index.ts'
 import { formOfAddress, parsePersonalNumber, type FormOfAddress } from '../person/index.ts'
-import { allAnsweredRight, answerTo, givesFingers, isSigned, shownDetails } from './citizen-acts.ts'
+import { allAnsweredRight, answerTo, givesFingers, isSigned, shownDetails, wantsMark } from './citizen-acts.ts'
 import { proposedDetails } from './compare.ts'
 import { exchangeOf } from './exchange-of.ts'
 import type { BlobRef, ShownDetail } from './events.ts'
@@ -147,7 +147,7 @@ function checkOf(state: DossierState): CitizenScene {
   const { signingException: exception, representative } = state
   if (!exception)
     return { scene: 'sign', ...visit(state, 'sign'), who: representative ? 'representative' : 'citizen', ...page }
-  if (!exception.mark && givesFingers(state)) return { scene: 'mark', ...visit(state, 'sign') }
+  if (!exception.mark && wantsMark(state)) return { scene: 'mark', ...visit(state, 'sign') }
   const { viewing, done, total } = visit(state, 'sign')
   const address = addressOf(exception.witness.number, state.day)
   return { scene: 'sign', address, viewing, done, total, who: 'witness', ...page }

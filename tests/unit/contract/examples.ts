@@ -1,6 +1,7 @@
 import { callsFrom, contract, type CallInput, type CallName, type Contract, type Role } from '#contract/index.ts'
 import type { Handlers } from '#core/answer.ts'
 import { AppError } from '#domain/failure/index.ts'
+import { usualViewing } from '#domain/enrolment/index.ts'
 import { inventedPng, loThiMau } from '../../support/invented.ts'
 
 export const roles = ['officer', 'citizen', 'technician'] as const satisfies readonly Role[]
