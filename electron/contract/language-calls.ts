@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { citizen, nothing, officer, picture } from './common.ts'
+import { citizen, listOf, nothing, officer, picture } from './common.ts'
 import { isoDate, isoTime, languageId, text } from './dossier-schema.ts'
 import { call, event } from './kinds.ts'
 
@@ -91,7 +91,7 @@ export const languageCalls = {
   /** A citizen needed a sentence that is not recorded. */
   reportMissed: call({
     from: citizen,
-    input: z.strictObject({ language: languageId, keys: z.array(sentenceKey).min(1).max(60).readonly() }),
+    input: z.strictObject({ language: languageId, keys: listOf(sentenceKey, { least: 1, most: 60 }) }),
     output: nothing,
     errors: [],
   }),
@@ -132,10 +132,7 @@ export const languageCalls = {
     input: z.strictObject({
       language: languageId,
       name: text,
-      date: z
-        .array(z.enum(['day', 'month', 'year']))
-        .length(3)
-        .readonly(),
+      date: listOf(z.enum(['day', 'month', 'year']), { least: 3, most: 3 }),
     }),
     output: nothing,
     errors: ofWriting,
