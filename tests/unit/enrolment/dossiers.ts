@@ -40,7 +40,7 @@ export const child: PersonDetails = {
   residence: 'Bản Mẫu, Thuận Châu, Sơn La',
 }
 
-/** Acts for an invented ward; for the child, `reason` is the age. */
+/** Invented; acts for a ward. */
 export const mother: Representative = {
   name: 'Quàng Thị Mẫu',
   number: '014188004561',
@@ -50,6 +50,15 @@ export const mother: Representative = {
 
 /** Invented. */
 export const witness: Witness = { name: 'Giàng A Mẫu', number: '012201000045' }
+
+export const childsMother: Representative = { ...mother, reason: 'under-14' }
+
+export function declaredDetails(details: PersonDetails): DossierEvent[] {
+  return detailFields.flatMap((field): DossierEvent[] => {
+    const value = details[field]
+    return value === undefined ? [] : [{ type: 'declared', field, value }]
+  })
+}
 
 export const picture = (name: string): PictureRef => ({
   name,
@@ -168,6 +177,30 @@ export function eventsUntil(part: keyof typeof parts): DossierEvent[] {
 
 export function dossierAt(part: keyof typeof parts, ...more: readonly DossierEvent[]): DossierState {
   return foldEvents([...eventsUntil(part), ...more])
+}
+
+/** A visit of the invented child, whose mother confirms and signs; each part holds its events. */
+const childParts = {
+  declared: [opened, ...declaredDetails(child), { type: 'representativeNamed', representative: childsMother }],
+  compared: [{ type: 'stepEntered', from: 'arrival', to: 'compare' }, { type: 'compared' }],
+  portrait: [
+    { type: 'stepEntered', from: 'compare', to: 'portrait' },
+    { type: 'portraitTaken', picture: picture('portrait') },
+  ],
+  fingers: [
+    { type: 'stepEntered', from: 'portrait', to: 'fingers' },
+    ...capturePlanOn({ day: '2026-11-12', age: 8 }).steps.flatMap((step) => capture(step)),
+  ],
+  check: [{ type: 'stepEntered', from: 'fingers', to: 'check' }],
+  answers: answers(child, 'representative'),
+  page: [shownPage(child), pageConfirmed('representative')],
+  signed: [{ type: 'signed', ...ink('signature'), by: 'representative' }],
+} satisfies Record<string, DossierEvent[]>
+
+export function childAt(part: keyof typeof childParts, ...more: readonly DossierEvent[]): DossierState {
+  const names = Object.keys(childParts) as (keyof typeof childParts)[]
+  const events = names.slice(0, names.indexOf(part) + 1).flatMap((name): DossierEvent[] => childParts[name])
+  return foldEvents([...events, ...more])
 }
 
 /** One event of each type. */
