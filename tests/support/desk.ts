@@ -16,11 +16,12 @@ import {
   type Surroundings,
 } from '#contract/index.ts'
 import type { Keystore } from '#core/access/index.ts'
-import { answerCall, startCore, type Core } from '#core/index.ts'
+import { answerCall, startCore, type Core, type Screens } from '#core/index.ts'
 import type { Step } from '#domain/enrolment/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import { instantBindings, instantHost, type InstantHost } from './instant-host.ts'
 import { nextAct } from './routine-visit.ts'
+import { noScreens } from './screens.ts'
 
 export const passphrase = 'mật khẩu thử nghiệm 2026'
 
@@ -38,6 +39,8 @@ export type DeskOptions = {
   readonly clock?: () => Date
   /** The text of devices.json. */
   readonly devices?: string
+  /** What the windows do; the others do nothing. */
+  readonly screens?: Partial<Screens>
 }
 
 export type TestDesk = {
@@ -80,6 +83,7 @@ export async function startDesk(options: DeskOptions): Promise<TestDesk> {
     clock,
     ...(options.keystore && { keystore: options.keystore }),
     forkHost: () => host,
+    screens: noScreens(options.screens),
     notify(name, data) {
       told.push({ name, data })
       if (name === 'stationChanged') settled.resolve()

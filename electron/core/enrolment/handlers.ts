@@ -20,6 +20,7 @@ import { parseMrz } from '#domain/person/mrz.ts'
 import { applyKept as applyKeptTo } from './apply-kept.ts'
 import { chipAccesses } from './chip-access.ts'
 import { citizenHandlers, type CitizenCalls } from './citizen-handlers.ts'
+import type { CitizenHints } from './citizen-hint.ts'
 import type { Actor, Desk } from './desk.ts'
 import type { CardsLeft } from './left-behind.ts'
 import { listOfficers, registerOfficer, verifyOfficer } from './officer-prints.ts'
@@ -33,6 +34,7 @@ export type Workplace = {
   readonly stationCode: () => string
   readonly devices: () => Surroundings['devices']
   readonly cards: Pick<CardsLeft, 'leftBehind'>
+  readonly hints: Pick<CitizenHints, 'portrait'>
 }
 
 /** Both eyes open and before the camera, in milliseconds. */

@@ -135,6 +135,7 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
 
     setContact(contact) {
       for (const [name, text] of Object.entries(contact)) store().setSetting(`contact.${name}`, tidyText(text))
+      store().recordAct({ actor: 'officer', window: 'officer', act: 'station.contact' })
     },
 
     async setUp(input) {
