@@ -21,10 +21,10 @@ const packFile = z.object({
   recordings: z.record(z.string(), z.object({ seconds: z.number().positive(), at: isoTime })),
 })
 
-/** `.blt-Tavt.new` while a pack is taken over, `.blt-Tavt.old` while it takes the place of the one that was there. */
-export const asideNew = (home: string, id: string) => join(home, `.${id}.new`)
+/** A pack that is being taken over, until it is whole. */
+export const takingFolder = (home: string) => join(home, '.taking')
+/** The one that was there, while another takes its place. */
 export const asideOld = (home: string, id: string) => join(home, `.${id}.old`)
-const aside = /^\.(?<id>.+)\.(?<which>new|old)$/u
 
 export const recordingFile = (home: string, id: string, key: string) => join(home, id, 'audio', `${key}.webm`)
 
@@ -40,11 +40,12 @@ export function loadPacks(home: string): Map<string, Pack> {
 
 /** A taking-over that was cut off never happened. */
 function recover(home: string): void {
+  rmSync(takingFolder(home), { recursive: true, force: true })
   for (const name of namesIn(home)) {
-    const { id, which } = aside.exec(name)?.groups ?? {}
-    if (!id || !languageId.safeParse(id).success) continue
-    if (which === 'old' && !isFolder(join(home, id))) renameSync(join(home, name), join(home, id))
-    else rmSync(join(home, name), { recursive: true, force: true })
+    const id = /^\.(?<id>.+)\.old$/u.exec(name)?.groups?.['id']
+    if (id === undefined || !languageId.safeParse(id).success) continue
+    if (isFolder(join(home, id))) rmSync(join(home, name), { recursive: true, force: true })
+    else renameSync(join(home, name), join(home, id))
   }
 }
 
@@ -148,7 +149,7 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-function isFolder(path: string): boolean {
+export function isFolder(path: string): boolean {
   try {
     return lstatSync(path).isDirectory()
   } catch {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { LanguageView, LanguageWords, StudioSentence } from '#contract/index.ts'
 import type { Handlers } from '#core/answer.ts'
@@ -9,6 +10,11 @@ import { AppError } from '#domain/failure/index.ts'
 import { tidyText } from '#domain/person/index.ts'
 import { dropFile, loadPacks, makePackFolder, recordingFile, writeFacts, writeTexts } from './at-rest.ts'
 import { isWritten, sentenceKeys, sentences, slots } from './bundled.ts'
+import { exportPack } from './export-pack.ts'
+import { importPack, refuseChanged } from './import-pack.ts'
+import { knownSigners, ownFingerprint, rememberSigner, signingKit } from './signers.ts'
+import { tooLarge } from './manifest.ts'
+import { readPack, viewOfFound, type FoundPack } from './pack-source.ts'
 import { openMissed } from './missed.ts'
 import { changed, emptyPack, inSentenceOrder, viewOf, withKey, type Pack } from './pack.ts'
 import { isPlainText } from './plain-text.ts'
@@ -54,8 +60,10 @@ export function openLanguages({ dataFolder, clock, onChange, missedAfter = 5000 
   const home = join(dataFolder, 'languages')
   let station: { readonly store: Store; readonly sealKit: () => SealKit } | undefined
   let loaded: Map<string, Pack> | undefined
+  /** What the officer was shown last. */
+  let inspected: FoundPack | undefined
   let turn: Promise<unknown> = Promise.resolve()
-  const missed = openMissed({ home, after: missedAfter })
+  const missed = openMissed({ home, after: missedAfter, inTurn: (act) => inTurn('language.missed', act) })
 
   function packs(): Map<string, Pack> {
     return (loaded ??= loadPacks(home))
@@ -82,13 +90,10 @@ export function openLanguages({ dataFolder, clock, onChange, missedAfter = 5000 
   }
 
   /** One act of writing after the other. */
-  function inTurn(step: string, act: () => Promise<void>): Promise<Record<never, never>> {
+  function inTurn<T>(step: string, act: () => Promise<T>): Promise<T> {
     const done = turn.then(act)
     turn = done.catch(() => undefined)
-    return done.then(
-      () => ({}),
-      (error: unknown) => Promise.reject(asStoreError(error, step)),
-    )
+    return done.catch((error: unknown) => Promise.reject(asStoreError(error, step)))
   }
 
   /** What was heard and found right is no longer the whole, whatever becomes of the change. */
@@ -112,16 +117,19 @@ export function openLanguages({ dataFolder, clock, onChange, missedAfter = 5000 
     if (!sentenceKeys.has(key)) throw new AppError('BAD_REQUEST', step)
   }
 
-  /** The bytes of a recording that is there and can be played. */
+  /** The bytes of a recording that can be played; one that cannot is told no more. */
   async function readRecording(id: string, key: string): Promise<Uint8Array | undefined> {
     if (!known(id)?.recordings.has(key)) return undefined
-    try {
-      const bytes = await readOwnFile(recordingFile(home, id, key), mostBytes)
-      inspectRecording(bytes)
-      return bytes
-    } catch {
-      return undefined
-    }
+    const bytes = await readPlayable(recordingFile(home, id, key))
+    // Looked at once more in turn: a pack may just have been put in its place.
+    if (!bytes) void inTurn('language.sound', () => forgetDamaged(id, key))
+    return bytes
+  }
+
+  async function forgetDamaged(id: string, key: string): Promise<void> {
+    const before = known(id)
+    if (!before?.recordings.has(key) || (await readPlayable(recordingFile(home, id, key)))) return
+    show(changed(before, { recordings: withKey(before.recordings, key, undefined) }))
   }
 
   const handlers: Languages['handlers'] = {
@@ -174,6 +182,7 @@ export function openLanguages({ dataFolder, clock, onChange, missedAfter = 5000 
         await writeFacts(join(home, language), next, step)
         missed.forget(language, [key])
         show(next)
+        return {}
       })
     },
 
@@ -187,6 +196,7 @@ export function openLanguages({ dataFolder, clock, onChange, missedAfter = 5000 
         const next = changed(before, { recordings: withKey(before.recordings, key, undefined) })
         await writeFacts(join(home, language), next, step)
         show(next)
+        return {}
       })
     },
 
@@ -201,6 +211,7 @@ export function openLanguages({ dataFolder, clock, onChange, missedAfter = 5000 
         const next = changed(before, { texts: withKey(before.texts, key, said === '' ? undefined : said) })
         await writeTexts(join(home, language), next, step)
         show(next)
+        return {}
       })
     },
 
@@ -218,6 +229,7 @@ export function openLanguages({ dataFolder, clock, onChange, missedAfter = 5000 
         await makePackFolder(join(home, language), step)
         await writeFacts(join(home, language), next, step)
         show(next)
+        return {}
       })
     },
 
@@ -234,12 +246,71 @@ export function openLanguages({ dataFolder, clock, onChange, missedAfter = 5000 
         await writeFacts(join(home, language), next, step)
         store.recordAct({ actor: 'officer', window: 'officer', act: 'language.review' })
         show(next)
+        return {}
       })
     },
 
-    exportLanguage: () => Promise.reject(new AppError('EXPORT_FAILED', 'language.export')),
-    inspectLanguage: () => Promise.reject(new AppError('PACK_MALFORMED', 'language.inspect')),
-    importLanguage: () => Promise.reject(new AppError('PACK_MALFORMED', 'language.import')),
+    exportLanguage({ language, folder }) {
+      const step = 'language.export'
+      const { store, sealKit } = opened(step)
+      const chosen = pack(language, step)
+      return inTurn(step, async () => {
+        const done = await exportPack({
+          pack: known(language) ?? chosen,
+          recording: (key) => readRecording(language, key),
+          folder,
+          kit: signingKit(sealKit),
+          now: clock(),
+          day: localDay(clock()),
+        })
+        store.recordAct({ actor: 'officer', window: 'officer', act: 'language.export' })
+        return done
+      })
+    },
+
+    async inspectLanguage({ folder }) {
+      const { store } = opened('language.inspect')
+      const found = await readPack(folder)
+      inspected = found
+      return viewOfFound(found, await replacedBy(found), knownSigners(store).includes(found.signer.fingerprint))
+    },
+
+    importLanguage({ folder, fingerprint }) {
+      const step = 'language.import'
+      const { store } = opened(step)
+      return inTurn(step, async () => {
+        const { pack: taken, found } = await importPack({
+          home,
+          folder,
+          expect(now) {
+            if (now.signer.fingerprint !== fingerprint) refuseChanged()
+            if (inspected?.folder === now.folder && inspected.manifestSha256 !== now.manifestSha256) refuseChanged()
+            if (!known(now.manifest.language.id) && packs().size >= mostLanguages) throw tooLarge('languages')
+          },
+          own: (id) => known(id) ?? emptyPack(id),
+          recording: readRecording,
+          missed: (id) => missed.of(id),
+          isOurs: ({ signer }) => signer.fingerprint === ownFingerprint(store),
+          record({ signer, manifestSha256 }) {
+            rememberSigner(store, signer.fingerprint)
+            store.recordAct({ actor: 'officer', window: 'officer', act: `language.import ${manifestSha256}` })
+          },
+        })
+        missed.forget(taken.id, [...found.recordings.keys()])
+        show(taken)
+        return { language: taken.id, recordings: found.recordings.size }
+      })
+    },
+  }
+
+  /** How many recordings of this station would be others. */
+  async function replacedBy(found: FoundPack): Promise<number> {
+    let count = 0
+    for (const [key, { sha256 }] of found.recordings) {
+      const own = await readRecording(found.manifest.language.id, key)
+      if (own && createHash('sha256').update(own).digest('hex') !== sha256) count++
+    }
+    return count
   }
 
   return {
@@ -258,6 +329,16 @@ export function openLanguages({ dataFolder, clock, onChange, missedAfter = 5000 
       await turn
       await missed.close()
     },
+  }
+}
+
+async function readPlayable(path: string): Promise<Uint8Array | undefined> {
+  try {
+    const bytes = await readOwnFile(path, mostBytes)
+    inspectRecording(bytes)
+    return bytes
+  } catch {
+    return undefined
   }
 }
 

@@ -14,11 +14,20 @@ export type Missed = {
 }
 
 /** How often citizens needed a sentence that was not there: counts of sentences, nothing of the people. */
-export function openMissed({ home, after }: { readonly home: string; readonly after: number }): Missed {
+export function openMissed({
+  home,
+  after,
+  inTurn,
+}: {
+  readonly home: string
+  /** Milliseconds until what was reported is written. */
+  readonly after: number
+  /** A pack that is being put in place must not be written into. */
+  readonly inTurn: (act: () => Promise<void>) => Promise<void>
+}): Missed {
   const counts = new Map<string, Map<string, number>>()
   const unwritten = new Set<string>()
   let timer: NodeJS.Timeout | undefined
-  let writing: Promise<void> = Promise.resolve()
 
   function of(id: string): Map<string, number> {
     const known = counts.get(id) ?? new Map(readMissed(home, id))
@@ -35,13 +44,12 @@ export function openMissed({ home, after }: { readonly home: string; readonly af
   function write(): Promise<void> {
     clearTimeout(timer)
     timer = undefined
-    writing = writing.then(async () => {
+    return inTurn(async () => {
       for (const id of [...unwritten]) {
         unwritten.delete(id)
         await writeOne(id).catch(() => unwritten.add(id)) // a full disk: with the next report, or on close
       }
     })
-    return writing
   }
 
   async function writeOne(id: string): Promise<void> {
