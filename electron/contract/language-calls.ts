@@ -124,7 +124,7 @@ export const languageCalls = {
     from: officer,
     input: z.strictObject({ language: languageId, key: sentenceKey, text }),
     output: nothing,
-    errors: ofWriting,
+    errors: [...ofWriting, 'FIELD_FORMAT'],
   }),
   /** Name of the language in the language itself, and how dates are said. */
   describeLanguage: call({
@@ -135,14 +135,14 @@ export const languageCalls = {
       date: listOf(z.enum(['day', 'month', 'year']), { least: 3, most: 3 }),
     }),
     output: nothing,
-    errors: ofWriting,
+    errors: [...ofWriting, 'FIELD_FORMAT'],
   }),
   /** Somebody who speaks the language heard all of it; '' takes it back. */
   reviewLanguage: call({
     from: officer,
     input: z.strictObject({ language: languageId, by: text }),
     output: nothing,
-    errors: ofWriting,
+    errors: [...ofWriting, 'FIELD_FORMAT'],
   }),
   /** Writes the pack into a new folder below `folder` and reads it back. Answers with that folder. */
   exportLanguage: call({

@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import { makePackFolder, readMissed, writeMissed } from './at-rest.ts'
+import { sentenceKeys } from './bundled.ts'
+
+const most = 1_000_000
+
+export type Missed = {
+  of(id: string): ReadonlyMap<string, number>
+  report(id: string, keys: readonly string[]): void
+  /** What is there now is not missed any more. */
+  forget(id: string, keys: readonly string[]): void
+  /** Resolves when all is on the disk, or the disk would not take it. */
+  close(): Promise<void>
+}
+
+/** How often citizens needed a sentence that was not there: counts of sentences, nothing of the people. */
+export function openMissed({
+  home,
+  after,
+  inTurn,
+}: {
+  readonly home: string
+  /** Milliseconds until what was reported is written. */
+  readonly after: number
+  /** A pack that is being put in place must not be written into. */
+  readonly inTurn: (act: () => Promise<void>) => Promise<void>
+}): Missed {
+  const counts = new Map<string, Map<string, number>>()
+  const unwritten = new Set<string>()
+  let timer: NodeJS.Timeout | undefined
+
+  function of(id: string): Map<string, number> {
+    const known = counts.get(id) ?? new Map(readMissed(home, id))
+    counts.set(id, known)
+    return known
+  }
+
+  function toBeWritten(id: string): void {
+    unwritten.add(id)
+    timer ??= setTimeout(write, after)
+    timer.unref()
+  }
+
+  function write(): Promise<void> {
+    clearTimeout(timer)
+    timer = undefined
+    return inTurn(async () => {
+      for (const id of [...unwritten]) {
+        unwritten.delete(id)
+        await writeOne(id).catch(() => unwritten.add(id)) // a full disk: with the next report, or on close
+      }
+    })
+  }
+
+  async function writeOne(id: string): Promise<void> {
+    await makePackFolder(join(home, id), 'language.missed')
+    await writeMissed(join(home, id), of(id), 'language.missed')
+  }
+
+  return {
+    of,
+    report(id, keys) {
+      const known = of(id)
+      for (const key of keys) if (sentenceKeys.has(key)) known.set(key, Math.min(most, (known.get(key) ?? 0) + 1))
+      toBeWritten(id)
+    },
+    forget(id, keys) {
+      const known = of(id)
+      if (keys.filter((key) => known.delete(key)).length > 0) toBeWritten(id)
+    },
+    close: write,
+  }
+}
