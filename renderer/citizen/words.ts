@@ -1,6 +1,11 @@
 import type { TFunction } from 'i18next'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
 import { allFingers, captureSteps, type CaptureStep, type FingerPosition } from '#domain/biometrics/index.ts'
 import { groupPersonalNumber, type DetailField } from '#domain/person/index.ts'
+import { dateOrder, useWordsOf } from './packs.ts'
+import { saidValue, type Said } from './said.ts'
+import { useViewing } from './view.ts'
 
 /** The label of a detail; a birth date that is only a year is not called a day. */
 export function labelKey(field: DetailField, value: string): string {
@@ -14,16 +19,39 @@ export function shownValue(field: DetailField, value: string): string {
   return field === 'personalNumber' ? groupPersonalNumber(value) : value
 }
 
-/** As it is spoken in Vietnamese: digits one by one, dates with their words. */
-export function spokenValue(field: DetailField, value: string): string {
-  if (field === 'personalNumber')
-    return groupPersonalNumber(value)
-      .split(' ')
-      .map((group) => [...group].join(' '))
-      .join(', ')
-  if (field !== 'birthDate') return value
-  const [year, month, day] = value.split('/').toReversed().map(Number)
-  return [day && `ngày ${day}`, month && `tháng ${month}`, `năm ${year}`].filter(Boolean).join(' ')
+/** What is said of a detail. Render it below `useWords`: the order of a date is that of the language in use. */
+export function valueSaid(field: DetailField, value: string): Said {
+  return saidValue(field, value, dateOrder())
+}
+
+export type Words = {
+  /** The language's own text for a sentence; where it has none, and in Vietnamese and English, the fallback. */
+  readonly say: (key: string, fallback: string) => string
+  /** Language of what `say` answers, for `lang`. */
+  readonly langOf: (key: string) => string
+  /** The window's own words: English where English is chosen, otherwise Vietnamese. */
+  readonly t: TFunction
+  /** Id of the chosen language. */
+  readonly language: string
+  readonly direction: 'ltr' | 'rtl'
+}
+
+/** Words for the person before the screen. */
+export function useWords(): Words {
+  const { t } = useTranslation()
+  const { language } = useViewing().viewing
+  const words = useWordsOf(language)
+  return useMemo(() => {
+    const own = language === 'vi' || language === 'en' ? {} : (words?.texts ?? {})
+    const ours = language === 'en' ? 'en' : 'vi'
+    return {
+      say: (key, fallback) => own[key] ?? fallback,
+      langOf: (key) => (own[key] === undefined ? ours : language),
+      t,
+      language,
+      direction: words?.direction ?? 'ltr',
+    }
+  }, [t, language, words])
 }
 
 /** A promised day with its weekday. `due` is an ISO date; its place in the world does not matter. */
