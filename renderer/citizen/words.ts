@@ -58,11 +58,23 @@ export function useWords(): Words {
 export function shownDay(due: string, language: string): { readonly weekday: string; readonly day: string } {
   const date = new Date(`${due}T00:00:00Z`)
   const inLanguage = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { timeZone: 'UTC', ...options }).format(date)
+    new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'vi-VN', { timeZone: 'UTC', ...options }).format(date)
   return {
     weekday: inLanguage({ weekday: 'long' }),
     day: inLanguage({ day: '2-digit', month: '2-digit', year: 'numeric' }),
   }
+}
+
+/** The same as keys of recorded sentences: the whole of a step, or finger by finger. */
+export function fingerKeys(step: CaptureStep, present: readonly FingerPosition[]): string[] {
+  const { whole, laid } = laidFingers(step, present)
+  return whole ? [`fingers.what.${step}`] : laid.map((finger) => `fingers.what.${finger}`)
+}
+
+function laidFingers(step: CaptureStep, present: readonly FingerPosition[]) {
+  const wanted = captureSteps[step].fingers
+  const laid = allFingers.filter((finger) => wanted.includes(finger) && present.includes(finger))
+  return { laid, whole: wanted.length > 1 && laid.length === wanted.length }
 }
 
 /** The fingers a person lays down in a step: as a whole when none is missing, otherwise by their names. */
@@ -72,10 +84,9 @@ export function fingersInWords(
   language: string,
   t: TFunction,
 ): string {
-  const wanted = captureSteps[step].fingers
-  const laid = allFingers.filter((finger) => wanted.includes(finger) && present.includes(finger))
-  if (wanted.length > 1 && laid.length === wanted.length) return t(`fingers.what.${step}`)
+  const { whole, laid } = laidFingers(step, present)
+  if (whole) return t(`fingers.what.${step}`)
   const names = laid.map((finger) => t(`fingers.name.${finger.replace(/^(?:right|left)-/u, '')}`))
-  const list = new Intl.ListFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { type: 'conjunction' })
+  const list = new Intl.ListFormat(language === 'en' ? 'en-GB' : 'vi-VN', { type: 'conjunction' })
   return t(`fingers.what.${laid[0]?.startsWith('left') ? 'left' : 'right'}`, { names: list.format(names) })
 }

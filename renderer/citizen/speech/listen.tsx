@@ -1,32 +1,31 @@
 import { Volume2 } from 'lucide-react'
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
-import { useTranslation } from 'react-i18next'
-import { BigButton } from '../big-button.tsx'
-import { useWordsOf } from '../packs.ts'
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import type { Said } from '../said.ts'
 import { desk, useViewing } from '../view.ts'
 import { useWords } from '../words.ts'
-import { heardOf, missedKeys, waysToSay, type Means, type Way } from './plan.ts'
+import { heardOf, missedKeys, waysToSay } from './plan.ts'
 import { hush, isSpeaking, listenToSpeaking, prepare, speak } from './player.ts'
-import { useVoice } from './voices.ts'
+import { useSame, useSpeech } from './ways.ts'
 
 export type { Said, SaidPiece } from '../said.ts'
 
 /** What is heard of `said` when it appears. Without sound, or before the recordings are known, nothing. */
 export function useHeard(said: Said): 'recording' | 'voice' | 'nothing' {
   const { sound } = useViewing().viewing
-  const { ways } = useWays(said)
-  return sound ? heardOf(ways) : 'nothing'
+  const { means, known } = useSpeech()
+  return sound && known ? heardOf(waysToSay(said, means)) : 'nothing'
 }
 
 /** Says what stands on the screen once it appears, and again on request. With nothing to say it with, no button. */
-export function Listen({ said }: { readonly said: Said }) {
+export function Listen({ said: pieces }: { readonly said: Said }) {
   const { t, say } = useWords()
-  const { ways, voice, missed, language, known } = useWays(said)
   const { sound } = useViewing().viewing
-  const what = JSON.stringify([language, said])
+  const { said, text } = useSame(pieces)
+  const { means, voice, known } = useSpeech()
+  const ways = useMemo(() => waysToSay(said, means), [said, means])
   const spoken = useRef<string>(undefined)
   const speaking = useSyncExternalStore(listenToSpeaking, isSpeaking)
+  const what = `${means.language} ${text}`
 
   useEffect(() => prepare(ways), [ways])
   // Voices that come, go or are listed anew are no reason to say it again.
@@ -42,10 +41,11 @@ export function Listen({ said }: { readonly said: Said }) {
     },
     [what, sound],
   )
-  useMissed(language, missed, what)
+  const countMissed = useMissed()
+  useEffect(() => countMissed(said), [countMissed, said])
   if (ways.length === 0) return null
   return (
-    <BigButton kind="plain" className="listen" onPress={() => speak(ways, voice)}>
+    <button type="button" className="listen" onClick={() => speak(ways, voice)}>
       <span className="listen-disc">
         <Volume2 size={30} aria-hidden />
       </span>
@@ -55,49 +55,38 @@ export function Listen({ said }: { readonly said: Said }) {
           <span key={at} style={{ height }} />
         ))}
       </span>
-    </BigButton>
+    </button>
   )
 }
 
-function useWays(said: Said): {
-  readonly ways: readonly (readonly Way[])[]
-  readonly missed: readonly string[]
-  readonly voice: SpeechSynthesisVoice | undefined
-  readonly language: string
-  /** What is recorded is known. */
-  readonly known: boolean
-} {
-  const { i18n } = useTranslation()
-  const { language } = useViewing().viewing
-  const own = useWordsOf(language)
-  const vietnamese = useWordsOf('vi')
-  const voice = useVoice(i18n.language)
-  const what = JSON.stringify(said)
-  return useMemo(() => {
-    const means: Means = {
-      language,
-      recordings: own?.recordings ?? [],
-      vietnamese: vietnamese?.recordings ?? [],
-      voice: voice !== undefined,
-    }
-    const pieces = JSON.parse(what) as Said
-    const known = own !== undefined && vietnamese !== undefined
-    return {
-      ways: waysToSay(pieces, means),
-      missed: known ? missedKeys(pieces, means) : [],
-      voice,
-      language,
-      known,
-    }
-  }, [what, language, own, vietnamese, voice])
+/** Says something at once, instead of whatever is being said. */
+export function useSayNow(): (said: Said) => void {
+  const { means, voice, known } = useSpeech()
+  const countMissed = useMissed()
+  const latest = useRef({ means, voice, known, countMissed })
+  useEffect(() => {
+    latest.current = { means, voice, known, countMissed }
+  })
+  return useCallback((said) => {
+    const { known: ready, ...now } = latest.current
+    if (!ready) return
+    now.countMissed(said)
+    const ways = waysToSay(said, now.means)
+    if (ways.length > 0) speak(ways, now.voice)
+  }, [])
 }
 
-/** Each missing sentence is counted once for as long as the same is shown. */
-function useMissed(language: string, missed: readonly string[], what: string): void {
-  const counted = useRef<string>(undefined)
-  useEffect(() => {
-    if (missed.length === 0 || counted.current === what) return
-    counted.current = what
-    void desk.call.reportMissed({ language, keys: missed.slice(0, 60) })
-  }, [language, missed, what])
+/** Counts what is not recorded in this language, each sentence once for as long as the scene stands. */
+function useMissed(): (said: Said) => void {
+  const { means, known } = useSpeech()
+  const counted = useRef(new Set<string>())
+  return useCallback(
+    (said) => {
+      if (!known) return
+      const keys = missedKeys(said, means).filter((key) => !counted.current.has(`${means.language} ${key}`))
+      for (const key of keys) counted.current.add(`${means.language} ${key}`)
+      if (keys.length > 0) void desk.call.reportMissed({ language: means.language, keys: keys.slice(0, 60) })
+    },
+    [known, means],
+  )
 }

@@ -4,29 +4,39 @@ import type { Way } from './plan.ts'
 let speaking = false
 const listeners = new Set<(speaking: boolean) => void>()
 
-/** Recordings are fetched when a scene appears, not when they are wanted. */
-const fetched = new Map<string, HTMLAudioElement>()
+/** Recordings are fetched when a scene appears, not when they are wanted; the number of those that want them. */
+const fetched = new Map<string, { readonly audio: HTMLAudioElement; users: number }>()
 
 const addressOf = (language: string, key: string) => `/audio/${language}/${key}`
 
-/** Has the recordings of these ways ready; those of earlier scenes are let go. */
-export function prepare(ways: readonly (readonly Way[])[]): void {
-  const wanted = new Set(ways.map(([best]) => best).flatMap((way) => addressesOf(way)))
-  for (const address of fetched.keys()) if (!wanted.has(address)) fetched.delete(address)
-  for (const address of wanted) audioOf(address)
+/** Has the recordings of these ways ready. Answers with what lets them go. */
+export function prepare(ways: readonly (readonly Way[])[]): () => void {
+  const wanted = new Set(ways.flatMap(([best]) => addressesOf(best)))
+  for (const address of wanted) {
+    const entry = fetched.get(address) ?? { audio: load(address), users: 0 }
+    entry.users++
+    fetched.set(address, entry)
+  }
+  return () => {
+    for (const address of wanted) {
+      const entry = fetched.get(address)
+      if (entry && --entry.users === 0) fetched.delete(address)
+    }
+  }
 }
 
 function addressesOf(way: Way | undefined): string[] {
   return way?.by === 'recording' ? way.keys.map((key) => addressOf(way.language, key)) : []
 }
 
-function audioOf(address: string): HTMLAudioElement {
-  const known = fetched.get(address)
-  if (known) return known
+function load(address: string): HTMLAudioElement {
   const audio = new Audio(address)
   audio.preload = 'auto'
-  fetched.set(address, audio)
   return audio
+}
+
+function audioOf(address: string): HTMLAudioElement {
+  return fetched.get(address)?.audio ?? load(address)
 }
 
 export function isSpeaking(): boolean {
