@@ -1,7 +1,9 @@
-import { useTranslation } from 'react-i18next'
 import { PaperPictogram } from '../pictograms/things.tsx'
-import { Listen } from '../speech.tsx'
+import { Listen, type Said } from '../speech/listen.tsx'
+import { useWords } from '../words.ts'
+import { Reading } from './reading.tsx'
 import type { SceneView } from './scene.ts'
+import './calm.css'
 
 export function Wait({ view }: { readonly view: SceneView<'wait' | 'fingers'> }) {
   return <Waiting what="wait" address={view.address} />
@@ -12,20 +14,29 @@ export function Correcting({ view }: { readonly view: SceneView<'correcting'> })
 }
 
 function Waiting({ what, address }: { readonly what: 'wait' | 'correcting'; readonly address: string }) {
-  const { t } = useTranslation()
-  const heading = t(`${what}.heading`, { address })
-  const line = t(`${what}.line`, { address })
+  const { say, langOf, t, direction } = useWords()
+  const heading = `${what}.heading`
+  const line = `${what}.line`
+  const said: Said = [heading, line].map((key) => ({ keys: [key], text: t(key, { address }) }))
   return (
-    <section className="scene scene-calm">
-      <PaperPictogram className="pictogram" corrected={what === 'correcting'} />
-      <h1 className="heading">{heading}</h1>
-      <p className="line">{line}</p>
-      <span className="dots" aria-hidden>
-        <span />
-        <span />
-        <span />
-      </span>
-      <Listen sentence={`${heading}. ${line}`} />
+    <section className="scene" dir={direction}>
+      <Reading what={what} label={t(heading, { address })}>
+        <div className="calm-words calm-middle" aria-live="polite">
+          <PaperPictogram className="calm-small-picture" corrected={what === 'correcting'} />
+          <h1 className="heading" lang={langOf(heading)}>
+            {say(heading, t(heading, { address }))}
+          </h1>
+          <p className="line" lang={langOf(line)}>
+            {say(line, t(line, { address }))}
+          </p>
+          <span className="dots" aria-hidden>
+            <span />
+            <span />
+            <span />
+          </span>
+          <Listen said={said} />
+        </div>
+      </Reading>
     </section>
   )
 }

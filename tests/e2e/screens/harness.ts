@@ -45,7 +45,7 @@ export type ScreenOptions = {
   readonly answers: Answers
   readonly size?: { readonly width: number; readonly height: number }
   readonly dark?: boolean
-  /** What `/blob/<name>` and `/live/…` show, by path; anything else there is a grey picture. */
+  /** What `/blob/…`, `/live/…` show and `/audio/…`, `/notice/…` hold, by path; other blobs are a grey picture. */
   readonly pictures?: Readonly<Record<string, Uint8Array>>
   /** Runs in the page before its own scripts, for example to take the camera away. */
   readonly before?: () => void
