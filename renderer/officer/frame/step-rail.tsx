@@ -1,4 +1,5 @@
 import { Check } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { stepMarks, steps, type DossierState, type Step, type StepMark } from '#domain/enrolment/index.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
@@ -9,10 +10,13 @@ export function StepRail({
   state,
   onGo,
   isDisabled,
+  children,
 }: {
   readonly state: DossierState
   readonly onGo: (to: Step) => void
   readonly isDisabled: boolean
+  /** Below the steps. */
+  readonly children?: ReactNode
 }) {
   const { t } = useTranslation()
   const marks = stepMarks(state)
@@ -31,6 +35,7 @@ export function StepRail({
           />
         ))}
       </ol>
+      {children}
     </nav>
   )
 }

@@ -1,0 +1,52 @@
+import { useTranslation } from 'react-i18next'
+import {
+  allAnsweredRight,
+  givesFingers,
+  type DossierState,
+  type SigningException as Excepted,
+} from '#domain/enrolment/index.ts'
+import { groupPersonalNumber } from '#domain/person/index.ts'
+import { TakeMark } from './take-mark.tsx'
+
+/** In the place of a signature: why, the finger laid down, and the witness. */
+export function SigningException({ state, exception }: { readonly state: DossierState; readonly exception: Excepted }) {
+  const { t } = useTranslation()
+  const { reason, witness, mark, witnessed } = exception
+  const ready = allAnsweredRight(state) && state.pageConfirmed !== undefined
+  const marked = mark !== undefined || !givesFingers(state)
+  return (
+    <div className="excepted">
+      <p className="excepted-why">{t(`check.cannot.reason.${reason}`)}</p>
+      {mark ? (
+        <div className="mark-taken">
+          <img src={`/blob/${mark.print.name}`} alt={t('check.mark.picture')} />
+          <p>
+            <strong>{t(`finger.${mark.finger}`)}</strong>
+            <span className="field-note">
+              {mark.score === undefined
+                ? t('check.mark.not-compared')
+                : t('check.mark.alike', { score: Math.round(mark.score) })}
+            </span>
+          </p>
+        </div>
+      ) : !givesFingers(state) ? (
+        <p className="field-note">{t('check.mark.none')}</p>
+      ) : (
+        <TakeMark state={state} ready={ready} />
+      )}
+      <div className="witness">
+        <p>
+          {t('check.witness')} <strong>{witness.name}</strong>
+          <span className="field-note">{groupPersonalNumber(witness.number)}</span>
+        </p>
+        {witnessed ? (
+          <img src={`/blob/${witnessed.picture.name}`} alt={t('check.witness-picture')} />
+        ) : (
+          <p className={ready && marked ? 'witness-now' : 'field-note'}>
+            {t(ready && marked ? 'check.witness-now' : ready ? 'check.witness-later' : 'check.sign-later')}
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}
