@@ -58,12 +58,17 @@ export type Officer = ReturnType<typeof officerAt>
 export function citizenAt(page: Page) {
   page.setDefaultTimeout(patience)
   const scene = (name: string) => page.locator(`.citizen[data-scene="${name}"]`)
+  /** To the end of what has no room on the screen at once: before, nothing can be answered. */
+  const readsOn = async () => {
+    const down = page.locator('.turn-unseen:not([data-asleep])')
+    while (await down.count()) await down.click()
+  }
   return {
     page,
     sees: (name: string) => scene(name).waitFor(),
     /** The detail now asked about: its field and the value in large type. */
     async reads(): Promise<{ field: string; value: string }> {
-      const value = page.locator('.scene-check .value')
+      const value = page.locator('.check-value')
       await value.waitFor()
       return {
         field: (await value.getAttribute('data-field')) ?? '',
@@ -71,14 +76,21 @@ export function citizenAt(page: Page) {
       }
     },
     async answers(word: keyof Pick<typeof citizenWords.check, 'right' | 'wrong' | 'unsure'>) {
+      await readsOn()
       await page.getByRole('button', { name: citizenWords.check[word] }).click()
     },
     /** The next question, another scene, or the same question with another value. */
     async afterAnswer(before: { field: string; value: string }) {
       await page.waitForFunction(({ field, value }) => {
-        const shown = document.querySelector('.scene-check .value')
+        const shown = document.querySelector('.check-value')
         return !shown || shown.getAttribute('data-field') !== field || shown.textContent?.trim() !== value
       }, before)
+    },
+    /** Everything on the one page is right, once all of it was on the screen. */
+    async confirmsPage() {
+      await scene('page').waitFor()
+      await readsOn()
+      await page.getByRole('button', { name: citizenWords.page.allRight }).click()
     },
     /** Two strokes of a pen across the pad. */
     async signs() {

@@ -146,7 +146,7 @@ export async function routineVisit(visit: Visit): Promise<Witnessed> {
     await officer.press('Enter')
     await officer.sees(words.check.title)
     await citizen.sees('check')
-    while (await citizen.page.locator('.scene-check').count()) {
+    while (await citizen.page.locator('.check-value').count()) {
       const asked = await citizen.reads()
       confirmed[asked.field] = asked.value
       // The buttons wake a moment after the question: reading time, the citizen's.
@@ -156,6 +156,7 @@ export async function routineVisit(visit: Visit): Promise<Witnessed> {
   })
 
   await step('Ký tên', async () => {
+    await timeline.waitFor('person', () => citizen.confirmsPage())
     await citizen.sees('sign')
     await timeline.waitFor('person', () => citizen.signs())
     await citizen.finishesSigning()

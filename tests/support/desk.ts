@@ -16,6 +16,7 @@ import {
   type Surroundings,
 } from '#contract/index.ts'
 import type { Keystore } from '#core/access/index.ts'
+import type { HostProcess } from '#core/devices/index.ts'
 import { answerCall, startCore, type Core, type Screens } from '#core/index.ts'
 import type { Step } from '#domain/enrolment/index.ts'
 import { AppError } from '#domain/failure/index.ts'
@@ -41,6 +42,8 @@ export type DeskOptions = {
   readonly devices?: string
   /** What the windows do; the others do nothing. */
   readonly screens?: Partial<Screens>
+  /** A device process in place of the instant one, for devices that are in `devices`. */
+  readonly forkHost?: () => HostProcess
 }
 
 export type TestDesk = {
@@ -82,7 +85,7 @@ export async function startDesk(options: DeskOptions): Promise<TestDesk> {
     version: '0.0.0-test',
     clock,
     ...(options.keystore && { keystore: options.keystore }),
-    forkHost: () => host,
+    forkHost: options.forkHost ?? (() => host),
     screens: noScreens(options.screens),
     notify(name, data) {
       told.push({ name, data })
@@ -92,7 +95,7 @@ export async function startDesk(options: DeskOptions): Promise<TestDesk> {
     },
   })
   await settled.promise
-  if (options.devices === undefined) await bound.promise
+  if (options.devices === undefined || options.forkHost) await bound.promise
 
   const desk: TestDesk = {
     core,

@@ -95,7 +95,7 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
     }
   }
   return {
-    ...citizenHandlers(workplace, withOfficer),
+    ...citizenHandlers(workplace, { take: withOfficer, stop: () => officerCapture?.abort() }),
     currentDossier: () => workplace().desk.view(),
     listDossiers: () => workplace().store.dossiers(),
     openDossier: () => {
@@ -145,7 +145,12 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
     },
     chooseSource: ({ field, source }) => apply({ type: 'chosen', field, source }),
     confirmComparison: () => apply({ type: 'compared' }),
-    goToStep: ({ from, to }) => apply({ type: 'stepEntered', from, to }),
+    goToStep: ({ from, to }) => {
+      apply({ type: 'stepEntered', from, to })
+      // A mark is laid down on this step only.
+      if (from === 'check') officerCapture?.abort()
+      return {}
+    },
     addDocument: ({ kind, page, bytes }) =>
       applyKept(async (store) => ({
         type: 'documentTaken',
@@ -232,7 +237,11 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
     },
     sealDossier: () => act(workplace().desk, (attempt) => ({ type: 'sealRequested', attempt })),
     closeDossier: () => apply({ type: 'closed' }),
-    abandonDossier: ({ reason }) => apply({ type: 'abandoned', reason: tidyText(reason) }),
+    abandonDossier: ({ reason }) => {
+      apply({ type: 'abandoned', reason: tidyText(reason) })
+      officerCapture?.abort()
+      return {}
+    },
   }
 }
 

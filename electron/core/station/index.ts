@@ -1,6 +1,7 @@
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CallInput, StationView } from '#contract/index.ts'
+import { stationContact } from '#contract/views.ts'
 import { createVault, openVault, vaultExists, writeEscrow, type Keystore } from '#core/access/index.ts'
 import { makeStationIdentity, readReceiverCertificate, type SealStation } from '#core/seal/index.ts'
 import { asStoreError } from '#core/store/disk-errors.ts'
@@ -68,11 +69,9 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
     }
   }
 
-  function contact() {
-    const [place = '', hours = '', phone = ''] = ['place', 'hours', 'phone'].map((name) =>
-      store().setting(`contact.${name}`),
-    )
-    return place + hours + phone === '' ? {} : { contact: { place, hours, phone } }
+  function contact(): Pick<StationView, 'contact'> {
+    const known = store().setting('station.contact')
+    return known === undefined ? {} : { contact: stationContact.parse(JSON.parse(known)) }
   }
 
   function openWith(key: Uint8Array): void {
@@ -133,8 +132,9 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
       }
     },
 
-    setContact(contact) {
-      for (const [name, text] of Object.entries(contact)) store().setSetting(`contact.${name}`, tidyText(text))
+    setContact({ place, hours, phone }) {
+      const tidy = { place: tidyText(place), hours: tidyText(hours), phone: tidyText(phone) }
+      store().setSetting('station.contact', JSON.stringify(tidy))
       store().recordAct({ actor: 'officer', window: 'officer', act: 'station.contact' })
     },
 

@@ -221,3 +221,22 @@ describe('the certificate of the receiving centre', () => {
     }
   })
 })
+
+describe('where cards are collected', () => {
+  test('is kept as one, tidied, and changing it is on record without its words', async () => {
+    const own = setUpBefore({ keystore })
+    await own.unlockFromKeystore()
+    expect(own.view()).not.toHaveProperty('contact')
+    own.setContact({ place: ' Bộ phận  một cửa ', hours: '', phone: '0212 3800 000' })
+    expect(own.view().contact).toEqual({ place: 'Bộ phận một cửa', hours: '', phone: '0212 3800 000' })
+    const [entry] = own.store().auditTail(1)
+    expect(entry).toMatchObject({ actor: 'officer', window: 'officer', act: 'station.contact' })
+    expect(JSON.stringify(entry)).not.toContain('0212')
+    expect(own.store().verifyAudit().entries).toBeGreaterThan(0)
+  })
+
+  test('cannot be said before the station is open', () => {
+    const own = setUpBefore({ keystore })
+    expect(() => own.setContact({ place: '', hours: '', phone: '' })).toThrow('STATION_LOCKED')
+  })
+})
