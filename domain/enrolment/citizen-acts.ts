@@ -67,11 +67,11 @@ export function unsigned(state: DossierState): DossierState {
 
 export function shown(state: DossierState, { what }: Of<'shown'>): DossierState {
   if (what.kind === 'detail') {
-    require(state, state.step === 'check' && state.confirmed?.[what.field] === what.value, 'shown')
+    demand(state, state.step === 'check' && state.confirmed?.[what.field] === what.value, 'shown')
     return { ...state, shown: { ...state.shown, [what.field]: what.value } }
   }
   const { kind: _, ...page } = what
-  require(state, state.step === 'check' && JSON.stringify(page) === JSON.stringify(pageOf(state)), 'shown')
+  demand(state, state.step === 'check' && JSON.stringify(page) === JSON.stringify(pageOf(state)), 'shown')
   return { ...state, shownPage: page }
 }
 
@@ -79,21 +79,21 @@ export function answered(state: DossierState, event: Of<'answered'>): DossierSta
   const { field, value, answer, by } = event
   // At the screen only what stood there can be answered; the officer reads aloud what is confirmed now.
   const there = by === 'officer' || (state.step === 'check' && wasShown(state, { field, value }))
-  require(state, state.confirmed?.[field] === value && there && isConfirmer(state, by), 'answered')
+  demand(state, state.confirmed?.[field] === value && there && isConfirmer(state, by), 'answered')
   const base = answer === 'right' ? state : unsigned(state)
   return { ...base, answers: { ...state.answers, [field]: { value, answer, by } } }
 }
 
 export function pageConfirmed(state: DossierState, { by }: Of<'pageConfirmed'>): DossierState {
   const there = by === 'officer' || wasShown(state, 'page')
-  require(state, state.step === 'check' && allAnsweredRight(state) && there && isConfirmer(state, by), 'pageConfirmed')
+  demand(state, state.step === 'check' && allAnsweredRight(state) && there && isConfirmer(state, by), 'pageConfirmed')
   return { ...state, pageConfirmed: { by } }
 }
 
 /** Only where the page is shown, after everything on it was found right. */
 export function signed(state: DossierState, { type: _, ...signature }: Of<'signed'>): DossierState {
   const own = signature.by === undefined || signature.by === confirmerOf(state)
-  require(state, readyToSign(state) && !state.signingException && own, 'signed')
+  demand(state, readyToSign(state) && !state.signingException && own, 'signed')
   return { ...state, signature }
 }
 
@@ -111,14 +111,14 @@ export function markTaken(state: DossierState, { type: _, ...mark }: Of<'markTak
 
 export function witnessSigned(state: DossierState, { type: _, ...witnessed }: Of<'witnessSigned'>): DossierState {
   const exception = exceptionOf(state, 'witnessSigned')
-  require(state, exception.mark !== undefined || !wantsMark(state), 'witnessSigned')
+  demand(state, exception.mark !== undefined || !wantsMark(state), 'witnessSigned')
   return { ...state, signingException: { ...exception, witnessed } }
 }
 
 /** Somebody else confirms from now on: nothing that was shown, said or excused before counts for them. */
 export function representativeNamed(state: DossierState, { representative }: Of<'representativeNamed'>): DossierState {
   checkStandIn(representative.number, citizenOf(state), state.day)
-  require(state, isCalledFor(representative, ageOf(state)), 'representativeNamed')
+  demand(state, isCalledFor(representative, ageOf(state)), 'representativeNamed')
   return { ...representativeDropped(state), representative }
 }
 
@@ -176,6 +176,6 @@ function numberOf(person: { readonly number?: string | undefined } | undefined):
   return person?.number === undefined ? [] : [person.number]
 }
 
-function require(state: DossierState, holds: boolean, type: DossierEvent['type']): void {
+function demand(state: DossierState, holds: boolean, type: DossierEvent['type']): void {
   if (!holds) throw new AppError('EVENT_NOT_ALLOWED', `dossier.${type}`, { context: { step: state.step } })
 }
