@@ -57,7 +57,8 @@ function useFolding(place: { readonly current: HTMLElement | null }, of: string)
     if (!own) return
     const fold = () => {
       own.dataset['folded'] = 'false'
-      own.dataset['folded'] = String(own.scrollWidth > own.clientWidth + 1)
+      const [chips] = own.children
+      own.dataset['folded'] = String((chips?.scrollWidth ?? 0) + 12 > own.clientWidth)
     }
     fold()
     void document.fonts.ready.then(fold)

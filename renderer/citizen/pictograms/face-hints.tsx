@@ -63,9 +63,10 @@ function Drawing({ hint }: Props) {
           </g>
           <path className="hint-place" d={oval(70, 92)} />
           <path
-            className="rub rub-over"
+            className="roll-case"
             d="M36 232 H94 M68 204 L98 232 L68 260 M324 232 H266 M292 204 L262 232 L292 260"
           />
+          <path className="rub" d="M36 232 H94 M68 204 L98 232 L68 260 M324 232 H266 M292 204 L262 232 L292 260" />
         </>
       )
     case 'to-middle':
@@ -89,7 +90,7 @@ function Drawing({ hint }: Props) {
       return (
         <>
           <path className="hint-place" d="M180 44 V410" />
-          <g transform="rotate(-20 180 330)">
+          <g transform="translate(0 36) rotate(-16 180 426)">
             <Person />
           </g>
           <path className="rub" d="M92 92 C124 62 160 54 208 66 M176 36 L214 68 L176 98" />
@@ -107,8 +108,11 @@ function Drawing({ hint }: Props) {
     case 'close-mouth':
       return (
         <>
-          <path className="hint-part" d="M96 122 C120 60 240 60 264 122 C240 196 120 196 96 122 Z" />
-          <ellipse className="pic-dot" cx="180" cy="124" rx="48" ry="26" />
+          <path
+            className="hint-part"
+            d="M92 124 C110 66 158 60 180 78 C202 60 250 66 268 124 C252 206 108 206 92 124 Z"
+          />
+          <ellipse className="pic-dot" cx="180" cy="130" rx="56" ry="34" />
           <path className="rub" d="M180 214 V268 M154 244 L180 272 L206 244" />
           <path
             className="hint-part hint-part-white"

@@ -8,12 +8,9 @@ export function Curtain() {
       <svg className="pictogram" viewBox="0 0 300 260" aria-hidden>
         <path
           className="pic-tint"
-          d="M30 36 H140 C140 140 110 200 44 244 H30 Z M270 36 H160 C160 140 190 200 256 244 H270 Z"
+          d="M34 36 H266 V224 C250 240 230 240 212 228 C194 240 170 240 150 228 C130 240 106 240 88 228 C70 240 50 240 34 224 Z"
         />
-        <path
-          className="pic-line"
-          d="M66 36 V226 M104 36 C104 120 92 170 74 214 M234 36 V226 M196 36 C196 120 208 170 226 214"
-        />
+        <path className="pic-edge" d="M150 36 V228 M72 60 V206 M111 60 V206 M189 60 V206 M228 60 V206" />
         <path className="pic-handle" d="M16 28 H284" />
       </svg>
       <h1 className="heading">{t('curtain.heading')}</h1>

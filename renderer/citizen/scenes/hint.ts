@@ -1,14 +1,16 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import type { EventData } from '#contract/index.ts'
+import { latest } from '../../state/mirror.ts'
 import { useSayNow } from '../speech/listen.tsx'
 import { desk, useViewing } from '../view.ts'
 
 type Hint = NonNullable<EventData<'citizenHint'>>
-/** What to do now, while main looks at the hand or the face; `null` while nothing is looked at. */
-export function useHint(): Hint | null {
-  const [hint, setHint] = useState<Hint | null>(null)
-  useEffect(() => desk.on.citizenHint(setHint), [])
-  return hint
+/** Known before the scene is on the screen, too. */
+const seen = latest(desk.on.citizenHint)
+
+/** What to do now, while main looks at the hand or the face; `undefined` while nothing is looked at. */
+export function useHint(): Hint | undefined {
+  return seen(({ value }) => value) ?? undefined
 }
 
 /** Milliseconds between two hints that are spoken: nobody follows more. */
