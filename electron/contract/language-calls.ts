@@ -19,6 +19,11 @@ export const languageView = z.strictObject({
   sentences: z.int().nonnegative(),
   texts: z.int().nonnegative(),
   recordings: z.int().nonnegative(),
+  /** The order in which a date is said. */
+  date: z
+    .array(z.enum(['day', 'month', 'year']))
+    .readonly()
+    .exactOptional(),
   /** Who listened to all of it and found it right. */
   reviewed: z.strictObject({ by: text, on: isoDate }).exactOptional(),
   /** Station that recorded it, when it was another one. */

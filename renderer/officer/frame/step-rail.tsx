@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { stepMarks, steps, type DossierState, type Step, type StepMark } from '#domain/enrolment/index.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { useKey } from '../../ui/keys.ts'
+import { Mirror } from './mirror.tsx'
 
 /** The seven steps with their state and key; each can be entered at any time. */
 export function StepRail({
@@ -36,6 +37,7 @@ export function StepRail({
         ))}
       </ol>
       {children}
+      <Mirror state={state} />
     </nav>
   )
 }
