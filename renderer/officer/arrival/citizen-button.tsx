@@ -1,6 +1,6 @@
 import { Languages } from 'lucide-react'
 import { useEffect } from 'react'
-import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import { Button, DialogTrigger, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { OfficerView } from '#contract/index.ts'
 import { usualViewing } from '#domain/enrolment/index.ts'
@@ -32,14 +32,14 @@ export function CitizenButton({ view }: { readonly view: OfficerView }) {
       >
         <Languages size={18} aria-hidden />
         <span className="citizen-now">
-          {name} · {chosen ?? automatic}
+          <span className="citizen-language">{name}</span>
+          <span>
+            {t('citizen.called', { address: chosen ?? automatic })} <KeyHint keys={keys} />
+          </span>
         </span>
-        <KeyHint keys={keys} />
       </Button>
-      <Popover className="menu-popover citizen-popover" placement="bottom end">
-        <Dialog className="citizen-card" aria-label={t('citizen.title')}>
-          <Opened view={view} />
-        </Dialog>
+      <Popover className="menu-popover citizen-popover" placement="bottom end" aria-label={t('citizen.title')}>
+        <Opened view={view} />
       </Popover>
     </DialogTrigger>
   )

@@ -17,9 +17,9 @@ export function CitizenStrip({ view }: { readonly view: OfficerView }) {
   const { chosen, automatic } = addressesOf(view)
   const failure = act.failure ?? addressing.failure
   return (
-    <section className="card citizen-strip" aria-label={t('citizen.title')}>
-      <label className="field">
-        <span className="field-label">{t('citizen.language')}</span>
+    <section className="citizen-strip" aria-label={t('citizen.title')}>
+      <label className="strip-field">
+        <span className="field-label">{t('citizen.language-short')}</span>
         <select
           className="field-input"
           value={viewing.language}
@@ -32,8 +32,8 @@ export function CitizenStrip({ view }: { readonly view: OfficerView }) {
           ))}
         </select>
       </label>
-      <label className="field">
-        <span className="field-label">{t('citizen.address')}</span>
+      <label className="strip-field">
+        <span className="field-label">{t('citizen.address-short')}</span>
         <select
           className="field-input"
           value={chosen ?? ''}

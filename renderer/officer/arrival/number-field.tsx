@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OfficerView } from '#contract/index.ts'
 import type { FailureCode } from '#domain/failure/index.ts'
-import { ageOn, contradictions, parsePartialDate, parsePersonalNumber } from '#domain/person/index.ts'
+import { ageOn, confirmsFromAge, contradictions, parsePartialDate, parsePersonalNumber } from '#domain/person/index.ts'
 import { proposedDetails } from '#domain/enrolment/index.ts'
 import { useFailureWords } from '../../ui/notice.tsx'
 import { declare } from '../declare.ts'
@@ -80,7 +80,8 @@ function NumberFacts({ view, digits }: { readonly view: OfficerView; readonly di
     ...(known.sex !== undefined && { sex: known.sex }),
     ...(birthYear !== undefined && { birthYear }),
   })
-  const young = ageOn({ year: facts.birthYear }, view.state.day) < 13
+  // With a birth date it is known, and said where the representative is asked for.
+  const young = birthYear === undefined && ageOn({ year: facts.birthYear }, view.state.day) < confirmsFromAge
   return (
     <div role="status">
       <p className="number-facts">

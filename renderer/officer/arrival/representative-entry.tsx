@@ -52,15 +52,17 @@ export function RepresentativeNotice({ view }: { readonly view: OfficerView }) {
   const { t } = useTranslation()
   if (!lacksRepresentative(view.state)) return null
   return (
-    <Notice
-      kind="doubt"
-      acts={
-        <Button onPress={openRepresentativeForm}>
-          {t('citizen.representative-name')} <KeyHint keys={keys} />
-        </Button>
-      }
-    >
-      {t('citizen.who-child')}
-    </Notice>
+    <div className="representative-notice">
+      <Notice
+        kind="doubt"
+        acts={
+          <Button onPress={openRepresentativeForm}>
+            {t('citizen.representative-name')} <KeyHint keys={keys} />
+          </Button>
+        }
+      >
+        {t('citizen.who-child')}
+      </Notice>
+    </div>
   )
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useState, type KeyboardEvent } from 'react'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { OfficerView } from '#contract/index.ts'
@@ -70,6 +70,7 @@ export function RepresentativeForm({ view, onClose }: { readonly view: OfficerVi
         value={relation}
         words={(each) => t(`citizen.relation.${each}`)}
         onChoose={setRelation}
+        onEnter={() => void submit()}
       />
       <Reasons
         label={t('citizen.reason-label')}
@@ -77,6 +78,7 @@ export function RepresentativeForm({ view, onClose }: { readonly view: OfficerVi
         value={reason}
         words={(each) => t(`citizen.reason.${each}`)}
         onChoose={setReason}
+        onEnter={() => void submit()}
       />
       {Object.keys(state.answers).length > 0 && <Notice kind="doubt">{t('citizen.asks-again')}</Notice>}
       {failure && <FailureNotice code={failure.code} />}
@@ -97,37 +99,47 @@ export function RepresentativeForm({ view, onClose }: { readonly view: OfficerVi
   )
 }
 
-/** One of a few, with arrows. */
+/** One of a few, with arrows; Enter is the form's, though a radio would keep it. */
 export function Reasons<Each extends string>({
   label,
   options,
   value,
   words,
   onChoose,
+  onEnter,
 }: {
   readonly label: string
   readonly options: readonly Each[]
   readonly value: Each | undefined
   readonly words: (each: Each) => string
   readonly onChoose: (each: Each) => void
+  readonly onEnter: () => void
 }) {
+  const handleKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.repeat) return
+    event.preventDefault()
+    event.stopPropagation()
+    onEnter()
+  }
   return (
-    <RadioGroup
-      className="reasons"
-      value={value ?? null}
-      onChange={(chosen) => {
-        const found = options.find((each) => each === chosen)
-        if (found !== undefined) onChoose(found)
-      }}
-    >
-      <Label className="field-label">{label}</Label>
-      <div className="reasons-choice">
-        {options.map((each) => (
-          <Radio key={each} value={each} className="reason">
-            {words(each)}
-          </Radio>
-        ))}
-      </div>
-    </RadioGroup>
+    <div onKeyDownCapture={handleKey}>
+      <RadioGroup
+        className="reasons"
+        value={value ?? null}
+        onChange={(chosen) => {
+          const found = options.find((each) => each === chosen)
+          if (found !== undefined) onChoose(found)
+        }}
+      >
+        <Label className="field-label">{label}</Label>
+        <div className="reasons-choice">
+          {options.map((each) => (
+            <Radio key={each} value={each} className="reason">
+              {words(each)}
+            </Radio>
+          ))}
+        </div>
+      </RadioGroup>
+    </div>
   )
 }

@@ -45,6 +45,7 @@ export function CannotSign({ view, onClose }: { readonly view: OfficerView; read
         value={reason}
         words={(each) => t(`check.cannot.reason.${each}`)}
         onChoose={setReason}
+        onEnter={() => void submit()}
       />
       <h3 className="stand-in-heading">{t('check.cannot.witness')}</h3>
       <StandInFields
