@@ -49,7 +49,6 @@ export const failureCodes = {
   DOSSIER_INCOMPLETE: { retriable: false },
   NUMBER_FORMAT: { retriable: false },
   FIELD_FORMAT: { retriable: false },
-  TOO_YOUNG: { retriable: false },
   REPRESENTATIVE_UNFIT: { retriable: false },
   LATE_REPLY: { retriable: true },
   // Store, keys and sealing

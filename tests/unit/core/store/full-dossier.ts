@@ -96,13 +96,13 @@ export async function storeFullDossier(store: Store, imageSize = 2000, unusual: 
   const enter = (to: Step) => happen({ type: 'stepEntered', from: state.step, to })
 
   happen(opened(store))
-  if (unusual.represented) happen({ type: 'representativeNamed', representative: mother })
-  happen({ type: 'viewingChosen', viewing: { ...usualViewing, textSize: 150 } })
   store.setDraft(id, 'fullName', person.name.slice(0, 5))
   happen({ type: 'declared', field: 'fullName', value: person.name })
   store.clearDraft(id, 'fullName')
   store.setDraft(id, 'residence', person.residence)
   happen({ type: 'declared', field: 'nationality', value: 'Việt Nam' })
+  if (unusual.represented) happen({ type: 'representativeNamed', representative: mother })
+  happen({ type: 'viewingChosen', viewing: { ...usualViewing, textSize: 150 } })
   happen({ type: 'qrScanned', qr: { details: { fullName: person.name, personalNumber: person.number }, more: [] } })
   happen({ type: 'chipReadStarted', attempt: 'chip-1', device: 'reader' })
   happen({
