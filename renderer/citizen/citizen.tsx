@@ -68,7 +68,8 @@ function Scene({ view, stationName }: { readonly view: CitizenView; readonly sta
       return <Fingers view={view} />
     case 'check':
       // A new question is a new set of buttons: a press that began on the last one ends nowhere.
-      return <Check key={`${view.place} ${view.detail.field} ${view.detail.value}`} view={view} />
+      // Another person before the screen is shown the same question anew.
+      return <Check key={JSON.stringify([view.detail, view.place, view.address, view.about])} view={view} />
     case 'correcting':
       return <Correcting view={view} />
     case 'page':
