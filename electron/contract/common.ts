@@ -45,5 +45,5 @@ export function listOf<Each extends z.ZodType>(
   each: Each,
   { least = 0, most }: { readonly least?: number; readonly most: number },
 ): z.ZodType<readonly z.output<Each>[], readonly z.input<Each>[]> {
-  return z.array(each).min(least).max(most) as unknown as z.ZodType<readonly z.output<Each>[], readonly z.input<Each>[]>
+  return z.array(each).min(least).max(most)
 }

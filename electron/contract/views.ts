@@ -3,7 +3,6 @@ import { z } from 'zod'
 import {
   blobRef,
   captureStep,
-  detailField,
   details,
   dossierState,
   failureCode,
