@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OfficerView } from '#contract/index.ts'
-import { cannotSignReasons, givesFingers, type CannotSignReason } from '#domain/enrolment/index.ts'
+import { cannotSignReasons, wantsMark, type CannotSignReason } from '#domain/enrolment/index.ts'
 import { tidyText } from '#domain/person/index.ts'
 import { useAct } from '../../state/act.ts'
 import { Button } from '../../ui/button.tsx'
@@ -38,7 +38,7 @@ export function CannotSign({ view, onClose }: { readonly view: OfficerView; read
   }
   return (
     <Dialog title={t('check.cannot.title')} onClose={cancel} className="stand-in-dialog">
-      <p className="dialog-task">{t(givesFingers(state) ? 'check.cannot.task' : 'check.cannot.task-no-finger')}</p>
+      <p className="dialog-task">{t(wantsMark(state) ? 'check.cannot.task' : 'check.cannot.task-no-finger')}</p>
       <Reasons
         label={t('check.cannot.why')}
         options={cannotSignReasons}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import {
   allAnsweredRight,
-  givesFingers,
+  wantsMark,
   type DossierState,
   type SigningException as Excepted,
 } from '#domain/enrolment/index.ts'
@@ -13,7 +13,7 @@ export function SigningException({ state, exception }: { readonly state: Dossier
   const { t } = useTranslation()
   const { reason, witness, mark, witnessed } = exception
   const ready = allAnsweredRight(state) && state.pageConfirmed !== undefined
-  const marked = mark !== undefined || !givesFingers(state)
+  const marked = mark !== undefined || !wantsMark(state)
   return (
     <div className="excepted">
       <p className="excepted-why">{t(`check.cannot.reason.${reason}`)}</p>
@@ -29,7 +29,7 @@ export function SigningException({ state, exception }: { readonly state: Dossier
             </span>
           </p>
         </div>
-      ) : !givesFingers(state) ? (
+      ) : !wantsMark(state) ? (
         <p className="field-note">{t('check.mark.none')}</p>
       ) : (
         <TakeMark state={state} ready={ready} />
