@@ -106,6 +106,7 @@ test('a cable pulled in the middle costs the try only', async () => {
 test('any finger of a representative is taken, without a comparison, and the witness signs', async () => {
   await desk.ask('nameRepresentative', { ...quangVanMau, relation: 'guardian', reason: 'ward' })
   await confirmAll(desk)
+  await desk.ask('exceptSigning', { reason: 'cannot-write', witness: giangAMau })
   await stage.addFault('officers-finger:1@fingerprint')
   expect(await desk.codeOf('takeMark', { finger })).toBe('done')
   expect(mark()).not.toHaveProperty('score')
