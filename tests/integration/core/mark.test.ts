@@ -53,7 +53,7 @@ describe('a mark of the citizen', () => {
     expect(mark(desk)).toMatchObject({ finger, score: 80 })
     const print = await desk.core.picture('officer', mark(desk)?.print.name ?? '')
     expect(print?.bytes).toEqual(Buffer.from(laidDown().fingers[0]?.png ?? []))
-    const again = await station.restart(desk as never)
+    const again = await station.restart(desk)
     expect(again.view().state.signingException?.mark).toEqual(mark(desk))
   })
 
@@ -155,7 +155,7 @@ describe('waiting for a mark', () => {
 
   test('when the program ends: the mark is asked for again after the restart', async () => {
     const { desk, running, before } = await waiting()
-    const again = await station.restart(desk as never)
+    const again = await station.restart(desk)
     await running
     expect(again.view().state).toEqual(before.state)
     expect(await again.ask('citizenView', {})).toMatchObject({ scene: 'mark' })
