@@ -35,6 +35,12 @@ export function citizenHandlers(workplace: () => Workplace, fingerWait: FingerWa
     workplace().desk.apply(event, by)
     return {}
   }
+  /** Nobody is asked for the finger any more that is waited for. */
+  const applyAndStop = (event: Parameters<Desk['apply']>[0]) => {
+    apply(event)
+    fingerWait.stop()
+    return {}
+  }
   /** Whose word at the citizen's screen counts. */
   const confirmer = () => (workplace().desk.open().state.representative ? 'representative' : 'citizen')
   // A second tap says nothing new: no event for the chain.
@@ -59,11 +65,11 @@ export function citizenHandlers(workplace: () => Workplace, fingerWait: FingerWa
     },
     chooseAddress: ({ address }) => apply({ type: 'addressChosen', address }),
     nameRepresentative: ({ name, number, ...rest }) =>
-      apply({
+      applyAndStop({
         type: 'representativeNamed',
         representative: { name: tidyText(name), number: parsePersonalNumber(number).number, ...rest },
       }),
-    dropRepresentative: () => apply({ type: 'representativeDropped' }),
+    dropRepresentative: () => applyAndStop({ type: 'representativeDropped' }),
     answerForCitizen: (given) => answer({ ...given, by: 'officer' }, 'officer'),
     confirmPageForCitizen: () => confirm('officer', 'officer'),
     clearSignature: () => apply({ type: 'signatureCleared' }),
@@ -73,11 +79,7 @@ export function citizenHandlers(workplace: () => Workplace, fingerWait: FingerWa
         reason,
         witness: { name: tidyText(witness.name), number: parsePersonalNumber(witness.number).number },
       }),
-    dropSigningException: () => {
-      apply({ type: 'signingExceptionDropped' })
-      fingerWait.stop()
-      return {}
-    },
+    dropSigningException: () => applyAndStop({ type: 'signingExceptionDropped' }),
     takeMark: async ({ finger }) => {
       await fingerWait.take((signal) => takeMark(finger, workplace(), signal))
       return {}

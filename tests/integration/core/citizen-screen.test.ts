@@ -190,14 +190,14 @@ describe('hints for the citizen', () => {
       },
       'documents',
     )
-    await desk.ask('lookAtPortrait', { frame: inventedPng(1) as never })
+    await desk.ask('lookAtPortrait', { frame: inventedPng(1) })
     await desk.ask('goToStep', { from: 'documents', to: 'portrait' })
     expect(hints(desk)).toEqual([])
-    await desk.ask('lookAtPortrait', { frame: inventedPng(1) as never })
+    await desk.ask('lookAtPortrait', { frame: inventedPng(1) })
     expect(hints(desk)).toEqual(['closer'])
     await desk.ask('takePortrait', { picture: inventedPng(5, 480, 640) })
     expect(hints(desk)).toEqual(['closer', null])
-    await desk.ask('lookAtPortrait', { frame: inventedPng(1) as never })
+    await desk.ask('lookAtPortrait', { frame: inventedPng(1) })
     await desk.ask('goToStep', { from: 'portrait', to: 'fingers' })
     expect(hints(desk)).toEqual(['closer', null, 'closer', null])
   })

@@ -3,7 +3,7 @@ import { AppError, type FailureCode } from '#domain/failure/index.ts'
 import type { FingerCapture, HostCalls } from '#native/capability/host.ts'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { confirmAll, signature } from '../../support/citizen.ts'
-import { setUpStation, type DeskOptions, type Station } from '../../support/desk.ts'
+import { setUpStation, type DeskOptions, type Station, type TestDesk } from '../../support/desk.ts'
 import { capture, usualComparison } from '../../support/instant-host.ts'
 import { giangAMau, quangVanMau } from '../../support/invented.ts'
 
@@ -14,6 +14,7 @@ beforeAll(async () => {
 afterAll(() => station.close())
 
 const finger = 'right-index'
+const guardian = { ...quangVanMau, relation: 'guardian', reason: 'ward' } as const
 const laidDown = () => capture(501, [finger])
 
 /** The page is confirmed, and the citizen (or who acts for them) cannot sign. */
@@ -33,8 +34,7 @@ async function atMark(answers: DeskOptions['answers'] = {}, acts: 'citizen' | 'r
     },
     'check',
   )
-  if (acts === 'representative')
-    await desk.ask('nameRepresentative', { ...quangVanMau, relation: 'guardian', reason: 'ward' })
+  if (acts === 'representative') await desk.ask('nameRepresentative', guardian)
   await confirmAll(desk)
   await desk.ask('exceptSigning', { reason: 'cannot-write', witness: giangAMau })
   return { ...desk, asked, compare }
@@ -53,7 +53,7 @@ describe('a mark of the citizen', () => {
     expect(mark(desk)).toMatchObject({ finger, score: 80 })
     const print = await desk.core.picture('officer', mark(desk)?.print.name ?? '')
     expect(print?.bytes).toEqual(Buffer.from(laidDown().fingers[0]?.png ?? []))
-    const again = await station.restart(desk as never)
+    const again = await station.restart(desk)
     expect(again.view().state.signingException?.mark).toEqual(mark(desk))
   })
 
@@ -135,16 +135,15 @@ describe('waiting for a mark', () => {
     expect(desk.view()).toEqual(before)
   })
 
-  test('ends when the citizen signs after all, when the step is left, and when the dossier is given up', async () => {
-    const first = await waiting()
-    await first.desk.ask('dropSigningException', {})
-    expect(await first.running).toBe('CANCELLED')
-    const second = await waiting()
-    await second.desk.ask('goToStep', { from: 'check', to: 'fingers' })
-    expect(await second.running).toBe('CANCELLED')
-    const third = await waiting()
-    await third.desk.ask('abandonDossier', { reason: 'công dân xin về' })
-    expect(await third.running).toBe('CANCELLED')
+  test.each<[string, (desk: TestDesk) => Promise<unknown>]>([
+    ['the citizen signs after all', (desk) => desk.ask('dropSigningException', {})],
+    ['somebody else acts for the citizen from now on', (desk) => desk.ask('nameRepresentative', guardian)],
+    ['the step is left', (desk) => desk.ask('goToStep', { from: 'check', to: 'fingers' })],
+    ['the dossier is given up', (desk) => desk.ask('abandonDossier', { reason: 'công dân xin về' })],
+  ])('ends when %s', async (_when, act) => {
+    const { desk, running } = await waiting()
+    await act(desk)
+    expect(await running).toBe('CANCELLED')
   })
 
   test('leaves no room for a second wait', async () => {
@@ -156,7 +155,7 @@ describe('waiting for a mark', () => {
 
   test('when the program ends: the mark is asked for again after the restart', async () => {
     const { desk, running, before } = await waiting()
-    const again = await station.restart(desk as never)
+    const again = await station.restart(desk)
     await running
     expect(again.view().state).toEqual(before.state)
     expect(await again.ask('citizenView', {})).toMatchObject({ scene: 'mark' })
@@ -171,4 +170,18 @@ test("a representative's mark is compared with nothing: no print of theirs is he
   expect(mark(desk)).toMatchObject({ finger })
   expect(mark(desk)).not.toHaveProperty('score')
   expect(await desk.codeOf('sign', signature)).toBe('done')
+})
+
+test('a finger that was laid down for the citizen is not the mark of whoever acts for them by then', async () => {
+  const compared = Promise.withResolvers<void>()
+  const late = Promise.withResolvers<ReturnType<typeof usualComparison>>()
+  const desk = await atMark({ 'finger.compare': () => (compared.resolve(), late.promise) })
+  const running = desk.codeOf('takeMark', { finger })
+  await compared.promise
+  await desk.ask('nameRepresentative', guardian)
+  await confirmAll(desk)
+  await desk.ask('exceptSigning', { reason: 'cannot-write', witness: giangAMau })
+  late.resolve({ hits: [{ probe: 0, key: finger, score: 80 }] })
+  expect(await running).toBe('CANCELLED')
+  expect(mark(desk)).toBeUndefined()
 })
