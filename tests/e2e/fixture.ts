@@ -24,9 +24,11 @@ export type Desk = {
 }
 
 /** The program with simulated devices that answer without delay, on a folder that lives as long as the test. */
-export const test = base.extend<{ simulatorArguments: readonly string[]; desk: Desk }>({
+export const test = base.extend<{ simulatorArguments: readonly string[]; displays: string; desk: Desk }>({
   simulatorArguments: [[], { option: true }],
-  desk: async ({ simulatorArguments }, use, testInfo) => {
+  /** What is plugged in at the start, left to right, as the stand-in wants it. */
+  displays: ['1366x768,1280x800', { option: true }],
+  desk: async ({ simulatorArguments, displays }, use, testInfo) => {
     const folder = mkdtempSync(join(tmpdir(), 'quay-can-cuoc-e2e-'))
     const stage = await startSimulators(join(folder, 'devices'), { arguments: ['--pace', '0', ...simulatorArguments] })
     let program: Program | undefined
@@ -36,7 +38,7 @@ export const test = base.extend<{ simulatorArguments: readonly string[]; desk: D
         dataFolder: join(folder, 'data'),
         devices: at('devices.json'),
         camera: at('camera.mjpeg'),
-        env: { TMPDIR: folder },
+        env: { TMPDIR: folder, QCC_STANDIN_DISPLAYS: displays },
       })
       program = started
       testInfo.annotations.push({ type: 'runtime', description: started.version })
