@@ -63,7 +63,7 @@ function around(outer: HTMLElement, inner: HTMLElement): Element[] {
 
 /** 1 at 100 %. */
 function textScale(element: HTMLElement): number {
-  return parseFloat(getComputedStyle(element).getPropertyValue('--citizen-scale')) || 1
+  return parseFloat(getComputedStyle(element).getPropertyValue('--zoom')) || 1
 }
 
 function largestFitting(

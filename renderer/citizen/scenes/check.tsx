@@ -6,6 +6,7 @@ import { useFittingType } from '../fit.ts'
 import { Listen, useHeard, type Said } from '../speech/listen.tsx'
 import { desk } from '../view.ts'
 import { labelKey, shownValue, useWords, valueSaid } from '../words.ts'
+import { Answers } from './answers.tsx'
 import { Reading } from './reading.tsx'
 import type { SceneView } from './scene.ts'
 import { useSettled } from './settled.ts'
@@ -61,7 +62,7 @@ export function Check({ view: { address, about, detail, place, of } }: { readonl
     void run(() => desk.call.answerDetail({ field, value, answer: given }))
   }
   return (
-    <section className="scene check" dir={direction}>
+    <section className="scene scene-whole check" dir={direction}>
       <Reading what={what} label={label} frame={frame} onSeen={setSeen} className="check-asked">
         <h1 className="check-question" ref={question} tabIndex={-1} lang={langOf(key)} aria-live="polite">
           {sentence}
@@ -79,7 +80,7 @@ export function Check({ view: { address, about, detail, place, of } }: { readonl
       {failure === undefined && showing.failed && (
         <Trouble line={t('check.unrecorded', { address })} onPress={showing.tryAgain} />
       )}
-      <div className="answers" role="group" aria-label={t('check.answers')}>
+      <Answers label={t('check.answers')}>
         {answers.map(([name, digit]) => (
           <BigButton
             key={name}
@@ -94,7 +95,7 @@ export function Check({ view: { address, about, detail, place, of } }: { readonl
             {say(`answer.${name}`, t(`check.${name}`))}
           </BigButton>
         ))}
-      </div>
+      </Answers>
     </section>
   )
 }

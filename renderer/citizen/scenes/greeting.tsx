@@ -23,7 +23,7 @@ export function Greeting({ view: { address, about, parts, minutes } }: { readonl
   ]
   const ownTakes = say('greeting.takes', '')
   return (
-    <section className="scene" dir={direction}>
+    <section className="scene scene-whole" dir={direction}>
       <Reading what={parts.join(' ')} label={heading}>
         <div className="calm-words">
           <h1 className="heading heading-large" lang={langOf('greeting.heading')}>

@@ -12,7 +12,7 @@ export function Mark({ view: { address } }: { readonly view: SceneView<'mark'> }
   const sentence = say('mark.heading', asked)
   const line = t('mark.line')
   return (
-    <section className="scene calm-beside" dir={direction}>
+    <section className="scene scene-whole calm-beside" dir={direction}>
       <MarkPictogram className="calm-picture" />
       <Reading what={sentence} label={sentence}>
         <div className="calm-words" aria-live="polite">

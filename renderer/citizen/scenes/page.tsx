@@ -6,6 +6,7 @@ import { useFittingType } from '../fit.ts'
 import { Listen, useHeard, type Said } from '../speech/listen.tsx'
 import { desk } from '../view.ts'
 import { useWords } from '../words.ts'
+import { Answers } from './answers.tsx'
 import { answerIcons } from './check.tsx'
 import { PageLines, useLines, type Line } from './page-lines.tsx'
 import { Picture } from './picture.tsx'
@@ -58,20 +59,20 @@ function OnePage({ view: { address, about, details, portrait } }: { readonly vie
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [doubt])
   return (
-    <section className="scene page" dir={direction}>
-      <div className="page-top">
-        <h1
-          className="page-heading"
-          ref={heading}
-          tabIndex={-1}
-          lang={langOf(doubt ? 'page.which' : 'page.heading')}
-          aria-live="polite"
-        >
-          {which === undefined ? sentence : say('page.which', which)}
-        </h1>
-        <Listen said={which === undefined ? said : [{ keys: ['page.which'], text: which }]} />
-      </div>
+    <section className="scene scene-whole page" dir={direction}>
       <Reading what={what} label={t('page.lines')} frame={frame} onSeen={setSeen}>
+        <div className="page-top">
+          <h1
+            className="page-heading"
+            ref={heading}
+            tabIndex={-1}
+            lang={langOf(doubt ? 'page.which' : 'page.heading')}
+            aria-live="polite"
+          >
+            {which === undefined ? sentence : say('page.which', which)}
+          </h1>
+          <Listen said={which === undefined ? said : [{ keys: ['page.which'], text: which }]} />
+        </div>
         <div className="page-sheet" ref={sheet}>
           {portrait && <Picture name={portrait.name} className="page-portrait" onShown={setPictured} />}
           <PageLines
@@ -86,7 +87,7 @@ function OnePage({ view: { address, about, details, portrait } }: { readonly vie
       {failure === undefined && showing.failed && (
         <Trouble line={t('check.unrecorded', { address })} onPress={showing.tryAgain} />
       )}
-      <div className="answers" role="group" aria-label={t('check.answers')}>
+      <Answers label={t('check.answers')}>
         {doubt === undefined ? (
           <>
             <BigButton
@@ -122,7 +123,7 @@ function OnePage({ view: { address, about, details, portrait } }: { readonly vie
             {t('page.back')}
           </BigButton>
         )}
-      </div>
+      </Answers>
     </section>
   )
 }

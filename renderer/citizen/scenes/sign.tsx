@@ -7,6 +7,7 @@ import { SignaturePad } from '../sign/signature-pad.tsx'
 import { Listen } from '../speech/listen.tsx'
 import { desk, useViewing } from '../view.ts'
 import { useWords } from '../words.ts'
+import { Answers } from './answers.tsx'
 import { useLines } from './page-lines.tsx'
 import { Picture } from './picture.tsx'
 import { Reading } from './reading.tsx'
@@ -47,7 +48,7 @@ function Signing({ view: { who, address, about, details, portrait } }: { readonl
   const lines = useLines(details)
   const list = useWholeItems()
   return (
-    <section className="scene sign" dir={direction} data-hand={hand} data-who={who}>
+    <section className="scene scene-whole sign" dir={direction} data-hand={hand} data-who={who}>
       <div className="sign-words">
         <Reading what={sentence} label={sentence} className="sign-asked">
           <h1 className="sign-heading" ref={heading} tabIndex={-1} lang={langOf(key)} aria-live="polite">
@@ -76,7 +77,7 @@ function Signing({ view: { who, address, about, details, portrait } }: { readonl
       <div className="sign-place">
         <SignaturePad drawing={drawing} onChange={setDrawing} live={live} label={t('sign.pad')} hint={t('sign.here')} />
         {failure !== undefined && <Trouble line={t('sign.failed', { address })} />}
-        <div className="sign-acts">
+        <Answers className="sign-acts" label={t('sign.acts')}>
           <BigButton
             kind="plain"
             icon={<Eraser size={34} aria-hidden />}
@@ -97,7 +98,7 @@ function Signing({ view: { who, address, about, details, portrait } }: { readonl
           >
             {failure === undefined ? say('sign.done', t('sign.done')) : t('tryAgain')}
           </BigButton>
-        </div>
+        </Answers>
       </div>
     </section>
   )

@@ -37,7 +37,7 @@ export function Thanks({ view: { address, due } }: { readonly view: SceneView<'t
         ]),
   ]
   return (
-    <section className="scene calm-beside" dir={direction}>
+    <section className="scene scene-whole calm-beside" dir={direction}>
       <CalendarPictogram className="calm-picture" day={due.slice(8)} />
       <Reading what={due} label={heading.text}>
         <div className="calm-words">

@@ -19,7 +19,7 @@ function Waiting({ what, address }: { readonly what: 'wait' | 'correcting'; read
   const line = `${what}.line`
   const said: Said = [heading, line].map((key) => ({ keys: [key], text: t(key, { address }) }))
   return (
-    <section className="scene" dir={direction}>
+    <section className="scene scene-whole" dir={direction}>
       <Reading what={what} label={t(heading, { address })}>
         <div className="calm-words calm-middle" aria-live="polite">
           <PaperPictogram className="calm-small-picture" corrected={what === 'correcting'} />

@@ -15,7 +15,11 @@ export function useWholeItems(): RefObject<HTMLUListElement | null> {
     const watch = new ResizeObserver(hide)
     watch.observe(room)
     void document.fonts.ready.then(hide)
-    return () => watch.disconnect()
+    window.addEventListener('resize', hide)
+    return () => {
+      watch.disconnect()
+      window.removeEventListener('resize', hide)
+    }
   }, [])
   return list
 }

@@ -95,7 +95,7 @@ export function overflows(page: Page): Promise<string[]> {
       if (sideways(each.getBoundingClientRect(), place) || upDown(each.getBoundingClientRect(), place))
         found.add(`${nameOf(each)} is not wholly on the screen`)
 
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const walker = document.createTreeWalker(document.querySelector('.stage') ?? document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = node.parentElement
       const text = node.textContent?.trim() ?? ''
@@ -125,7 +125,7 @@ export function overflows(page: Page): Promise<string[]> {
             say('lies on the answers')
       }
     }
-    for (const element of document.querySelectorAll('.citizen, .citizen *:not(svg, svg *, .visually-hidden)'))
+    for (const element of document.querySelectorAll('.stage, .stage *:not(svg, svg *, .visually-hidden)'))
       if (element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 2)
         found.add(`${nameOf(element)} holds ${element.scrollWidth} px in ${element.clientWidth} px`)
     return [...found]
