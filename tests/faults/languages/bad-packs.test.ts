@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PackFound } from '#contract/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import { temporaryRoot, testStation, thai } from '../../integration/languages/station.ts'
@@ -22,10 +22,18 @@ import { forge, kitOf, sha256, type Forgery } from './forge.ts'
 const gigabytes = 1024 ** 3
 const right = 'audio/answer.right.webm'
 
+/** One for all: what is refused changes nothing. */
+const cleaning: (() => void | Promise<void>)[] = []
+const station = testStation('DB-0007', 'Công an xã Mẫu', { whenDone: (clean) => cleaning.unshift(clean) })
+beforeAll(async () => {
+  await station.say('answer.wrong', 9)
+})
+afterAll(async () => {
+  for (const clean of cleaning) await clean()
+})
+
 /** Both looking at it and taking it over are refused in the same way, at once, and leave nothing behind. */
 async function refused(folder: string) {
-  const station = testStation('DB-0007')
-  await station.say('answer.wrong', 9)
   const before = snapshot(station.dataFolder)
   const failures = []
   for (const act of [
@@ -259,7 +267,6 @@ test.each([
 })
 
 test('2 GB of audio is refused in less than a second, and so are ten thousand files', async () => {
-  const station = testStation('DB-0007')
   const huge = forge({ after: (at) => truncateSync(join(at, right), 2 * gigabytes) })
   const many = forge({
     after(at) {

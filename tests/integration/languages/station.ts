@@ -29,16 +29,25 @@ export type TestStation = Languages & {
   again(): Promise<TestStation>
 }
 
-export function temporaryRoot(): string {
+type WhenDone = (clean: () => void | Promise<void>) => void
+
+const whenTestDone: WhenDone = (clean) => onTestFinished(clean)
+
+export function temporaryRoot(whenDone = whenTestDone): string {
   const root = mkdtempSync(join(tmpdir(), 'qcc-languages-'))
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+  whenDone(() => rmSync(root, { recursive: true, force: true }))
   return root
 }
 
 export function testStation(
   code = 'SL-0312',
   name = 'Công an xã Thử, Nghiệm',
-  { root = temporaryRoot(), identity = makeStationIdentity(code, name), missedAfter = 60_000 } = {},
+  {
+    whenDone = whenTestDone,
+    root = temporaryRoot(whenDone),
+    identity = makeStationIdentity(code, name),
+    missedAfter = 60_000,
+  } = {},
 ): TestStation {
   const dataFolder = join(root, code)
   mkdirSync(dataFolder, { recursive: true })
@@ -61,7 +70,7 @@ export function testStation(
     await languages.close()
     store.close()
   }
-  onTestFinished(close)
+  whenDone(close)
   const { handlers } = languages
   return {
     ...languages,
@@ -83,7 +92,7 @@ export function testStation(
     },
     async again() {
       await close()
-      return testStation(code, name, { root, identity, missedAfter })
+      return testStation(code, name, { whenDone, root, identity, missedAfter })
     },
   }
 }
