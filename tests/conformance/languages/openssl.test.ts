@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { PackFound } from '#contract/index.ts'
 import { temporaryRoot, testStation, thai } from '../../integration/languages/station.ts'
 import { forge, kitOf } from '../../faults/languages/forge.ts'
 
@@ -21,8 +20,8 @@ async function exportedPack() {
 const verify = (folder: string, certificate: string) =>
   openssl(
     folder,
-    ...['cms', '-verify', '-binary', '-inform', 'DER', '-in', 'manifest.p7s', '-content', 'manifest.json'],
-    ...['-CAfile', certificate, '-purpose', 'any'],
+    ...'cms -verify -binary -inform DER -in manifest.p7s -content manifest.json -purpose any -CAfile'.split(' '),
+    certificate,
   )
 
 test('OpenSSL finds the signature beside the manifest good, and the files are those of the manifest', async () => {
@@ -48,7 +47,7 @@ test('OpenSSL refuses a manifest that was changed, and another certificate', asy
 test('the fingerprint that the officer is shown is the one that OpenSSL prints', async () => {
   const { station, folder, certificate } = await exportedPack()
   const printed = openssl(folder, 'x509', '-in', certificate, '-noout', '-fingerprint', '-sha256')
-  const found = (await station.handlers.inspectLanguage({ folder })) as PackFound
+  const found = await station.handlers.inspectLanguage({ folder })
   expect(printed.replaceAll(':', '').toLowerCase()).toContain(`=${found.fingerprint}`)
 })
 
@@ -67,7 +66,7 @@ test('a pack signed by OpenSSL, with a certificate that OpenSSL made, is taken',
     },
   })
   const station = testStation('SL-0312')
-  const found = (await station.handlers.inspectLanguage({ folder })) as PackFound
+  const found = await station.handlers.inspectLanguage({ folder })
   expect(found.station).toEqual({ code: 'DB-0100', name: 'Công an xã Thử, Hai' })
   await station.handlers.importLanguage({ folder, fingerprint: found.fingerprint })
   expect(station.view()).toMatchObject({ recordings: 1, from: 'Công an xã Thử, Hai' })

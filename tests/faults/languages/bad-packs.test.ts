@@ -13,7 +13,6 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { PackFound } from '#contract/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import { temporaryRoot, testStation, thai } from '../../integration/languages/station.ts'
 import { inventedRecording } from '../../unit/core/languages/invented-recording.ts'
@@ -61,7 +60,7 @@ function snapshot(folder: string): unknown {
 test('a pack that was made by the description alone is taken', async () => {
   const station = testStation('DB-0007')
   const folder = forge()
-  const found = (await station.handlers.inspectLanguage({ folder })) as PackFound
+  const found = await station.handlers.inspectLanguage({ folder })
   expect(found).toMatchObject({ station: { code: 'SL-0666', name: 'Công an xã Thử Thách' }, texts: 1, recordings: 1 })
   await station.handlers.importLanguage({ folder, fingerprint: found.fingerprint })
   expect(await station.play('answer.right')).toEqual(inventedRecording(1))
@@ -261,7 +260,7 @@ test.each([
     (m: { files: object[] }) => ({ ...m, files: Array.from({ length: 3000 }, () => m.files[0]) }),
   ],
 ])('a manifest %s is refused although it is signed', async (_, bend) => {
-  expect(await refused(forge({ manifest: bend as Forgery['manifest'] & object }))).toMatchObject({
+  expect(await refused(forge({ manifest: bend }))).toMatchObject({
     code: 'PACK_MALFORMED',
   })
 })
@@ -325,7 +324,7 @@ test(`what a refused pack would have replaced in ${thai} plays on`, async () => 
   const station = testStation('DB-0007')
   await station.say('answer.right', 5)
   const folder = forge({ after: (at) => writeFileSync(join(at, 'texts.json'), '{}') })
-  const { fingerprint } = (await station.handlers.inspectLanguage({ folder: forge() })) as PackFound
+  const { fingerprint } = await station.handlers.inspectLanguage({ folder: forge() })
   await expect(station.handlers.importLanguage({ folder, fingerprint })).rejects.toMatchObject({
     code: 'PACK_SIGNATURE',
   })

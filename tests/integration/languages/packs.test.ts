@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, renameSync, rmSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { PackFound, StudioSentence } from '#contract/index.ts'
+import type { PackFound } from '#contract/index.ts'
 import { inventedRecording } from '../../unit/core/languages/invented-recording.ts'
 import { inventedText, temporaryRoot, testStation, thai, type TestStation } from './station.ts'
 
@@ -58,7 +58,7 @@ describe('a pack', () => {
   test('has the name of language, station and day, and no other files than it says', async () => {
     const { stick, folder } = await recordedElsewhere()
     expect(readdirSync(stick)).toEqual([expect.stringMatching(/^tieng-blt-Tavt-SL-0312-2026-11-2\d$/u)])
-    expect(readdirSync(folder, { recursive: true }).toSorted()).toEqual([
+    expect(readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted()).toEqual([
       'audio',
       'audio/answer.right.webm',
       'audio/answer.wrong.webm',
@@ -142,7 +142,7 @@ describe('a station that recorded some of it itself', () => {
       expect(each.view()).toMatchObject({ recordings: 3, texts: 2, from: 'Công an xã Thử, "Nghiệm" + 1' })
       expect(each.view()).not.toHaveProperty('reviewed')
     }
-    const sentences = (await after.handlers.studioSentences({ language: thai })) as readonly StudioSentence[]
+    const sentences = await after.handlers.studioSentences({ language: thai })
     expect(sentences.filter(({ missed }) => missed > 0).map(({ key }) => key)).toEqual(['digit.1'])
   })
 

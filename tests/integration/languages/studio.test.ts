@@ -1,13 +1,11 @@
 import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
-import type { StudioSentence } from '#contract/index.ts'
 import { openLanguages } from '#core/languages/index.ts'
 import { inventedRecording } from '../../unit/core/languages/invented-recording.ts'
 import { inventedText, temporaryRoot, testStation, thai, type TestStation } from './station.ts'
 
-const studio = async (station: TestStation, language = thai) =>
-  (await station.handlers.studioSentences({ language })) as readonly StudioSentence[]
+const studio = async (station: TestStation, language = thai) => await station.handlers.studioSentences({ language })
 const inStudio = async (station: TestStation, key: string) =>
   (await studio(station)).find((sentence) => sentence.key === key)
 const fileOf = (station: TestStation, name: string) => join(station.dataFolder, 'languages', thai, name)
