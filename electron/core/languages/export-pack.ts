@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import { lstat, rename, rm, stat } from 'node:fs/promises'
+import { lstat, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import type { SealKit } from '#core/station/index.ts'
 import { syncFolder, writeDurably } from '#core/store/durable-file.ts'
 import { asStoreError } from '#core/store/disk-errors.ts'
 import { AppError } from '#domain/failure/index.ts'
-import { makePackFolder } from './at-rest.ts'
 import { isWritten } from './bundled.ts'
 import { packFiles, packFormat, type Manifest, type ManifestFile } from './manifest.ts'
 import { readPack } from './pack-source.ts'
@@ -52,7 +51,9 @@ async function writePack(
   { pack, recording, kit, now }: Pick<Parameters<typeof exportPack>[0], 'pack' | 'recording' | 'kit' | 'now'>,
 ) {
   await rm(draft, { recursive: true, force: true })
-  await makePackFolder(draft, step)
+  // Not with its parents: Node never comes back from that where a file system denies that they are there.
+  await mkdir(draft)
+  await mkdir(join(draft, packFiles.audio))
   const files: ManifestFile[] = []
   const put = async (file: string, bytes: Uint8Array, at?: string) => {
     await writeDurably(join(draft, file), [bytes], step)

@@ -1,7 +1,7 @@
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { asStoreError } from '#core/store/disk-errors.ts'
-import { syncFolder, writeDurably } from '#core/store/durable-file.ts'
+import { makeFolder, syncFolder, writeDurably } from '#core/store/durable-file.ts'
 import { AppError } from '#domain/failure/index.ts'
 import { asideOld, isFolder, makePackFolder, takingFolder, writeFacts, writeMissed, writeTexts } from './at-rest.ts'
 import { isWritten, slots } from './bundled.ts'
@@ -32,7 +32,7 @@ export async function importPack(options: {
   const taking = takingFolder(home)
   const put = (key: string, bytes: Uint8Array) => writeDurably(join(taking, 'audio', `${key}.webm`), [bytes], step)
   try {
-    await makePackFolder(home, step)
+    await makeFolder(home, step)
     await rm(taking, { recursive: true, force: true })
     await makePackFolder(taking, step)
     const found = await readPack(folder, put)

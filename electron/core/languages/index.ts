@@ -7,7 +7,6 @@ import { asStoreError } from '#core/store/disk-errors.ts'
 import { writeDurably } from '#core/store/durable-file.ts'
 import type { Store } from '#core/store/index.ts'
 import { AppError } from '#domain/failure/index.ts'
-import { tidyText } from '#domain/person/index.ts'
 import { dropFile, loadPacks, makePackFolder, recordingFile, writeFacts, writeTexts } from './at-rest.ts'
 import { isWritten, sentenceKeys, sentences, slots } from './bundled.ts'
 import { exportPack } from './export-pack.ts'
@@ -344,7 +343,8 @@ async function readPlayable(path: string): Promise<Uint8Array | undefined> {
 
 /** NFC, on one line; '' stays. Throws FIELD_FORMAT. */
 function plain(text: string, step: string): string {
-  const tidy = tidyText(text)
+  // tidyText of names would take Khmer's zero-width spaces out.
+  const tidy = text.normalize('NFC').replace(/\s+/gu, ' ').trim()
   if (tidy !== '' && !isPlainText(tidy)) throw new AppError('FIELD_FORMAT', step, { context: { field: 'text' } })
   return tidy
 }

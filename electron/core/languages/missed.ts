@@ -37,7 +37,7 @@ export function openMissed({
 
   function toBeWritten(id: string): void {
     unwritten.add(id)
-    timer ??= setTimeout(write, after)
+    timer ??= setTimeout(() => void write(), after)
     timer.unref()
   }
 
@@ -45,8 +45,9 @@ export function openMissed({
     clearTimeout(timer)
     timer = undefined
     return inTurn(async () => {
-      for (const id of [...unwritten]) {
-        unwritten.delete(id)
+      const due = [...unwritten]
+      unwritten.clear()
+      for (const id of due) {
         await writeOne(id).catch(() => unwritten.add(id)) // a full disk: with the next report, or on close
       }
     })

@@ -35,7 +35,7 @@ export function watchNotices({
   let queue: Promise<void> = Promise.resolve()
   const look = () => (queue = queue.then(lookOnce))
   const first = look()
-  const timer = setInterval(look, pace.recheck)
+  const timer = setInterval(() => void look(), pace.recheck)
   timer.unref()
 
   async function lookOnce(): Promise<void> {
@@ -51,7 +51,7 @@ export function watchNotices({
     try {
       watcher = watchFile(folder, { persistent: false }, () => {
         clearTimeout(settling)
-        settling = setTimeout(look, pace.settle)
+        settling = setTimeout(() => void look(), pace.settle)
         settling.unref()
       })
       watcher.on('error', forget)
