@@ -40,9 +40,11 @@ export async function startScreens(): Promise<Screens> {
 
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://screens').pathname
-    void (path.startsWith('/blob/') || path.startsWith('/live/')
-      ? sendPicture(response, pictures[path])
-      : sendFile(response, folder, path))
+    void (path.startsWith('/audio/')
+      ? sendSound(response, pictures[path])
+      : path.startsWith('/blob/') || path.startsWith('/live/')
+        ? sendPicture(response, pictures[path])
+        : sendFile(response, folder, path))
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const address = server.address()
@@ -102,6 +104,12 @@ function sendPicture(response: ServerResponse, picture: Uint8Array | undefined):
   const bytes = picture ?? grey
   const mediaType = bytes[0] === 0xff ? 'image/jpeg' : 'image/png'
   response.writeHead(200, { 'content-type': mediaType, 'cache-control': 'no-store' }).end(bytes)
+}
+
+/** WAV or WebM; what is not recorded is not there. */
+function sendSound(response: ServerResponse, sound: Uint8Array | undefined): void {
+  if (!sound) return void response.writeHead(404).end()
+  response.writeHead(200, { 'content-type': sound[0] === 0x52 ? 'audio/wav' : 'audio/webm' }).end(sound)
 }
 
 const grey = encode({ width: 35, height: 45, channels: 1, depth: 8, data: new Uint8Array(35 * 45).fill(0xb8) })
