@@ -269,6 +269,16 @@ const aroundPictures: Answers = {
   readPage: () => ok({ codes: [], texts: [] }),
 }
 
+const aroundScreens: Answers = {
+  curtain: () => ok({ drawn: false }),
+  displays: () =>
+    ok([
+      { key: 'edid-1', label: 'Màn hình trong máy', width: 1366, height: 768, touch: false, use: 'officer' },
+      { key: 'edid-2', label: 'ACR 15"', width: 1024, height: 768, touch: true, use: 'citizen' },
+    ]),
+  noticeFolder: () => ok({ folder: '', shown: 0, left: [] }),
+}
+
 /** What main would answer around a dossier that stands after these events; nothing happens on a call. */
 export function answersAround(
   events: readonly DossierEvent[] | undefined,
@@ -283,6 +293,7 @@ export function answersAround(
     giveCode: () => ok({ found: 'qr' }),
     placeCandidates: () => ok({ known: 'unchanged', candidates: [] }),
     ...aroundPictures,
+    ...aroundScreens,
     listOfficers: () => ok(officers),
     stationPolicy: () => ok({ shortForChildren: false }),
     exportSealed: () => ok({ written: 14, already: 0, damaged: 0 }),
