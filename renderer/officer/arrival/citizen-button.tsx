@@ -1,5 +1,5 @@
 import { Languages } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { Button, DialogTrigger, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { OfficerView } from '#contract/index.ts'
@@ -49,6 +49,9 @@ export function CitizenButton({ view }: { readonly view: OfficerView }) {
 function Opened({ view }: { readonly view: OfficerView }) {
   const { t } = useTranslation()
   const scope = useKeyScope()
+  const card = useRef<HTMLDivElement>(null)
+  // What is chosen now is where the arrows start.
+  useEffect(() => card.current?.querySelector<HTMLElement>('[aria-checked="true"]')?.focus(), [])
   return (
     <KeyScope value={scope}>
       <Closing />
@@ -56,7 +59,9 @@ function Opened({ view }: { readonly view: OfficerView }) {
         {t('citizen.title')}
         <span className="citizen-card-keys">{t('citizen.keys')}</span>
       </h2>
-      <CitizenChoices view={view} />
+      <div ref={card}>
+        <CitizenChoices view={view} />
+      </div>
     </KeyScope>
   )
 }

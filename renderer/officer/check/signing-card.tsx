@@ -23,7 +23,17 @@ export function SigningCard({ view }: { readonly view: OfficerView }) {
   const failure = clearing.failure ?? dropping.failure
   const started = signature ?? exception?.mark ?? exception?.witnessed
   return (
-    <Card title={t(representative ? 'check.signature-representative' : 'check.signature')}>
+    <Card
+      title={
+        exception ? (
+          <span className="excepted-title">
+            {t('check.cannot.card', { reason: t(`check.cannot.reason.${exception.reason}`).toLowerCase() })}
+          </span>
+        ) : (
+          t(representative ? 'check.signature-representative' : 'check.signature')
+        )
+      }
+    >
       {exception ? (
         <SigningException state={state} exception={exception} />
       ) : signature ? (
@@ -51,7 +61,11 @@ export function SigningCard({ view }: { readonly view: OfficerView }) {
           </Button>
         )}
         {exception && (
-          <Button onPress={() => void dropping.run(() => desk.call.dropSigningException({}))} busy={dropping.busy}>
+          <Button
+            keys="Delete"
+            onPress={() => void dropping.run(() => desk.call.dropSigningException({}))}
+            busy={dropping.busy}
+          >
             {t('check.cannot.drop')}
           </Button>
         )}

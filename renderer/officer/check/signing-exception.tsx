@@ -11,12 +11,11 @@ import { TakeMark } from './take-mark.tsx'
 /** In the place of a signature: why, the finger laid down, and the witness. */
 export function SigningException({ state, exception }: { readonly state: DossierState; readonly exception: Excepted }) {
   const { t } = useTranslation()
-  const { reason, witness, mark, witnessed } = exception
+  const { witness, mark, witnessed } = exception
   const ready = allAnsweredRight(state) && state.pageConfirmed !== undefined
   const marked = mark !== undefined || !wantsMark(state)
   return (
     <div className="excepted">
-      <p className="excepted-why">{t(`check.cannot.reason.${reason}`)}</p>
       {mark ? (
         <div className="mark-taken">
           <img src={`/blob/${mark.print.name}`} alt={t('check.mark.picture')} />
@@ -39,14 +38,13 @@ export function SigningException({ state, exception }: { readonly state: Dossier
           {t('check.witness')} <strong>{witness.name}</strong>
           <span className="field-note">{groupPersonalNumber(witness.number)}</span>
         </p>
-        {witnessed ? (
-          <img src={`/blob/${witnessed.picture.name}`} alt={t('check.witness-picture')} />
-        ) : (
-          <p className={ready && marked ? 'witness-now' : 'field-note'}>
-            {t(ready && marked ? 'check.witness-now' : ready ? 'check.witness-later' : 'check.sign-later')}
-          </p>
-        )}
+        {witnessed && <img src={`/blob/${witnessed.picture.name}`} alt={t('check.witness-picture')} />}
       </div>
+      {!witnessed && (
+        <p className={ready && marked ? 'witness-now' : 'field-note'}>
+          {t(ready && marked ? 'check.witness-now' : ready ? 'check.witness-later' : 'check.mark.later')}
+        </p>
+      )}
     </div>
   )
 }

@@ -58,7 +58,6 @@ export function TakeMark({ state, ready }: { readonly state: DossierState; reado
           {t('check.mark.take')}
         </Button>
       </div>
-      {!ready && <p className="field-note">{t('check.mark.later')}</p>}
       {taking.failure && <MarkFailure failure={taking.failure} finger={finger} />}
     </>
   )

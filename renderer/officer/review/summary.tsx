@@ -31,6 +31,16 @@ export function Summary({ state }: { readonly state: DossierState }) {
           ))}
         </dl>
       </Card>
+      <Card title={t('review.confirming')} className="summary-confirmed">
+        <Confirmed state={state} />
+        <div className="summary-ink">
+          {state.signature && <img src={`/blob/${state.signature.picture.name}`} alt={t('check.signature-picture')} />}
+          {exception?.mark && <img src={`/blob/${exception.mark.print.name}`} alt={t('check.mark.picture')} />}
+          {exception?.witnessed && (
+            <img src={`/blob/${exception.witnessed.picture.name}`} alt={t('check.witness-picture')} />
+          )}
+        </div>
+      </Card>
       <Card title={t('review.portrait')} className="summary-portrait">
         {state.portrait ? (
           <img src={`/blob/${state.portrait.name}`} alt={t('portrait.taken')} />
@@ -61,16 +71,6 @@ export function Summary({ state }: { readonly state: DossierState }) {
           <p className="field-note">{t('review.exceptions', { fingers: excepted.join(', ') })}</p>
         )}
         {state.bedside !== undefined && <p className="field-note">{t('review.bedside', { reason: state.bedside })}</p>}
-      </Card>
-      <Card title={t('review.confirming')} className="summary-confirmed">
-        <Confirmed state={state} />
-        <div className="summary-ink">
-          {state.signature && <img src={`/blob/${state.signature.picture.name}`} alt={t('check.signature-picture')} />}
-          {exception?.mark && <img src={`/blob/${exception.mark.print.name}`} alt={t('check.mark.picture')} />}
-          {exception?.witnessed && (
-            <img src={`/blob/${exception.witnessed.picture.name}`} alt={t('check.witness-picture')} />
-          )}
-        </div>
       </Card>
     </div>
   )

@@ -84,7 +84,11 @@ export const childAtCheck: readonly DossierEvent[] = [
   enter('arrival', 'check'),
 ]
 
-export const cannotWrite: DossierEvent = { type: 'signingExcepted', reason: 'cannot-write', witness }
+export const cannotWrite: DossierEvent & { type: 'signingExcepted' } = {
+  type: 'signingExcepted',
+  reason: 'cannot-write',
+  witness,
+}
 const mark = picture('mark', 180, 260)
 export const marked: DossierEvent = { type: 'markTaken', finger: 'right-index', print: mark, score: 71 }
 export const witnessed: DossierEvent = {
