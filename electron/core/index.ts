@@ -298,6 +298,8 @@ export function startCore({
       desk = undefined
       void pictures?.close()
       pictures = undefined
+      void languages.close()
+      void notices.close()
       void connected?.close()
       station.close()
     },

@@ -63,12 +63,14 @@ function loadPack(home: string, id: string): Pack {
     const recording = facts?.recordings[key] ?? lookAt(join(folder, 'audio', name))
     if (recording) recordings.set(key, recording)
   }
+  // A recording that somebody took away was among those that were found right.
+  const whole = Object.keys(facts?.recordings ?? {}).every((key) => recordings.has(key))
   return {
     ...empty,
     ...(facts?.name !== undefined && { name: facts.name }),
     direction: facts?.direction ?? empty.direction,
     date: facts?.date ?? empty.date,
-    ...(facts?.reviewed && { reviewed: facts.reviewed }),
+    ...(facts?.reviewed && whole && { reviewed: facts.reviewed }),
     ...(facts?.from !== undefined && { from: facts.from }),
     texts: new Map(textsIn(readJson(folder, 'texts'))),
     recordings,

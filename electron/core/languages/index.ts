@@ -3,22 +3,21 @@ import { join } from 'node:path'
 import type { LanguageView, LanguageWords, StudioSentence } from '#contract/index.ts'
 import type { Handlers } from '#core/answer.ts'
 import type { SealKit } from '#core/station/index.ts'
-import { asStoreError } from '#core/store/disk-errors.ts'
 import { writeDurably } from '#core/store/durable-file.ts'
 import type { Store } from '#core/store/index.ts'
 import { AppError } from '#domain/failure/index.ts'
-import { dropFile, loadPacks, makePackFolder, recordingFile, writeFacts, writeTexts } from './at-rest.ts'
-import { isWritten, sentenceKeys, sentences, slots } from './bundled.ts'
+import { dropFile, makePackFolder, recordingFile, writeFacts, writeTexts } from './at-rest.ts'
+import { isWritten, sentenceKeys, sentences } from './bundled.ts'
 import { exportPack } from './export-pack.ts'
 import { importPack, refuseChanged } from './import-pack.ts'
-import { knownSigners, ownFingerprint, rememberSigner, signingKit } from './signers.ts'
 import { tooLarge } from './manifest.ts'
 import { readPack, viewOfFound, type FoundPack } from './pack-source.ts'
 import { openMissed } from './missed.ts'
-import { changed, emptyPack, inSentenceOrder, viewOf, withKey, type Pack } from './pack.ts'
+import { changed, emptyPack, inSentenceOrder, withKey, type Pack } from './pack.ts'
 import { isPlainText } from './plain-text.ts'
-import { readOwnFile } from './read-file.ts'
-import { inspectRecording, mostBytes } from './recording.ts'
+import { inspectRecording } from './recording.ts'
+import { openShelf } from './shelf.ts'
+import { knownSigners, ownFingerprint, rememberSigner, signingKit } from './signers.ts'
 
 export type Languages = {
   readonly handlers: Pick<
@@ -44,8 +43,6 @@ export type Languages = {
   close(): Promise<void>
 }
 
-const mostLanguages = 60
-
 type Options = {
   readonly dataFolder: string
   readonly clock: () => Date
@@ -58,57 +55,15 @@ type Options = {
 export function openLanguages({ dataFolder, clock, onChange, missedAfter = 5000 }: Options): Languages {
   const home = join(dataFolder, 'languages')
   let station: { readonly store: Store; readonly sealKit: () => SealKit } | undefined
-  let loaded: Map<string, Pack> | undefined
   /** What the officer was shown last. */
   let inspected: FoundPack | undefined
-  let turn: Promise<unknown> = Promise.resolve()
+  const shelf = openShelf({ home, onChange })
+  const { known, pack, inTurn, unreview, show, readRecording } = shelf
   const missed = openMissed({ home, after: missedAfter, inTurn: (act) => inTurn('language.missed', act) })
-
-  function packs(): Map<string, Pack> {
-    return (loaded ??= loadPacks(home))
-  }
-
-  function known(id: string): Pack | undefined {
-    return packs().get(id) ?? (slots.has(id) ? emptyPack(id) : undefined)
-  }
-
-  function pack(id: string, step: string): Pack {
-    const found = known(id)
-    if (!found) throw new AppError('BAD_REQUEST', step)
-    return found
-  }
-
-  function views(): readonly LanguageView[] {
-    const ids = [...new Set([...slots.keys(), ...packs().keys()])]
-    return ids.map((id) => viewOf(pack(id, 'languages')))
-  }
 
   function opened(step: string) {
     if (!station) throw new AppError('STATION_LOCKED', step)
     return station
-  }
-
-  /** One act of writing after the other. */
-  function inTurn<T>(step: string, act: () => Promise<T>): Promise<T> {
-    const done = turn.then(act)
-    turn = done.catch(() => undefined)
-    return done.catch((error: unknown) => Promise.reject(asStoreError(error, step)))
-  }
-
-  /** What was heard and found right is no longer the whole, whatever becomes of the change. */
-  async function unreview(id: string, step: string): Promise<Pack> {
-    const before = pack(id, step)
-    await makePackFolder(join(home, id), step)
-    if (!before.reviewed) return before
-    const next = changed(before, {})
-    await writeFacts(join(home, id), next, step)
-    packs().set(id, next)
-    return next
-  }
-
-  function show(next: Pack): void {
-    packs().set(next.id, next)
-    onChange(views())
   }
 
   function sentence(id: string, key: string, step: string): void {
@@ -116,26 +71,12 @@ export function openLanguages({ dataFolder, clock, onChange, missedAfter = 5000 
     if (!sentenceKeys.has(key)) throw new AppError('BAD_REQUEST', step)
   }
 
-  /** The bytes of a recording that can be played; one that cannot is told no more. */
-  async function readRecording(id: string, key: string): Promise<Uint8Array | undefined> {
-    if (!known(id)?.recordings.has(key)) return undefined
-    const bytes = await readPlayable(recordingFile(home, id, key))
-    // Looked at once more in turn: a pack may just have been put in its place.
-    if (!bytes) void inTurn('language.sound', () => forgetDamaged(id, key))
-    return bytes
-  }
-
-  async function forgetDamaged(id: string, key: string): Promise<void> {
-    const before = known(id)
-    if (!before?.recordings.has(key) || (await readPlayable(recordingFile(home, id, key)))) return
-    show(changed(before, { recordings: withKey(before.recordings, key, undefined) }))
-  }
-
   const handlers: Languages['handlers'] = {
-    languages: () => views(),
+    languages: () => shelf.views(),
 
     languageWords({ language }): LanguageWords {
-      const { id, direction, texts, recordings, date } = pack(language, 'language.words')
+      // A dossier may have been begun in a language that is no longer here: all of it is then Vietnamese.
+      const { id, direction, texts, recordings, date } = known(language) ?? emptyPack(language)
       return {
         id,
         direction,
@@ -217,8 +158,7 @@ export function openLanguages({ dataFolder, clock, onChange, missedAfter = 5000 
     describeLanguage({ language, name, date }) {
       const step = 'language.describe'
       opened(step)
-      if (isWritten(language) || (!known(language) && packs().size >= mostLanguages))
-        throw new AppError('BAD_REQUEST', step)
+      if (isWritten(language) || (!known(language) && shelf.isFull())) throw new AppError('BAD_REQUEST', step)
       if (new Set(date).size !== 3) throw new AppError('FIELD_FORMAT', step, { context: { field: 'date' } })
       const said = plain(name, step)
       return inTurn(step, async () => {
@@ -284,7 +224,7 @@ export function openLanguages({ dataFolder, clock, onChange, missedAfter = 5000 
           expect(now) {
             if (now.signer.fingerprint !== fingerprint) refuseChanged()
             if (inspected?.folder === now.folder && inspected.manifestSha256 !== now.manifestSha256) refuseChanged()
-            if (!known(now.manifest.language.id) && packs().size >= mostLanguages) throw tooLarge('languages')
+            if (!known(now.manifest.language.id) && shelf.isFull()) throw tooLarge('languages')
           },
           own: (id) => known(id) ?? emptyPack(id),
           recording: readRecording,
@@ -325,19 +265,8 @@ export function openLanguages({ dataFolder, clock, onChange, missedAfter = 5000 
     },
     async close() {
       station = undefined
-      await turn
       await missed.close()
     },
-  }
-}
-
-async function readPlayable(path: string): Promise<Uint8Array | undefined> {
-  try {
-    const bytes = await readOwnFile(path, mostBytes)
-    inspectRecording(bytes)
-    return bytes
-  } catch {
-    return undefined
   }
 }
 

@@ -3,6 +3,10 @@ import { join } from 'node:path'
 import { openLanguages } from '#core/languages/index.ts'
 import type { Store } from '#core/store/index.ts'
 
+export type Said = 'begin' | 'taken'
+
+const say = (said: Said) => process.stdout.write(`${said}\n`)
+
 /** node importer.ts DATA_FOLDER PACK: takes the pack over again and again and says so, until it is killed. */
 const [dataFolder = '', folder = ''] = process.argv.slice(2)
 mkdirSync(join(dataFolder, 'languages'), { recursive: true })
@@ -19,7 +23,7 @@ languages.open(store, () => {
 })
 const { fingerprint } = await languages.handlers.inspectLanguage({ folder })
 for (;;) {
-  process.stdout.write('begin\n')
+  say('begin')
   await languages.handlers.importLanguage({ folder, fingerprint })
-  process.stdout.write('taken\n')
+  say('taken')
 }

@@ -7,17 +7,19 @@ import { expect, test } from 'vitest'
 import { sentences } from '#core/languages/bundled.ts'
 import { testStation, thai, type TestStation } from '../../integration/languages/station.ts'
 import { inventedRecording } from '../../unit/core/languages/invented-recording.ts'
+import type { Said } from './importer.ts'
 import { forge } from './forge.ts'
 
 const keys = sentences.slice(0, 30).map(({ key }) => key)
 
-/** Kills a program in its import, at the given entry that appears on the disk, or when it has said so often. */
+/** Kills a program in its import, as soon as `when` says so of what is on the disk. */
 async function killInImport(dataFolder: string, folder: string, when: (languages: string) => boolean): Promise<void> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'importer.ts'), dataFolder, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exit = once(child, 'exit')
-  await once(createInterface(child.stdout), 'line')
+  const begin: Said = 'begin'
+  expect(await once(createInterface(child.stdout), 'line')).toEqual([begin])
   while (child.exitCode === null && !when(join(dataFolder, 'languages'))) await new Promise(setImmediate)
   child.kill('SIGKILL')
   expect(await exit).toEqual([null, 'SIGKILL'])

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, mkdirSync } from 'node:f
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { PackFound } from '#contract/index.ts'
+import { AppError } from '#domain/failure/index.ts'
 import { inventedRecording } from '../../unit/core/languages/invented-recording.ts'
 import { inventedText, temporaryRoot, testStation, thai, type TestStation } from './station.ts'
 
@@ -102,6 +103,15 @@ describe('a pack', () => {
     const stick = temporaryRoot()
     await expect(exported(testStation(), stick)).rejects.toMatchObject({ code: 'EXPORT_FAILED' })
     expect(readdirSync(stick)).toEqual([])
+  })
+
+  test('is not written while the station is not set up to the end, and that is said', async () => {
+    const there = testStation()
+    await there.say('answer.right')
+    there.open(there.store, () => {
+      throw new AppError('CERTIFICATE_UNSUITABLE', 'test')
+    })
+    await expect(exported(there, temporaryRoot())).rejects.toMatchObject({ code: 'STATION_INCOMPLETE' })
   })
 
   test('is not written where there is no folder, and says so', async () => {

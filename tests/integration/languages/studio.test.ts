@@ -113,6 +113,11 @@ describe('an officer who speaks the language', () => {
     expect((await station.again()).view().reviewed).toEqual(reviewed)
   })
 
+  test('reads Vietnamese where the language is no longer here', () => {
+    const none = { id: 'tyz', direction: 'ltr', texts: {}, recordings: [], date: ['day', 'month', 'year'] }
+    expect(testStation().words('tyz')).toEqual(none)
+  })
+
   test('is told at once on both screens', async () => {
     const station = testStation()
     await station.say('answer.right')
@@ -236,6 +241,17 @@ describe('one damaged file', () => {
     await vi.waitFor(() => expect(after.view().recordings).toBe(1))
     expect(await inStudio(after, 'answer.right')).not.toHaveProperty('recording')
     expect(await after.play('answer.wrong')).toEqual(inventedRecording(2))
+  })
+
+  test('of a recording that was taken away by hand: nobody heard all of what is left', async () => {
+    const station = await (await recorded()).again()
+    await station.handlers.reviewLanguage({ language: thai, by: 'Quàng Văn Mẫu' })
+    const next = await station.again()
+    expect(next.view()).toHaveProperty('reviewed')
+    rmSync(fileOf(station, 'audio/answer.right.webm'))
+    const after = await next.again()
+    expect(after.view()).toMatchObject({ recordings: 1, texts: 1 })
+    expect(after.view()).not.toHaveProperty('reviewed')
   })
 
   test('of the facts leaves recordings and texts, and is set aside', async () => {
