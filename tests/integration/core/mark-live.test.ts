@@ -26,8 +26,14 @@ beforeAll(async () => {
   desk = await station.sitDown({ dataFolder: fresh.dataFolder, devices, forkHost: () => forkWithNode(entry) })
   // Prints of the simulated person, not the invented ones of the instant device process.
   await desk.carryOn((view) => view?.state.step === 'fingers')
-  await ready()
-  await desk.ask('captureFingers', { step: 'right-four' })
+  // Drawing a hand for the first time may take a busy machine longer than a scanner may be silent.
+  await vi.waitFor(
+    async () => {
+      await ready()
+      expect(await desk.codeOf('captureFingers', { step: 'right-four' })).toBe('done')
+    },
+    { timeout: 60_000 },
+  )
   await desk.ask('goToStep', { from: 'fingers', to: 'check' })
   await confirmAll(desk)
   await desk.ask('exceptSigning', { reason: 'cannot-write', witness: giangAMau })
