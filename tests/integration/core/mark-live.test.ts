@@ -37,7 +37,7 @@ beforeAll(async () => {
   await desk.ask('goToStep', { from: 'fingers', to: 'check' })
   await confirmAll(desk)
   await desk.ask('exceptSigning', { reason: 'cannot-write', witness: giangAMau })
-})
+}, 120_000)
 afterAll(async () => {
   desk.core.stop()
   await stage.stop()
