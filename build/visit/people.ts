@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
+import type { CaptureStep } from '#domain/biometrics/index.ts'
 import citizenWords from '#resources/languages/vi/citizen.json' with { type: 'json' }
 import words from '#resources/languages/vi/officer.json' with { type: 'json' }
 
@@ -48,6 +49,18 @@ export function officerAt(page: Page, own: (wait: () => Promise<void>) => Promis
       await own(() => keyboard.type(passphrase))
       await act('Enter').waitFor()
       await keyboard.press('Enter')
+    },
+    /**
+     * Until a capture that was started is good. A scanner that does not answer in time, on a machine with other work, is
+     * asked once more, as the screen says.
+     */
+    async seesFingers(step: CaptureStep) {
+      const good = page.locator(`.step-key[data-step="${step}"][data-standing="good"]`)
+      const silent = page.locator('.notice', { hasText: 'DEVICE_SILENT' })
+      await good.or(silent).first().waitFor()
+      if (await good.count()) return
+      await this.press('Enter')
+      await good.waitFor()
     },
     /** From a step that is complete to the sealed file; its number. */
     async seals(): Promise<string> {

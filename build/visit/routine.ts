@@ -120,8 +120,7 @@ export async function routineVisit(visit: Visit): Promise<Witnessed> {
   })
 
   // One key starts the chain; each good capture leads to the next by itself.
-  const taken = (name: CaptureStep) =>
-    withDevices(() => officer.page.locator(`.step-key[data-step="${name}"][data-standing="good"]`).waitFor())
+  const taken = (name: CaptureStep) => withDevices(() => officer.seesFingers(name))
   await step('Vân tay phải', async () => {
     await officer.press('Enter')
     await officer.sees(words.fingers.title['right-four'])
