@@ -56,8 +56,8 @@ export function servePages(session: Session, role: Role, core: Core, rendererFol
     const found = await find(core, role, kind, name)
     if (found)
       return new Response(new Uint8Array(found.bytes), { headers: { ...headers, 'content-type': found.mediaType } })
-    // A live picture that a newer one has replaced is no error, and none of the console's.
-    return refused(kind === 'live' ? 204 : 404)
+    // The citizen's screen as it no longer looks is no error, and none of the console's.
+    return refused(role === 'officer' && kind === 'live' && /^screen\/\d+$/u.test(name) ? 204 : 404)
   })
 }
 
