@@ -34,12 +34,12 @@ test('a child is enrolled without a card: the mother is spoken to, answers, conf
     await officer.sees(words.arrival.title)
     await officer.type(child.personalNumber)
     await officer.key('Enter')
+    await program.officer.getByRole('radio', { name: 'Nam' }).click()
     for (const field of ['fullName', 'birthDate', 'nationality', 'residence'] as const) {
       const own = program.officer.getByLabel(words.field[field], { exact: true })
       await own.fill(child[field])
       await own.press('Enter')
     }
-    await program.officer.getByRole('radio', { name: 'Nam' }).click()
     await expect(program.officer.getByText(words.citizen['who-child']).first()).toBeVisible()
     await citizen.sees('greeting')
   })
