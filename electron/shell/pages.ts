@@ -54,9 +54,10 @@ export function servePages(session: Session, role: Role, core: Core, rendererFol
     const { kind, name } = /^\/(?<kind>blob|live|audio|notice)\/(?<name>.+)$/u.exec(url.pathname)?.groups ?? {}
     if (kind === undefined || name === undefined) return servePage(rendererFolder, role, url.pathname)
     const found = await find(core, role, kind, name)
-    return found
-      ? new Response(new Uint8Array(found.bytes), { headers: { ...headers, 'content-type': found.mediaType } })
-      : refused(404)
+    if (found)
+      return new Response(new Uint8Array(found.bytes), { headers: { ...headers, 'content-type': found.mediaType } })
+    // The citizen's screen as it no longer looks is no error, and none of the console's.
+    return refused(role === 'officer' && kind === 'live' && /^screen\/\d+$/u.test(name) ? 204 : 404)
   })
 }
 
