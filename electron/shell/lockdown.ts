@@ -1,10 +1,8 @@
 import { app, type BrowserWindow, type Input } from 'electron'
 
 /** What moves about in the citizen's page and answers its questions. Text is never typed there. */
-const allowed = new Set([
-  ...['Tab', 'Shift', 'Enter', ' ', 'Escape'],
-  ...['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown'],
-])
+const arrows = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']
+const allowed = new Set(['Tab', 'Shift', 'Enter', ' ', 'Escape', 'Home', 'End', 'PageUp', 'PageDown', ...arrows])
 
 /** Before the program is ready: what only Chromium's command line can turn off. */
 export function forbidGestures(): void {

@@ -67,7 +67,7 @@ test('no key, wheel, drop or step back leads out of the citizen page, reloads or
   const roles = page
     .context()
     .pages()
-    .map(({ url }) => /(officer|citizen)[./]/u.exec(url())?.[1])
+    .map((each) => /(officer|citizen)[./]/u.exec(each.url())?.[1])
   expect(roles.filter((role) => role !== undefined).toSorted()).toEqual(['citizen', 'officer'])
 })
 

@@ -25,22 +25,23 @@ function lockedDown() {
   return { window, stopped, press, taken: () => taken }
 }
 
-test.each([
-  ...['1', '2', '9', '0', 'Enter', 'Space', 'Tab', 'Shift+Tab', 'ArrowLeft', 'ArrowDown', 'PageDown', 'Home', 'Escape'],
-  ...['đ', 'Shift+A', '-', '*'],
-])('the citizen may press %s', (key) => {
-  const { press } = lockedDown()
-  expect([press(key), press(key, 'keyUp')]).toEqual([false, false])
-})
+test.each('1 2 9 0 Enter Space Tab Shift+Tab ArrowLeft ArrowDown PageDown Home Escape đ Shift+A - *'.split(' '))(
+  'the citizen may press %s',
+  (key) => {
+    const { press } = lockedDown()
+    expect([press(key), press(key, 'keyUp')]).toEqual([false, false])
+  },
+)
 
-test.each([
-  ...['Ctrl+p', 'Ctrl+s', 'Ctrl+o', 'Ctrl+r', 'Ctrl+Shift+R', 'Ctrl+n', 'Ctrl+t', 'Ctrl+w', 'Ctrl+q', 'Ctrl+c'],
-  ...['Ctrl+a', 'Ctrl+f', 'Ctrl+=', 'Ctrl+-', 'Ctrl+0', 'Ctrl+Shift+I', 'Ctrl+Shift+J', 'Ctrl+u', 'Ctrl+1'],
-  ...['Alt+ArrowLeft', 'Alt+ArrowRight', 'Alt+F4', 'Alt+Space', 'Alt+Tab', 'Meta+d', 'Meta+Tab', 'Ctrl+Escape'],
-  ...['F1', 'F5', 'F9', 'F11', 'F12', 'Shift+F9', 'Alt+F9', 'Ctrl+Shift+F9', 'Ctrl+Alt+F9', 'Shift+F10'],
-  ...['BrowserBack', 'BrowserForward', 'BrowserRefresh', 'BrowserHome', 'ContextMenu', 'PrintScreen', 'LaunchMail'],
-  ...['Backspace', 'Delete', 'Insert', 'Meta', 'Alt', 'Control'],
-])('%s does not reach the page', (key) => {
+test.each(
+  (
+    'Ctrl+p Ctrl+s Ctrl+o Ctrl+r Ctrl+Shift+R Ctrl+n Ctrl+t Ctrl+w Ctrl+q Ctrl+c Ctrl+a Ctrl+f Ctrl+= ' +
+    'Ctrl+- Ctrl+0 Ctrl+Shift+I Ctrl+Shift+J Ctrl+u Ctrl+1 Alt+ArrowLeft Alt+ArrowRight Alt+F4 Alt+Space ' +
+    'Alt+Tab Meta+d Meta+Tab Ctrl+Escape F1 F5 F9 F11 F12 Shift+F9 Alt+F9 Ctrl+Shift+F9 Ctrl+Alt+F9 ' +
+    'Shift+F10 BrowserBack BrowserForward BrowserRefresh BrowserHome ContextMenu PrintScreen LaunchMail ' +
+    'Backspace Delete Insert Meta Alt Control'
+  ).split(' '),
+)('%s does not reach the page', (key) => {
   const { press, taken } = lockedDown()
   expect([press(key), press(key, 'keyUp'), taken()]).toEqual([true, true, 0])
 })

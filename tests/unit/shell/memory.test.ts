@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import type { CitizenView } from '#contract/index.ts'
 import { forgetVisits } from '#electron/shell/forget.ts'
 import { screenMemory } from '#electron/shell/remembered.ts'
-import type { Session } from 'electron'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { FakeSession } from '../../support/fake-electron.ts'
 
@@ -73,7 +72,7 @@ describe('what the session keeps of a visit', () => {
   const curtain: CitizenView = { scene: 'curtain' }
   const visit = () => {
     const session = new FakeSession()
-    return { session, see: forgetVisits(session as unknown as Session) }
+    return { session, see: forgetVisits(session) }
   }
 
   test('is cleared once when the visit ends, also one behind the curtain', () => {
