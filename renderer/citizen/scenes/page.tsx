@@ -55,7 +55,7 @@ function OnePage({ view: { address, about, details, portrait } }: { readonly vie
     void run(() => desk.call.answerDetail({ field, value, answer }))
   }
   const which = doubt && t(`page.which.${doubt}`)
-  const { frame, words: sheet } = useFittingType<HTMLDivElement>(what, 24, 40)
+  const { frame, words: sheet } = useFittingType<HTMLDivElement>(what, 24, 52)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [doubt])
   return (

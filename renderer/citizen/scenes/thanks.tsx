@@ -16,7 +16,8 @@ export function Thanks({ view: { address, due } }: { readonly view: SceneView<'t
   const { place = '', hours = '', phone = '' } = station?.contact ?? {}
   const { weekday, day } = shownDay(due, language === 'en' ? 'en' : 'vi')
   const weekdayKey = `weekday.${new Date(`${due}T00:00:00Z`).getUTCDay() || 7}`
-  const where = [station?.name, place].filter(Boolean).join(', ')
+  // Many stations hand out the cards themselves.
+  const where = [...new Set([station?.name, place].filter(Boolean))].join(', ')
   const sentence = (key: string, name: string) => ({ key, text: t(name, { address }) })
   const heading = sentence('thanks.heading', 'thanks.heading')
   const line = sentence('thanks.when', 'thanks.line')
@@ -40,7 +41,7 @@ export function Thanks({ view: { address, due } }: { readonly view: SceneView<'t
     <section className="scene scene-whole calm-beside" dir={direction}>
       <CalendarPictogram className="calm-picture" day={due.slice(8)} />
       <Reading what={due} label={heading.text}>
-        <div className="calm-words">
+        <div className="calm-words thanks">
           <h1 className="heading" lang={langOf(heading.key)}>
             {say(heading.key, heading.text)}
           </h1>
@@ -48,7 +49,7 @@ export function Thanks({ view: { address, due } }: { readonly view: SceneView<'t
             {say(line.key, line.text)}
           </p>
           <p className="due">
-            <span lang={langOf(weekdayKey)}>{say(weekdayKey, weekday)}</span> <span>{day}</span>
+            <span lang={langOf(weekdayKey)}>{say(weekdayKey, weekday)}</span> <span className="day">{day}</span>
           </p>
           <ul className="next">
             {where !== '' && <Next icon={<MapPin size={38} aria-hidden />}>{where}</Next>}

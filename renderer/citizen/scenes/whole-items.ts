@@ -31,10 +31,11 @@ function hideRest(list: HTMLElement): void {
   for (const item of items) item.hidden = false
   list.hidden = false
   const { bottom, right } = room.getBoundingClientRect()
-  const padding = parseFloat(getComputedStyle(room).paddingBottom) || 0
+  const { paddingBottom, borderBottomWidth } = getComputedStyle(list)
+  const edge = parseFloat(paddingBottom) + parseFloat(borderBottomWidth)
   const beyond = items.findIndex((item) => {
     const box = item.getBoundingClientRect()
-    return box.bottom > bottom - padding + 1 || box.right > right + 1 || item.scrollWidth > item.clientWidth + 1
+    return box.bottom > bottom - edge + 1 || box.right > right + 1 || item.scrollWidth > item.clientWidth + 1
   })
   if (beyond < 0) return
   for (const item of items.slice(beyond)) item.hidden = true

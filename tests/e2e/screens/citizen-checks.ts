@@ -34,13 +34,17 @@ export function giveVoice(): void {
   class Utterance {
     readonly text: string
     voice: unknown
+    onend?: () => void
     constructor(text: string) {
       this.text = text
     }
   }
   const speech = Object.assign(new EventTarget(), {
     getVoices: () => [{ lang: 'vi-VN', name: 'thử' }],
-    speak: ({ text }: Utterance) => said.push(text),
+    speak: (words: Utterance) => {
+      said.push(words.text)
+      queueMicrotask(() => words.onend?.())
+    },
     cancel: () => undefined,
   })
   Object.defineProperty(window, 'speechSynthesis', { value: speech })
@@ -90,7 +94,7 @@ export function overflows(page: Page): Promise<string[]> {
     const sideways = (box: Box, frame: Box) => box.left < frame.left - 2 || box.right > frame.right + 2
     const upDown = (box: Box, frame: Box) => box.top < frame.top - 2 || box.bottom > frame.bottom + 2
     const place = { left: 0, top: 0, right: innerWidth, bottom: innerHeight }
-    const answers = [...document.querySelectorAll('.answers, .sign-acts')]
+    const answers = [...document.querySelectorAll('.answers, .sign-acts, .reading-turns')]
     for (const each of answers)
       if (sideways(each.getBoundingClientRect(), place) || upDown(each.getBoundingClientRect(), place))
         found.add(`${nameOf(each)} is not wholly on the screen`)
@@ -114,7 +118,7 @@ export function overflows(page: Page): Promise<string[]> {
           if (up.matches('button') && (sideways(letters, frame) || upDown(letters, frame)))
             say('sticks out of its button')
           if (style.overflowX !== 'visible' && sideways(letters, frame)) say(`is cut off by ${nameOf(up)}`)
-          if (style.overflowY === 'hidden' && upDown(letters, frame)) say(`is cut off by ${nameOf(up)}`)
+          if (/^(?:hidden|clip)$/u.test(style.overflowY) && upDown(letters, frame)) say(`is cut off by ${nameOf(up)}`)
           if (style.overflowY !== 'visible') letters = clipped(letters, frame)
           if (!isSeen(letters)) break
         }
