@@ -32,14 +32,15 @@ function Placing({ view: { address, step, phase, fingers } }: { readonly view: S
   const line = t(`${sentence}Line`, { address })
   const keys = fingerKeys(step, fingers)
   // A language says which fingers and what to do in two sentences, ours in one.
-  const own = [...keys, sentence].every((key) => langOf(key) === language)
+  const pack = language !== 'vi' && language !== 'en'
+  const own = pack && [...keys, sentence].every((key) => langOf(key) === language)
   const lang = langOf(sentence)
   return (
     <section className="scene scene-beside">
       <HandsPictogram className="pictogram-large" step={step} phase={phase} fingers={fingers} {...(hint && { hint })} />
       <div className="beside" aria-live="polite">
         <h1 className="heading" lang={own ? lang : undefined}>
-          {own && lang === language ? keys.map((key) => say(key, whole)).join(' ') : whole}
+          {own ? keys.map((key) => say(key, whole)).join(' ') : whole}
         </h1>
         {hintKey ? (
           <p className="hint" data-hint={hint} lang={langOf(hintKey)}>

@@ -1,4 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react'
+import { nextOf } from './turns.ts'
 import { hush, isSpeaking, listenToSpeaking } from '../speech/player.ts'
 
 /** Seconds for which a choice is lit. */
@@ -7,12 +8,6 @@ export type Pace = (typeof paces)[number]
 
 /** A second press of a shaking hand or a key that bounces falls into it. Milliseconds. */
 const settling = 450
-
-/** The choice after the lit one; the first when none is lit, or when the lit one is gone. */
-export function nextOf<Choice>(choices: readonly Choice[], lit: Choice | undefined): Choice | undefined {
-  const at = lit === undefined ? -1 : choices.indexOf(lit)
-  return choices[(at + 1) % Math.max(1, choices.length)]
-}
 
 /**
  * The choices light up in turn; Space, Enter or a touch anywhere presses the lit one. They wait while something is

@@ -34,13 +34,17 @@ export function giveVoice(): void {
   class Utterance {
     readonly text: string
     voice: unknown
+    onend?: () => void
     constructor(text: string) {
       this.text = text
     }
   }
   const speech = Object.assign(new EventTarget(), {
     getVoices: () => [{ lang: 'vi-VN', name: 'thử' }],
-    speak: ({ text }: Utterance) => said.push(text),
+    speak: (words: Utterance) => {
+      said.push(words.text)
+      queueMicrotask(() => words.onend?.())
+    },
     cancel: () => undefined,
   })
   Object.defineProperty(window, 'speechSynthesis', { value: speech })

@@ -77,7 +77,13 @@ export const test = base.extend<
     async ({}, use) => {
       const browser = await chromium.launch({
         executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-        args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+        args: [
+          '--no-sandbox',
+          '--use-fake-device-for-media-stream',
+          '--use-fake-ui-for-media-stream',
+          // As Electron's windows do.
+          '--autoplay-policy=no-user-gesture-required',
+        ],
       })
       await use(browser)
       await browser.close()
