@@ -58,7 +58,7 @@ function useFolding(place: { readonly current: HTMLElement | null }, of: string)
     const fold = () => {
       own.dataset['folded'] = 'false'
       const [chips] = own.children
-      own.dataset['folded'] = String((chips?.scrollWidth ?? 0) + 12 > own.clientWidth)
+      own.dataset['folded'] = String((chips?.scrollWidth ?? 0) > own.clientWidth + 1)
     }
     fold()
     void document.fonts.ready.then(fold)
