@@ -19,7 +19,7 @@ export function Sheet({ title, onClose, children }: Props) {
   return (
     <KeyScope value={scope}>
       <dialog className="sheet-page" ref={dialog} aria-labelledby={heading} onClose={onClose}>
-        <header className="sheet-top">
+        <div className="sheet-top">
           <h2 className="heading" id={heading}>
             {title}
           </h2>
@@ -27,7 +27,7 @@ export function Sheet({ title, onClose, children }: Props) {
             <X size={36} strokeWidth={3} aria-hidden />
             <span>{t('viewing.close')}</span>
           </button>
-        </header>
+        </div>
         <Scroller label={title}>{children}</Scroller>
       </dialog>
     </KeyScope>
