@@ -166,6 +166,24 @@ for (const [name, words] of [
     await expect(record(screen)).toBeEnabled()
   })
 
+test('a microphone that is pulled while it records is said, and the next recording opens it again', async ({
+  openScreen,
+}) => {
+  const studio = liveStudio()
+  const screen = await openStudio(openScreen, studio)
+  const { page } = screen
+  await page.keyboard.press('r')
+  await heard(page, /^(0,[6-9]|[1-9])/u)
+  await page.evaluate(() => dispatchEvent(new Event('pull-microphone')))
+  await expect(page.getByText('Mất micrô trong lúc thu.')).toBeVisible()
+  expect(screen.calls('saveRecording')).toEqual([])
+  await page.keyboard.press('r')
+  await heard(page, /^(0,[6-9]|[1-9])/u)
+  await page.keyboard.press('r')
+  await expect(page.getByText(/Đã lưu \d,\d giây/u)).toBeVisible()
+  expect(studio.recorded('mww')).toHaveLength(1)
+})
+
 test('what citizens lacked stands first when it is asked for, the most often lacked at the top', async ({
   openScreen,
 }) => {
