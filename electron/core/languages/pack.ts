@@ -42,6 +42,7 @@ export function viewOf(pack: Pack): LanguageView {
     sentences: sentences.length,
     texts: isWritten(pack.id) ? sentences.length : pack.texts.size,
     recordings: pack.recordings.size,
+    date: pack.date,
     ...(pack.reviewed && { reviewed: pack.reviewed }),
     ...(pack.from !== undefined && { from: pack.from }),
   }

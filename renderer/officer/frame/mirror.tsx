@@ -24,7 +24,7 @@ export function Mirror({ state }: { readonly state: DossierState }) {
   if (!screen) return null
   const words = screen === 'shown' ? <SceneWords state={state} /> : t(`mirror.${screen}`)
   return (
-    <section className="mirror" aria-label={t('mirror.label')}>
+    <section className="citizen-mirror" aria-label={t('mirror.label')}>
       {loading !== undefined && (
         <img
           key={loading}

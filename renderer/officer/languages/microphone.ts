@@ -88,7 +88,7 @@ async function start({ stream, analyser }: Opened, onLevel: (rms: number, second
   let cancelled = false
   let began = 0
   let ended = 0
-  let listening: ReturnType<typeof setInterval> | undefined
+  const timers: ReturnType<typeof setInterval>[] = []
   const end = () => {
     if (recorder.state === 'inactive') return
     ended = performance.now()
@@ -99,7 +99,7 @@ async function start({ stream, analyser }: Opened, onLevel: (rms: number, second
   recorder.ondataavailable = ({ data }) => pieces.push(data)
   const recorded = new Promise<Recorded | MicrophoneProblem | undefined>((settle) => {
     recorder.onstop = () => {
-      clearInterval(listening)
+      for (const timer of timers) clearInterval(timer)
       const seconds = ((ended || performance.now()) - began) / 1000
       if (cancelled) settle(undefined)
       else settle(ended === 0 && lost() ? 'lost' : { audio: new Blob(pieces, { type: format }), seconds, heard })
@@ -112,13 +112,14 @@ async function start({ stream, analyser }: Opened, onLevel: (rms: number, second
   recorder.start()
   await running
   began = performance.now()
-  listening = setInterval(() => {
+  const listen = () => {
     analyser.getFloatTimeDomainData(window)
     heard = hear(heard, window)
     const seconds = (performance.now() - began) / 1000
     onLevel(rmsOf(window), seconds)
     if (seconds >= limits.longest) end()
-  }, everyMs)
+  }
+  timers.push(setInterval(listen, everyMs))
   return {
     recorded,
     stop: end,

@@ -38,7 +38,7 @@ export function OwnText({
   useEffect(() => () => void save(), [save])
   return (
     <div className="own-text" onFocus={() => setTyping(true)} onBlur={() => setTyping(false)}>
-      {typing && <Leaving leave={() => input.current?.blur()} />}
+      {typing && <Leaving onLeave={() => leave(input.current)} />}
       <Field
         label={t('studio.text')}
         value={text}
@@ -49,7 +49,7 @@ export function OwnText({
         }}
         onBlur={() => void save()}
         onEnter={() => {
-          input.current?.blur()
+          leave(input.current)
           return true
         }}
         inputRef={input}
@@ -61,9 +61,14 @@ export function OwnText({
   )
 }
 
+/** Back to the list: a focus that goes nowhere is brought back by the dialog. */
+function leave(field: HTMLElement | null): void {
+  field?.closest('.studio-recording')?.querySelector<HTMLElement>('[role="listbox"]')?.focus()
+}
+
 /** In the field, the key that closes the studio only leaves the field. */
-function Leaving({ leave }: { readonly leave: () => void }) {
-  useKey('Escape', leave)
+function Leaving({ onLeave }: { readonly onLeave: () => void }) {
+  useKey('Escape', onLeave)
   return null
 }
 

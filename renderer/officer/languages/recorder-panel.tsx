@@ -172,14 +172,14 @@ function State({
   const words =
     held !== undefined
       ? t('studio.state.unsaved')
-      : saved !== undefined
+      : saved !== undefined && recording
         ? t('studio.state.saved', { seconds: tenths(saved) })
         : recording
           ? t('studio.state.recorded', { seconds: tenths(recording.seconds) })
           : t('studio.state.missing')
   return (
     <div className="recorder-state" role="status">
-      <p data-tone={held !== undefined ? 'doubt' : saved !== undefined || recording ? 'good' : 'quiet'}>{words}</p>
+      <p data-tone={held !== undefined ? 'doubt' : recording ? 'good' : 'quiet'}>{words}</p>
       {missed > 0 && !recording && <p data-tone="doubt">{t('studio.missed', { count: missed })}</p>}
     </div>
   )

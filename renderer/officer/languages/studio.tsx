@@ -64,7 +64,7 @@ export function Studio({ onClose }: { readonly onClose: () => void }) {
         </div>
       </div>
       <div className="dialog-acts studio-foot">
-        <p className="field-note">{t('studio.keys')}</p>
+        <p className="field-note">{view === 'record' && t('studio.keys')}</p>
         <Button onPress={onClose} isDisabled={busy}>
           {t('close')}
         </Button>

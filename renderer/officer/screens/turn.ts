@@ -20,6 +20,7 @@ let waiting: ReturnType<typeof setTimeout> | undefined
 /** Ctrl+F9: turns the laptop to the citizen after a note, or takes it back. Never throws. */
 export function requestTurn(): void {
   const screen = surroundings.getState().value?.citizenScreen
+  if (screen === undefined) return
   if (screen === 'turned') void takeBack()
   else if (turning.getState().value.note === 'announced') void turn()
   else if (screen === 'shown') say({ note: 'own-screen' })

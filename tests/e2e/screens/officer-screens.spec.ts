@@ -17,9 +17,9 @@ test.describe('the small picture of the citizen’s screen', () => {
     const screen = await openScreen({ ...atWork(), pictures: { ...pictures, '/live/screen/9': facePicture() } })
     const { page } = screen
     const asked: string[] = []
-    let let1Go = () => {}
+    let letGo = () => {}
     const first = new Promise<void>((resolve) => {
-      let1Go = resolve
+      letGo = resolve
     })
     await page.route('**/live/screen/*', async (route) => {
       asked.push(new URL(route.request().url()).pathname)
@@ -29,7 +29,7 @@ test.describe('the small picture of the citizen’s screen', () => {
     await expect(page.getByText('Đang hỏi: Họ và tên (1/9).')).toBeVisible()
     for (const number of [4, 5, 6, 9]) await screen.emit('citizenPainted', { number })
     await expect.poll(() => asked).toEqual(['/live/screen/4'])
-    let1Go()
+    letGo()
     await expect(page.locator('.mirror-picture img')).toHaveAttribute('src', '/live/screen/9')
     expect(new Set(asked)).toEqual(new Set(['/live/screen/4', '/live/screen/9']))
     await screen.picture('officer-mirror')
@@ -51,6 +51,7 @@ test.describe('the small picture of the citizen’s screen', () => {
   }) => {
     const screen = await openScreen(atWork())
     const { page } = screen
+    await expect(page.getByText('Đang hỏi: Họ và tên (1/9).')).toBeVisible()
     await screen.emit('surroundingsChanged', { ...around, citizenScreen: 'unchosen' })
     await expect(page.getByText('Màn hình công dân: chưa chọn, mở trình đơn để chọn')).toBeVisible()
     await screen.picture('officer-mirror-unchosen')
@@ -162,7 +163,7 @@ test.describe('the turned laptop', () => {
     await expect.poll(() => screen.calls('turnToCitizen').length).toBe(1)
     await screen.emit('surroundingsChanged', { ...around, citizenScreen: 'turned' })
     await expect(page.locator('.cover')).toBeVisible()
-    await expect(page.getByText('Xoay máy cho công dân xem')).toHaveCount(0)
+    await expect(page.getByText('lấy lại bằng Ctrl F9')).toHaveCount(0)
     await screen.picture('officer-turned')
     await page.keyboard.press('F8')
     await page.keyboard.press('Escape')
@@ -180,18 +181,19 @@ test.describe('the turned laptop', () => {
   }) => {
     const screen = await openScreen(atWork())
     const { page } = screen
+    await expect(page.getByText('Màn hình công dân: đang hiện')).toBeVisible()
     await page.keyboard.press('Control+F9')
     await expect(page.getByText('Công dân đã có màn hình riêng')).toBeVisible()
     await page.keyboard.press('Escape')
     await screen.emit('surroundingsChanged', { ...around, citizenScreen: 'no-display' })
     await page.keyboard.press('Control+F9')
     await page.keyboard.press('Escape')
-    await expect(page.getByText('Xoay máy cho công dân xem')).toHaveCount(0)
+    await expect(page.getByText('lấy lại bằng Ctrl F9')).toHaveCount(0)
     expect(screen.calls('turnToCitizen')).toEqual([])
     screen.answer('turnToCitizen', () => failed('DOSSIER_MISSING'))
     await page.keyboard.press('Control+F9')
     await page.keyboard.press('Control+F9')
-    await expect(page.getByText('DOSSIER_MISSING')).toBeVisible()
+    await expect(page.getByText('DOSSIER_MISSING', { exact: true })).toBeVisible()
     expect(screen.calls('turnToCitizen')).toHaveLength(1)
   })
 })
@@ -219,7 +221,7 @@ test('a display is given to the citizens with one press or its number, and what 
   })
   const { page } = screen
   await page.getByRole('button', { name: 'Trình đơn' }).click()
-  await page.getByRole('menuitem', { name: 'Màn hình công dân…' }).click()
+  await page.getByRole('menuitem', { name: 'Màn hình công dân…', exact: true }).click()
   await expect(page.getByText('Đang hiện 6 thông báo')).toBeVisible()
   await expect(page.getByText('ap-phich-kho-lon.png – quá lớn')).toBeVisible()
   await screen.picture('officer-screens')
@@ -234,7 +236,7 @@ test('a display is given to the citizens with one press or its number, and what 
   await expect(page.getByRole('button', { name: /^Máy chiếu/u })).toHaveAttribute('aria-pressed', 'true')
   screen.answer('bindDisplay', () => failed('DISPLAY_ABSENT'))
   await page.getByRole('button', { name: /^ACR/u }).click()
-  await expect(page.getByText('DISPLAY_ABSENT')).toBeVisible()
+  await expect(page.getByText('DISPLAY_ABSENT', { exact: true })).toBeVisible()
   screen.answer('bindDisplay', () => ok({}))
   await page.getByRole('button', { name: 'Không dùng màn hình nào cho công dân' }).click()
   await expect.poll(() => screen.calls('bindDisplay').at(-1)?.input).toEqual({ key: '' })
@@ -265,7 +267,7 @@ for (const [size, dark] of [
     const screen = await openScreen({ role: 'officer', answers, size, dark })
     await screen.page.getByRole('button', { name: 'Trình đơn' }).click()
     await screen.picture(`officer-menu-${size.width}`)
-    await screen.page.getByRole('menuitem', { name: 'Màn hình công dân…' }).click()
+    await screen.page.getByRole('menuitem', { name: 'Màn hình công dân…', exact: true }).click()
     await expect(screen.page.getByRole('button', { name: /^ACR/u })).toBeVisible()
     await screen.picture(`officer-screens-${size.width}${dark ? '-dark' : ''}`)
     await screen.expectSound()
