@@ -110,7 +110,8 @@ function sendOwn(response: ServerResponse, bytes: Uint8Array | undefined): void 
     response.writeHead(404).end()
     return
   }
-  const mediaType = bytes[0] === 0x52 ? 'audio/wav' : bytes[0] === 0x1a ? 'audio/webm' : bytes[0] === 0xff ? 'image/jpeg' : 'image/png'
+  const mediaType =
+    bytes[0] === 0x52 ? 'audio/wav' : bytes[0] === 0x1a ? 'audio/webm' : bytes[0] === 0xff ? 'image/jpeg' : 'image/png'
   response.writeHead(200, { 'content-type': mediaType, 'cache-control': 'no-store' }).end(bytes)
 }
 
