@@ -18,6 +18,7 @@ import {
   atCheck,
   atCompare,
   atFingers,
+  enter,
   languages,
   liveDossier,
   opened,
@@ -55,6 +56,10 @@ const looks: Readonly<Record<string, Look>> = {
   'child-arrival': {
     events: childHere,
     says: ['Dưới 14 tuổi: cha, mẹ hoặc người giám hộ phải có mặt', 'Người đại diện'],
+  },
+  'child-compare': {
+    events: [...childHere, enter('arrival', 'compare')],
+    says: ['Dưới 14 tuổi: cần cha, mẹ hoặc người giám hộ'],
   },
   'representative-form': {
     events: childHere,
