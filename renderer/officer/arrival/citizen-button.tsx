@@ -1,5 +1,5 @@
 import { Languages } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, type ComponentProps } from 'react'
 import { Button, DialogTrigger, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { OfficerView } from '#contract/index.ts'
@@ -39,14 +39,14 @@ export function CitizenButton({ view }: { readonly view: OfficerView }) {
         </span>
       </Button>
       <Popover className="menu-popover citizen-popover" placement="bottom end" aria-label={t('citizen.title')}>
-        <Opened view={view} />
+        <Opened view={view} languages={languages} />
       </Popover>
     </DialogTrigger>
   )
 }
 
 /** Every key belongs to the card while it is open: Enter must not lead to the next step behind it. */
-function Opened({ view }: { readonly view: OfficerView }) {
+function Opened({ view, languages }: ComponentProps<typeof CitizenChoices>) {
   const { t } = useTranslation()
   const scope = useKeyScope()
   const card = useRef<HTMLDivElement>(null)
@@ -60,7 +60,7 @@ function Opened({ view }: { readonly view: OfficerView }) {
         <span className="citizen-card-keys">{t('citizen.keys')}</span>
       </h2>
       <div ref={card}>
-        <CitizenChoices view={view} />
+        <CitizenChoices view={view} languages={languages} />
       </div>
     </KeyScope>
   )

@@ -1,18 +1,23 @@
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { OfficerView } from '#contract/index.ts'
+import type { LanguageView, OfficerView } from '#contract/index.ts'
 import { textSizes } from '#domain/enrolment/index.ts'
 import { formsOfAddress } from '#domain/person/index.ts'
 import { useAct } from '../../state/act.ts'
 import { FailureNotice } from '../../ui/notice.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { desk } from '../desk.ts'
-import { addressesOf, useLanguages, useViewing } from './citizen-viewing.ts'
+import { addressesOf, useViewing } from './citizen-viewing.ts'
 
 /** How the citizen's screen looks, sounds and speaks to this person. */
-export function CitizenChoices({ view }: { readonly view: OfficerView }) {
+export function CitizenChoices({
+  view,
+  languages,
+}: {
+  readonly view: OfficerView
+  readonly languages: readonly LanguageView[]
+}) {
   const { t } = useTranslation()
-  const languages = useLanguages()
   const { viewing, change, act } = useViewing(view)
   const addressing = useAct()
   const { chosen, automatic } = addressesOf(view)

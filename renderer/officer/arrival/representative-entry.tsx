@@ -12,7 +12,7 @@ import { lacksRepresentative, openRepresentativeForm, representativeForm } from 
 const keys = 'Ctrl+H'
 const close = () => representativeForm.setState({ open: false })
 
-/** Below the rail, on every step: who acts for the citizen, and that somebody must. */
+/** Below the rail, on every step: who acts for the citizen, and that somebody must; on arrival its own notice says so. */
 export function RepresentativeEntry({
   view,
   isDisabled,
@@ -41,7 +41,7 @@ export function RepresentativeEntry({
         </span>
         <KeyHint keys={keys} />
       </button>
-      {missing && <p className="rail-missing">{t('citizen.who-child')}</p>}
+      {missing && state.step !== 'arrival' && <p className="rail-missing">{t('citizen.who-short')}</p>}
       {isOpen && !isDisabled && <RepresentativeForm view={view} onClose={close} />}
     </div>
   )

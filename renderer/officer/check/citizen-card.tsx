@@ -7,29 +7,29 @@ import { Card } from '../../ui/card.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { FailureNotice, Notice } from '../../ui/notice.tsx'
 import { desk, surroundings } from '../desk.ts'
+import { requestTurn } from '../screens/turn.ts'
 import { readable } from '../words.ts'
 
 /** What stands on the citizen's screen now, and who found the whole page right. */
 export function CitizenCard({ state, scene }: { readonly state: DossierState; readonly scene: CitizenScene }) {
   const { t } = useTranslation()
   const confirming = useAct()
-  const turning = useAct()
   const screen = surroundings((store) => store.value?.citizenScreen)
-  const failure = confirming.failure ?? turning.failure
+  const { failure } = confirming
   const canTurn = screen === 'no-display' || screen === 'unchosen'
   return (
     <Card title={t('check.screen')}>
       {screen !== undefined && screen !== 'shown' ? (
         <Notice kind={screen === 'turned' ? 'info' : 'doubt'}>{t(`check.screen-${screen}`)}</Notice>
       ) : (
-        <div className="mirror" aria-live="polite">
+        <div className="asked" aria-live="polite">
           {scene.scene === 'check' ? (
             <>
-              <p className="mirror-question">{t('check.question', { field: t(`field.${scene.detail.field}`) })}</p>
-              <p className="mirror-value">{readable(scene.detail.field, scene.detail.value)}</p>
+              <p className="asked-question">{t('check.question', { field: t(`field.${scene.detail.field}`) })}</p>
+              <p className="asked-value">{readable(scene.detail.field, scene.detail.value)}</p>
             </>
           ) : (
-            <p className="mirror-question">{sceneWords(state, scene, t)}</p>
+            <p className="asked-question">{sceneWords(state, scene, t)}</p>
           )}
         </div>
       )}
@@ -42,7 +42,7 @@ export function CitizenCard({ state, scene }: { readonly state: DossierState; re
       {(canTurn || scene.scene === 'page') && (
         <div className="side-acts">
           {canTurn && (
-            <Button onPress={() => void turning.run(() => desk.call.turnToCitizen({}))} busy={turning.busy}>
+            <Button onPress={requestTurn}>
               {t('check.turn')} <KeyHint keys="Ctrl+F9" />
             </Button>
           )}

@@ -61,11 +61,7 @@ export function SigningCard({ view }: { readonly view: OfficerView }) {
           </Button>
         )}
         {exception && (
-          <Button
-            keys="Delete"
-            onPress={() => void dropping.run(() => desk.call.dropSigningException({}))}
-            busy={dropping.busy}
-          >
+          <Button onPress={() => void dropping.run(() => desk.call.dropSigningException({}))} busy={dropping.busy}>
             {t('check.cannot.drop')}
           </Button>
         )}

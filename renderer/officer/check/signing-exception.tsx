@@ -36,14 +36,16 @@ export function SigningException({ state, exception }: { readonly state: Dossier
       <div className="witness">
         <p>
           {t('check.witness')} <strong>{witness.name}</strong>
-          <span className="field-note">{groupPersonalNumber(witness.number)}</span>
+          <span className="field-note">
+            {[groupPersonalNumber(witness.number), ready && !marked && t('check.witness-later')]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
         </p>
         {witnessed && <img src={`/blob/${witnessed.picture.name}`} alt={t('check.witness-picture')} />}
       </div>
-      {!witnessed && (
-        <p className={ready && marked ? 'witness-now' : 'field-note'}>
-          {t(ready && marked ? 'check.witness-now' : ready ? 'check.witness-later' : 'check.mark.later')}
-        </p>
+      {!witnessed && (!ready || marked) && (
+        <p className={ready ? 'witness-now' : 'field-note'}>{t(ready ? 'check.witness-now' : 'check.mark.later')}</p>
       )}
     </div>
   )

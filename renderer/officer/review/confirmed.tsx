@@ -19,13 +19,13 @@ export function useConfirmed(state: DossierState): readonly (readonly [name: str
   ]
   if (representative) {
     const { name, number, relation } = representative
-    const words = [name, t(`citizen.relation.${relation}`).toLowerCase(), groupPersonalNumber(number)]
+    const words = [name, t(`citizen.relation.${relation}`).toLowerCase(), inOneLine(number)]
     rows.unshift([t('citizen.representative-name'), words.join(' · ')])
   }
   if (exception) {
     const { mark, witness, witnessed } = exception
     if (mark) rows.push([t('review.mark'), t(`finger.${mark.finger}`)])
-    const words = [witness.name, groupPersonalNumber(witness.number), ...(witnessed ? [] : [t('review.not-yet')])]
+    const words = [witness.name, inOneLine(witness.number), ...(witnessed ? [] : [t('review.not-yet')])]
     rows.push([t('review.witness'), words.join(' · ')])
   }
   return rows
@@ -44,4 +44,9 @@ export function Confirmed({ state }: { readonly state: DossierState }) {
       ))}
     </dl>
   )
+}
+
+/** Grouped, and never broken between its groups. */
+function inOneLine(number: string): string {
+  return groupPersonalNumber(number).replaceAll(' ', '\u00a0')
 }

@@ -54,7 +54,7 @@ const looks: Readonly<Record<string, Look>> = {
   },
   ready: {
     events: excepted,
-    says: ['Mời công dân đặt ngón tay', 'Lấy dấu', 'Người làm chứng ký sau dấu ngón tay'],
+    says: ['Mời công dân đặt ngón tay', 'Lấy dấu', 'ký sau dấu ngón tay'],
   },
   marked: {
     events: [...excepted, marked],

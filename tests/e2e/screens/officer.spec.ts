@@ -188,7 +188,7 @@ const states: Readonly<Record<string, State>> = {
   review: { events: atReview, says: ['Cần xem 1', 'Chip chưa xác thực được'] },
   'review-missing': {
     events: [opened, ...differing, { type: 'stepEntered', from: 'arrival', to: 'review' }],
-    says: ['Còn thiếu 5', 'Thiếu thông tin bắt buộc', 'Chưa chụp ảnh chân dung', 'Thiếu vân tay'],
+    says: ['Còn thiếu 6', 'Thiếu thông tin bắt buộc', 'Chưa chụp ảnh chân dung', 'Thiếu vân tay'],
   },
   'review-sealing': {
     events: [...atReview, { type: 'sealRequested', attempt: 's1' }],
