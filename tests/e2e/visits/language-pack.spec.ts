@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { citizenAt, officerAt } from '#build/visit/people.ts'
@@ -26,6 +26,7 @@ test('a pack recorded in the studio travels on a stick to another station, where
   await openStation(desk)
   const studio = desk.program.officer
   const usb = join(desk.folder, 'stick')
+  mkdirSync(usb)
 
   await test.step('an officer records two sentences with the microphone', async () => {
     await openStudio(studio)
