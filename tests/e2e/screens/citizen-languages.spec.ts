@@ -59,7 +59,10 @@ test.describe('the languages to choose from', () => {
     await screen.expectSound()
     await page.getByRole('button', { name: 'Tiếng thử số 4' }).click()
     await expect.poll(() => calls('chooseViewing').map(({ input }) => input['language'])).toEqual(['xxe'])
-    await expect(page.getByRole('button', { name: 'Tiếng thử số 4' })).toHaveAttribute('aria-pressed', 'true')
+    await expect(page.getByRole('button', { name: 'Tiếng thử số 4', exact: true })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    )
     await page.getByRole('button', { name: 'Xong' }).click()
     await expect(page.getByRole('dialog')).toHaveCount(0)
   })

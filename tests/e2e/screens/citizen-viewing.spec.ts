@@ -114,9 +114,7 @@ test.describe('how the screen speaks', () => {
     expect(sizes).toEqual([usual, usual * 1.5, usual * 2].map(Math.round))
   })
 
-  test('is told to the officer’s small view: at once, then at most twice a second, the last always', async ({
-    openScreen,
-  }) => {
+  test('is told to the officer’s small view, at most twice a second', async ({ openScreen }) => {
     const screen = await open(openScreen, portrait)
     const { page, calls } = screen
     await expect(heading(page)).toBeVisible()
