@@ -406,7 +406,7 @@ test('what is missing leads to its step, and the seal waits until nothing is', a
     pictures,
   })
   await expect(screen.page.getByRole('button', { name: 'Niêm phong hồ sơ' })).toBeDisabled()
-  await screen.page.getByRole('button', { name: /Công dân chưa ký/u }).click()
+  await screen.page.getByRole('button', { name: /^Chưa ký/u }).click()
   await expect
     .poll(() => named(screen, 'goToStep').map(({ input }) => input))
     .toEqual([{ from: 'review', to: 'check' }])
