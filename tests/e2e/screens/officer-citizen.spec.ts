@@ -132,8 +132,19 @@ test('language, address and the rest are chosen by keyboard from any step, and n
     'English',
     'Tiếng Mông',
     'tự động: anh',
-    ...['ông', 'bà', 'bác', 'anh', 'chị', 'em', 'cháu', 'ông/bà'],
-    ...['100 %', '150 %', '200 %', 'Tay phải', 'Tay trái'],
+    'ông',
+    'bà',
+    'bác',
+    'anh',
+    'chị',
+    'em',
+    'cháu',
+    'ông/bà',
+    '100 %',
+    '150 %',
+    '200 %',
+    'Tay phải',
+    'Tay trái',
   ])
   await expect(card.getByRole('radio', { name: 'Tiếng Việt' })).toBeFocused()
   await page.keyboard.press('ArrowRight')
