@@ -28,7 +28,7 @@ const shown = (openScreen: Open, language: string, text: string, own: Readonly<R
   openScreen({
     role: 'citizen',
     pictures: Object.fromEntries(Object.entries(own).map(([name, bytes]) => [`/font/${language}/${name}`, bytes])),
-    answers: citizenAnswers(withViewing(check, { language }), {
+    answers: citizenAnswers(withViewing(check('fullName'), { language }), {
       languageWords: ({ language: id }) =>
         ok(
           id === language
@@ -57,7 +57,7 @@ for (const [language, text, family] of [
   test(`${language} is drawn with ${family}, which comes with the program`, async ({ openScreen }) => {
     const screen = await shown(openScreen, language, text)
     const { page } = screen
-    await expect(page.locator('.check-question')).toHaveText(text)
+    await expect(page.locator('.check-question')).toContainText(text)
     await expect.poll(() => drawnWith(page, '.check-question')).toContainEqual(expect.stringContaining(family))
     await expect
       .poll(() => drawnWith(page, '.big-right .big-button-words'))
@@ -69,9 +69,11 @@ for (const [language, text, family] of [
 test('what a pack says is drawn with the fonts of the pack, names and numbers never', async ({ openScreen }) => {
   const screen = await shown(openScreen, 'mww', 'abc 123', { mono: latin })
   const { page } = screen
-  await expect(page.locator('.check-question')).toHaveText('abc 123')
-  expect(await drawnWith(page, '.check-question')).toEqual([expect.stringContaining('JetBrains Mono')])
-  expect(await drawnWith(page, '.big-right .big-button-words')).toEqual([expect.stringContaining('JetBrains Mono')])
+  await expect(page.locator('.check-question')).toContainText('abc 123')
+  expect(await drawnWith(page, '.check-question')).toContainEqual(expect.stringContaining('JetBrains Mono'))
+  expect(await drawnWith(page, '.big-right .big-button-words')).toContainEqual(
+    expect.stringContaining('JetBrains Mono'),
+  )
   const value = await drawnWith(page, '.check-value')
   expect(value).toContainEqual(expect.stringContaining('Be Vietnam Pro'))
   expect(value).not.toContainEqual(expect.stringContaining('JetBrains'))
@@ -80,7 +82,7 @@ test('what a pack says is drawn with the fonts of the pack, names and numbers ne
 
 test('letters that the fonts of the pack lack come from those of the program', async ({ openScreen }) => {
   const { page } = await shown(openScreen, 'mww', `${taiViet} abc`, { thai: font })
-  await expect(page.locator('.check-question')).toHaveText(`${taiViet} abc`)
+  await expect(page.locator('.check-question')).toContainText(`${taiViet} abc`)
   const fonts = await drawnWith(page, '.check-question')
   expect(fonts).toContainEqual(expect.stringContaining('Noto Sans Tai Viet'))
   expect(fonts).toContainEqual(expect.stringContaining('Be Vietnam Pro'))
@@ -90,7 +92,7 @@ test('a font that the browser refuses is passed over, and the other one used', a
   const torn = Uint8Array.from(latin)
   torn.fill(0x55, 60)
   const { page } = await shown(openScreen, 'mww', 'abc 123', { a: torn, b: latin })
-  await expect(page.locator('.check-question')).toHaveText('abc 123')
-  expect(await drawnWith(page, '.check-question')).toEqual([expect.stringContaining('JetBrains Mono')])
+  await expect(page.locator('.check-question')).toContainText('abc 123')
+  expect(await drawnWith(page, '.check-question')).toContainEqual(expect.stringContaining('JetBrains Mono'))
   expect(await page.evaluate(() => document.documentElement.style.getPropertyValue('--pack-fonts'))).not.toContain('-a')
 })
