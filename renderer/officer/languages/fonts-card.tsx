@@ -40,6 +40,7 @@ export function FontsCard({ language: { id, fonts = [] } }: { readonly language:
           ))}
         </ul>
       )}
+      {act.failure && <FailureNotice code={act.failure.code} />}
       <Field
         label={t('studio.fonts.file')}
         value={file}
@@ -57,7 +58,6 @@ export function FontsCard({ language: { id, fonts = [] } }: { readonly language:
           {t('studio.fonts.add')}
         </Button>
       </div>
-      {act.failure && <FailureNotice code={act.failure.code} />}
     </Card>
   )
 }
