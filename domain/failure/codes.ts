@@ -71,6 +71,7 @@ export const failureCodes = {
   PACK_TOO_LARGE: { retriable: false },
   PACK_SIGNATURE: { retriable: false },
   RECORDING_UNUSABLE: { retriable: true },
+  FONT_UNUSABLE: { retriable: false },
   DISPLAY_ABSENT: { retriable: true },
   // The program itself
   NOT_ALLOWED: { retriable: false },

@@ -8,6 +8,9 @@ export const sentenceKey = z
   .string()
   .regex(/^[a-z0-9]+(?:[.-][a-zA-Z0-9]+)*$/u)
   .max(80)
+/** Of a font in a pack. */
+export const fontName = z.string().regex(/^[a-z0-9-]{1,40}$/u)
+const fontNames = z.array(fontName).max(4).readonly()
 const direction = z.enum(['ltr', 'rtl'])
 
 /** A language that the citizen's screen knows, with how much of it is there. */
@@ -24,6 +27,8 @@ export const languageView = z.strictObject({
     .array(z.enum(['day', 'month', 'year']))
     .readonly()
     .exactOptional(),
+  /** Names of the fonts that its texts are shown with first. */
+  fonts: fontNames.exactOptional(),
   /** Who listened to all of it and found it right. */
   reviewed: z.strictObject({ by: text, on: isoDate }).exactOptional(),
   /** Station that recorded it, when it was another one. */
@@ -31,7 +36,10 @@ export const languageView = z.strictObject({
 })
 export type LanguageView = z.infer<typeof languageView>
 
-/** What the citizen's page needs of a language. Recordings: `/audio/<language>/<key>` of the window's own origin. */
+/**
+ * What the citizen's page needs of a language. Recordings: `/audio/<language>/<key>` of the window's own origin, fonts:
+ * `/font/<language>/<name>`.
+ */
 export const languageWords = z.strictObject({
   id: languageId,
   direction,
@@ -39,6 +47,7 @@ export const languageWords = z.strictObject({
   recordings: z.array(sentenceKey).readonly(),
   /** The order in which a date is said, and whether each part has its word before it. */
   date: z.array(z.enum(['day', 'month', 'year'])).readonly(),
+  fonts: fontNames.exactOptional(),
 })
 export type LanguageWords = z.infer<typeof languageWords>
 
@@ -68,6 +77,7 @@ export const packFound = z.strictObject({
   texts: z.int().nonnegative(),
   recordings: z.int().nonnegative(),
   sentences: z.int().nonnegative(),
+  fonts: z.int().nonnegative().exactOptional(),
   reviewed: z.strictObject({ by: text, on: isoDate }).exactOptional(),
   /** How many recordings of this station it would replace. */
   replaces: z.int().nonnegative(),
@@ -169,5 +179,18 @@ export const languageCalls = {
     input: z.strictObject({ folder, fingerprint: z.string().regex(/^[0-9a-f]{64}$/u) }),
     output: z.strictObject({ language: languageId, recordings: z.int().nonnegative() }),
     errors: [...ofWriting, ...ofPack],
+  }),
+  /** `file` is the path of a WOFF2 font; one of the same name is replaced. Takes the review away. */
+  addFont: call({
+    from: officer,
+    input: z.strictObject({ language: languageId, file: folder }),
+    output: nothing,
+    errors: [...ofWriting, 'FONT_UNUSABLE'],
+  }),
+  dropFont: call({
+    from: officer,
+    input: z.strictObject({ language: languageId, name: fontName }),
+    output: nothing,
+    errors: ofWriting,
   }),
 } as const

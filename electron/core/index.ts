@@ -32,6 +32,8 @@ export type Core = {
   picture(role: Role, name: string): Promise<{ bytes: Uint8Array; mediaType: string } | undefined>
   /** A recorded sentence, `<language>/<key>`. */
   sound(name: string): Promise<{ bytes: Uint8Array; mediaType: string } | undefined>
+  /** A font of a language pack, `<language>/<name>`. */
+  font(name: string): Promise<{ bytes: Uint8Array; mediaType: string } | undefined>
   /** A picture of the notices. */
   notice(name: string): Promise<{ bytes: Uint8Array; mediaType: string } | undefined>
   citizenScreen(state: Surroundings['citizenScreen']): void
@@ -131,7 +133,7 @@ export function startCore({
         onCitizen: () => showCitizen(),
       })
       desk.resumeLast()
-      languages.open(store, station.sealKit)
+      languages.open(store, station.signingKit)
       notices.open(store)
       pictures = openPictures({ store, clock, dossier: () => dossierShown, onChange: showPictures })
       showPictures()
@@ -292,6 +294,7 @@ export function startCore({
     },
     displaysChanged: () => notify('displaysChanged', screens.displays()),
     sound: languages.sound,
+    font: languages.font,
     notice: notices.picture,
     stop() {
       desk?.close()

@@ -44,14 +44,14 @@ export function registerAppScheme(): void {
 }
 
 /**
- * Serves `app://<role>/`: the built pages, and the pictures and sounds that this role may see and hear. A sound is given
+ * Serves `app://<role>/`: the built pages, and the pictures, fonts and sounds that this role may see and hear. A sound is given
  * whole, whatever range of it is asked for: a sentence is some seconds long, and nobody winds it.
  */
 export function servePages(session: Session, role: Role, core: Core, rendererFolder: string): void {
   session.protocol.handle('app', async (request) => {
     const url = new URL(request.url)
     if (url.host !== role || request.method !== 'GET') return refused(404)
-    const { kind, name } = /^\/(?<kind>blob|live|audio|notice)\/(?<name>.+)$/u.exec(url.pathname)?.groups ?? {}
+    const { kind, name } = /^\/(?<kind>blob|live|audio|font|notice)\/(?<name>.+)$/u.exec(url.pathname)?.groups ?? {}
     if (kind === undefined || name === undefined) return servePage(rendererFolder, role, url.pathname)
     const found = await find(core, role, kind, name)
     if (found)
@@ -65,6 +65,10 @@ async function find(core: Core, role: Role, kind: string, name: string): Promise
   if (kind === 'audio') {
     if (role === 'technician' || !/^[0-9a-zA-Z-]{2,40}\/[0-9a-zA-Z._-]{1,120}$/u.test(name)) return undefined
     return ofType(await core.sound(name), soundTypes)
+  }
+  if (kind === 'font') {
+    if (role !== 'citizen' || !/^[0-9a-zA-Z-]{2,40}\/[a-z0-9-]{1,40}$/u.test(name)) return undefined
+    return ofType(await core.font(name), ['font/woff2'])
   }
   if (kind === 'notice') {
     const file = decoded(name)

@@ -14,6 +14,8 @@ export type BigButtonProps = {
   /** Pressed, and its answer is on its way. */
   readonly chosen?: boolean
   readonly className?: string
+  /** Language of the words. */
+  readonly lang?: string
   /** Where its children are only a drawing. */
   readonly label?: string
 }
@@ -24,7 +26,7 @@ export type BigButtonProps = {
  * press after that one too.
  */
 export function BigButton(props: BigButtonProps) {
-  const { children, onPress, kind = 'plain', icon, digit, label, className = '' } = props
+  const { children, onPress, kind = 'plain', icon, digit, label, lang, className = '' } = props
   const { asleep = false, chosen = false } = props
   const live = (props.live ?? true) && !asleep
   const began = useRef(false)
@@ -49,7 +51,11 @@ export function BigButton(props: BigButtonProps) {
       {...(asleep && { 'data-asleep': true })}
     >
       {icon}
-      {children !== undefined && <span className="big-button-words">{children}</span>}
+      {children !== undefined && (
+        <span className="big-button-words" lang={lang}>
+          {children}
+        </span>
+      )}
       {digit !== undefined && (
         <kbd className="digit" aria-hidden>
           {digit}

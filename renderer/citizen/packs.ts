@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { create } from 'zustand'
 import type { LanguageView, LanguageWords } from '#contract/index.ts'
+import { loadPackFonts, showPackFontsOf } from './pack-fonts.ts'
 import { desk } from './view.ts'
 import { useOwned } from '../state/owned.ts'
 
@@ -23,9 +24,13 @@ export function useFetchedWords(language: string): void {
   const languages = useOwned(askLanguages, desk.on.languagesChanged).value
   useEffect(() => {
     packs.setState({ language })
+    showPackFontsOf(language)
     for (const id of new Set([language, 'vi']))
-      void desk.call.languageWords({ language: id }).then((result) => {
+      void desk.call.languageWords({ language: id }).then(async (result) => {
         const words = result.ok ? result.value : nothingKnown(id)
+        // Words are fitted by measuring: they come with their letters.
+        await loadPackFonts(id, words.fonts ?? [])
+        showPackFontsOf(packs.getState().language)
         packs.setState((known) => ({ words: { ...known.words, [id]: words } }))
       })
   }, [language, languages])

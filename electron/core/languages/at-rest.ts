@@ -1,10 +1,12 @@
-import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { isoDate, isoTime, languageId, text } from '#contract/dossier-schema.ts'
 import { makeFolder, sweepTemporaries, syncFolder, writeDurably } from '#core/store/durable-file.ts'
-import { sentenceKeys } from './bundled.ts'
+import { isWritten, sentenceKeys } from './bundled.ts'
+import { fontNameOf, inspectFont, mostFontBytes, mostFonts } from './font.ts'
 import { emptyPack, inSentenceOrder, type Pack, type Recording } from './pack.ts'
 import { isPlainText } from './plain-text.ts'
 import { inspectRecording, mostBytes } from './recording.ts'
@@ -18,6 +20,7 @@ const packFile = z.object({
   date: z.array(datePart).length(3).exactOptional(),
   reviewed: z.object({ by: text, on: isoDate }).exactOptional(),
   from: text.exactOptional(),
+  fonts: z.array(z.string()).exactOptional(),
   recordings: z.record(z.string(), z.object({ seconds: z.number().positive(), at: isoTime })),
 })
 
@@ -26,6 +29,7 @@ export const takingFolder = (home: string) => join(home, '.taking')
 /** The one that was there, while another takes its place. */
 export const asideOld = (home: string, id: string) => join(home, `.${id}.old`)
 
+export const fontFile = (home: string, id: string, name: string) => join(home, id, 'fonts', `${name}.woff2`)
 export const recordingFile = (home: string, id: string, key: string) => join(home, id, 'audio', `${key}.webm`)
 
 /** Packs of this station by id. A file that cannot be read is set aside; the others of its pack stay. */
@@ -53,6 +57,7 @@ function loadPack(home: string, id: string): Pack {
   const folder = join(home, id)
   sweepTemporaries(folder)
   sweepTemporaries(join(folder, 'audio'))
+  sweepTemporaries(join(folder, 'fonts'))
   const empty = emptyPack(id)
   const told = packFile.safeParse(readJson(folder, 'pack'))
   const facts = told.success ? told.data : undefined
@@ -63,8 +68,11 @@ function loadPack(home: string, id: string): Pack {
     const recording = facts?.recordings[key] ?? lookAt(join(folder, 'audio', name))
     if (recording) recordings.set(key, recording)
   }
-  // A recording that somebody took away was among those that were found right.
-  const whole = Object.keys(facts?.recordings ?? {}).every((key) => recordings.has(key))
+  const known = facts?.fonts ?? []
+  const fonts = isWritten(id) ? [] : fontsIn(join(folder, 'fonts'), known)
+  // A recording that somebody took away was among those that were found right; another font shows other letters.
+  const whole =
+    Object.keys(facts?.recordings ?? {}).every((key) => recordings.has(key)) && fonts.join(' ') === known.join(' ')
   return {
     ...empty,
     ...(facts?.name !== undefined && { name: facts.name }),
@@ -74,6 +82,27 @@ function loadPack(home: string, id: string): Pack {
     ...(facts?.from !== undefined && { from: facts.from }),
     texts: new Map(textsIn(readJson(folder, 'texts'))),
     recordings,
+    fonts,
+  }
+}
+
+/** Those that a person put there are looked into; those of pack.json were, and are again when they are given out. */
+function fontsIn(folder: string, known: readonly string[]): readonly string[] {
+  const names = namesIn(folder).flatMap((file) => {
+    const name = fontNameOf(file)
+    return name !== undefined && (known.includes(name) || isFont(join(folder, file))) ? [name] : []
+  })
+  return names.toSorted().slice(0, mostFonts)
+}
+
+function isFont(path: string): boolean {
+  try {
+    const stats = lstatSync(path)
+    if (!stats.isFile() || stats.size > mostFontBytes) return false
+    inspectFont(readFileSync(path))
+    return true
+  } catch {
+    return false
   }
 }
 
@@ -121,9 +150,9 @@ export async function makePackFolder(folder: string, step: string): Promise<void
 
 /** pack.json. Durable when it resolves, like all writing here. Throws DISK_FULL, STORE_DAMAGED. */
 export async function writeFacts(folder: string, pack: Pack, step: string): Promise<void> {
-  const { name, direction, date, reviewed, from } = pack
+  const { name, direction, date, reviewed, from, fonts } = pack
   const recordings = Object.fromEntries(inSentenceOrder(pack.recordings))
-  await writeJson(folder, 'pack', { format, name, direction, date, reviewed, from, recordings }, step)
+  await writeJson(folder, 'pack', { format, name, direction, date, reviewed, from, fonts, recordings }, step)
 }
 
 export async function writeTexts(folder: string, pack: Pack, step: string): Promise<void> {
@@ -134,9 +163,24 @@ export async function writeMissed(folder: string, missed: ReadonlyMap<string, nu
   await writeJson(folder, 'missed', Object.fromEntries(inSentenceOrder(missed)), step)
 }
 
-async function writeJson(folder: string, name: string, value: unknown, step: string): Promise<void> {
-  await writeDurably(join(folder, `${name}.json`), [Buffer.from(`${JSON.stringify(value, null, 2)}\n`)], step)
+/** For the end of the program, which waits for nobody. Wholly or not at all, but a power cut may take it back. */
+export function writeMissedAtOnce(folder: string, missed: ReadonlyMap<string, number>): void {
+  mkdirSync(join(folder, 'audio'), { recursive: true, mode: 0o700 })
+  const draft = join(folder, `missed.json.${randomBytes(6).toString('hex')}.tmp`)
+  try {
+    writeFileSync(draft, json(Object.fromEntries(inSentenceOrder(missed))), { mode: 0o600, flush: true, flag: 'wx' })
+    renameSync(draft, join(folder, 'missed.json'))
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
+  }
 }
+
+async function writeJson(folder: string, name: string, value: unknown, step: string): Promise<void> {
+  await writeDurably(join(folder, `${name}.json`), [json(value)], step)
+}
+
+const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`)
 
 export async function dropFile(path: string): Promise<void> {
   await rm(path, { force: true })

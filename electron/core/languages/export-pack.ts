@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { lstat, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
-import type { SealKit } from '#core/station/index.ts'
+import type { SigningKit } from '#core/station/index.ts'
 import { syncFolder, writeDurably } from '#core/store/durable-file.ts'
 import { asStoreError } from '#core/store/disk-errors.ts'
 import { AppError } from '#domain/failure/index.ts'
@@ -20,8 +20,9 @@ const step = 'language.export'
 export async function exportPack(options: {
   readonly pack: Pack
   readonly recording: (key: string) => Promise<Uint8Array | undefined>
+  readonly font: (name: string) => Promise<Uint8Array | undefined>
   readonly folder: string
-  readonly kit: SealKit
+  readonly kit: SigningKit
   readonly now: Date
   /** `2026-11-21`, in the time zone of the station. */
   readonly day: string
@@ -48,7 +49,13 @@ export async function exportPack(options: {
 
 async function writePack(
   draft: string,
-  { pack, recording, kit, now }: Pick<Parameters<typeof exportPack>[0], 'pack' | 'recording' | 'kit' | 'now'>,
+  {
+    pack,
+    recording,
+    font,
+    kit,
+    now,
+  }: Pick<Parameters<typeof exportPack>[0], 'pack' | 'recording' | 'font' | 'kit' | 'now'>,
 ) {
   await rm(draft, { recursive: true, force: true })
   // Not with its parents: Node never comes back from that where a file system denies that they are there.
@@ -67,6 +74,14 @@ async function writePack(
     if (bytes) await put(`${packFiles.audio}/${key}.webm`, bytes, at)
     else whole = false
   }
+  const recordings = files.length - 1
+  const fonts = isWritten(pack.id) ? [] : pack.fonts
+  if (fonts.length > 0) await mkdir(join(draft, packFiles.fonts))
+  for (const name of fonts) {
+    const bytes = await font(name)
+    if (bytes) await put(`${packFiles.fonts}/${name}.woff2`, bytes)
+    else whole = false
+  }
   const { id, direction, date, reviewed } = pack
   const manifest: Manifest = {
     format: packFormat,
@@ -80,7 +95,7 @@ async function writePack(
   const bytes = lines(manifest)
   await writeDurably(join(draft, packFiles.manifest), [bytes], step)
   await writeDurably(join(draft, packFiles.signature), [signManifest(bytes, kit, now)], step)
-  return { manifest: bytes, recordings: files.length - 1 }
+  return { manifest: bytes, recordings }
 }
 
 async function freeName(folder: string, plain: string): Promise<string> {

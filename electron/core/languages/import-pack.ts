@@ -5,6 +5,7 @@ import { makeFolder, syncFolder, writeDurably } from '#core/store/durable-file.t
 import { AppError } from '#domain/failure/index.ts'
 import { asideOld, isFolder, makePackFolder, takingFolder, writeFacts, writeMissed, writeTexts } from './at-rest.ts'
 import { isWritten, slots } from './bundled.ts'
+import { fontOf, packFiles } from './manifest.ts'
 import { readPack, type FoundPack } from './pack-source.ts'
 import type { Pack, Recording } from './pack.ts'
 
@@ -23,14 +24,18 @@ export async function importPack(options: {
   /** What this station has of the language. */
   readonly own: (id: string) => Pack
   readonly recording: (id: string, key: string) => Promise<Uint8Array | undefined>
+  readonly font: (id: string, name: string) => Promise<Uint8Array | undefined>
   readonly missed: (id: string) => ReadonlyMap<string, number>
   readonly isOurs: (found: FoundPack) => boolean
   /** The last chance to refuse: from here on the pack is there. */
   readonly record: (found: FoundPack) => void
 }): Promise<{ readonly pack: Pack; readonly found: FoundPack }> {
-  const { home, folder, expect, own, recording, missed, isOurs, record } = options
+  const { home, folder, expect, own, recording, font, missed, isOurs, record } = options
   const taking = takingFolder(home)
-  const put = (key: string, bytes: Uint8Array) => writeDurably(join(taking, 'audio', `${key}.webm`), [bytes], step)
+  const put = async (file: string, bytes: Uint8Array) => {
+    if (fontOf(file) !== undefined) await makeFolder(join(taking, packFiles.fonts), step)
+    await writeDurably(join(taking, file), [bytes], step)
+  }
   try {
     await makeFolder(home, step)
     await rm(taking, { recursive: true, force: true })
@@ -44,10 +49,18 @@ export async function importPack(options: {
       if (found.recordings.has(key)) continue
       const bytes = await recording(id, key)
       if (!bytes) continue
-      await put(key, bytes)
+      await put(`${packFiles.audio}/${key}.webm`, bytes)
       kept.set(key, each)
     }
-    const pack = merged(found, mine, kept, isOurs(found))
+    const keptFonts: string[] = []
+    // A pack that brings fonts brings all that its texts need: a mixture would be nobody's.
+    for (const name of found.fonts.length > 0 ? [] : mine.fonts) {
+      const bytes = await font(id, name)
+      if (!bytes) continue
+      await put(`${packFiles.fonts}/${name}.woff2`, bytes)
+      keptFonts.push(name)
+    }
+    const pack = merged(found, mine, kept, keptFonts, isOurs(found))
     const still = new Map([...missed(id)].filter(([key]) => !found.recordings.has(key)))
     await writeTexts(taking, pack, step)
     await writeMissed(taking, still, step)
@@ -61,11 +74,17 @@ export async function importPack(options: {
   }
 }
 
-function merged({ manifest, signer, ...found }: FoundPack, mine: Pack, kept: Pack['recordings'], ours: boolean): Pack {
+function merged(
+  { manifest, signer, ...found }: FoundPack,
+  mine: Pack,
+  kept: Pack['recordings'],
+  keptFonts: Pack['fonts'],
+  ours: boolean,
+): Pack {
   const { id, name, direction, date } = manifest.language
   const keptTexts = [...mine.texts].filter(([key]) => !found.texts.has(key))
   const taken = [...found.recordings].map(([key, { seconds, at }]) => [key, { seconds, at }] as const)
-  const whole = keptTexts.length + kept.size === 0
+  const whole = keptTexts.length + kept.size + keptFonts.length === 0
   return {
     id,
     ...(!isWritten(id) && { name }),
@@ -76,6 +95,7 @@ function merged({ manifest, signer, ...found }: FoundPack, mine: Pack, kept: Pac
     ...(!ours && { from: signer.name }),
     texts: new Map([...keptTexts, ...found.texts]),
     recordings: new Map([...kept, ...taken]),
+    fonts: found.fonts.length > 0 ? found.fonts : keptFonts,
   }
 }
 

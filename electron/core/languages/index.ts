@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { LanguageView, LanguageWords, StudioSentence } from '#contract/index.ts'
 import type { Handlers } from '#core/answer.ts'
-import type { SealKit } from '#core/station/index.ts'
+import type { SigningKit } from '#core/station/index.ts'
 import { writeDurably } from '#core/store/durable-file.ts'
 import type { Store } from '#core/store/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import { dropFile, makePackFolder, recordingFile, writeFacts, writeTexts } from './at-rest.ts'
 import { isWritten, sentenceKeys, sentences } from './bundled.ts'
 import { exportPack } from './export-pack.ts'
+import { fontHandlers } from './font-acts.ts'
 import { importPack, refuseChanged } from './import-pack.ts'
 import { tooLarge } from './manifest.ts'
 import { readPack, viewOfFound, type FoundPack } from './pack-source.ts'
@@ -17,7 +18,7 @@ import { changed, emptyPack, inSentenceOrder, withKey, type Pack } from './pack.
 import { isPlainText } from './plain-text.ts'
 import { inspectRecording } from './recording.ts'
 import { openShelf } from './shelf.ts'
-import { knownSigners, ownFingerprint, rememberSigner, signingKit } from './signers.ts'
+import { knownSigners, ownFingerprint, rememberSigner } from './signers.ts'
 
 export type Languages = {
   readonly handlers: Pick<
@@ -34,12 +35,16 @@ export type Languages = {
     | 'exportLanguage'
     | 'inspectLanguage'
     | 'importLanguage'
+    | 'addFont'
+    | 'dropFont'
   >
   /** From now on recordings can be made and packs be carried. */
-  open(store: Store, sealKit: () => SealKit): void
+  open(store: Store, kit: () => SigningKit): void
   /** A recording by `<language>/<key>`. */
   sound(name: string): Promise<{ bytes: Uint8Array; mediaType: string } | undefined>
-  /** Resolves when everything is on the disk. */
+  /** A font by `<language>/<name>`. */
+  font(name: string): Promise<{ bytes: Uint8Array; mediaType: string } | undefined>
+  /** Everything is on the disk when it returns, or, where a pack is just being written, when it resolves. */
   close(): Promise<void>
 }
 
@@ -54,12 +59,17 @@ type Options = {
 /** The languages of the citizen's screen: those of the program, and what was recorded here or taken over. */
 export function openLanguages({ dataFolder, clock, onChange, missedAfter = 5000 }: Options): Languages {
   const home = join(dataFolder, 'languages')
-  let station: { readonly store: Store; readonly sealKit: () => SealKit } | undefined
+  let station: { readonly store: Store; readonly kit: () => SigningKit } | undefined
   /** What the officer was shown last. */
   let inspected: FoundPack | undefined
   const shelf = openShelf({ home, onChange })
-  const { known, pack, inTurn, unreview, show, readRecording } = shelf
-  const missed = openMissed({ home, after: missedAfter, inTurn: (act) => inTurn('language.missed', act) })
+  const { known, pack, inTurn, unreview, show, readRecording, readFont } = shelf
+  const missed = openMissed({
+    home,
+    after: missedAfter,
+    inTurn: (act) => inTurn('language.missed', act),
+    isBusy: shelf.isBusy,
+  })
 
   function opened(step: string) {
     if (!station) throw new AppError('STATION_LOCKED', step)
@@ -76,13 +86,14 @@ export function openLanguages({ dataFolder, clock, onChange, missedAfter = 5000 
 
     languageWords({ language }): LanguageWords {
       // A dossier may have been begun in a language that is no longer here: all of it is then Vietnamese.
-      const { id, direction, texts, recordings, date } = known(language) ?? emptyPack(language)
+      const { id, direction, texts, recordings, date, fonts } = known(language) ?? emptyPack(language)
       return {
         id,
         direction,
         texts: isWritten(id) ? {} : Object.fromEntries(inSentenceOrder(texts)),
         recordings: inSentenceOrder(recordings).map(([key]) => key),
         date,
+        ...(fonts.length > 0 && { fonts }),
       }
     },
 
@@ -191,14 +202,15 @@ export function openLanguages({ dataFolder, clock, onChange, missedAfter = 5000 
 
     exportLanguage({ language, folder }) {
       const step = 'language.export'
-      const { store, sealKit } = opened(step)
+      const { store, kit } = opened(step)
       const chosen = pack(language, step)
       return inTurn(step, async () => {
         const done = await exportPack({
           pack: known(language) ?? chosen,
           recording: (key) => readRecording(language, key),
+          font: (name) => readFont(language, name),
           folder,
-          kit: signingKit(sealKit),
+          kit: kit(),
           now: clock(),
           day: localDay(clock()),
         })
@@ -228,6 +240,7 @@ export function openLanguages({ dataFolder, clock, onChange, missedAfter = 5000 
           },
           own: (id) => known(id) ?? emptyPack(id),
           recording: readRecording,
+          font: readFont,
           missed: (id) => missed.of(id),
           isOurs: ({ signer }) => signer.fingerprint === ownFingerprint(store),
           record({ signer, manifestSha256 }) {
@@ -240,6 +253,8 @@ export function openLanguages({ dataFolder, clock, onChange, missedAfter = 5000 
         return { language: taken.id, recordings: found.recordings.size }
       })
     },
+
+    ...fontHandlers({ home, shelf, opened: (step) => void opened(step) }),
   }
 
   /** How many recordings of this station would be others. */
@@ -254,8 +269,8 @@ export function openLanguages({ dataFolder, clock, onChange, missedAfter = 5000 
 
   return {
     handlers,
-    open(store, sealKit) {
-      station = { store, sealKit }
+    open(store, kit) {
+      station = { store, kit }
     },
     async sound(name) {
       const [id = '', key = '', ...more] = name.split('/')
@@ -263,9 +278,14 @@ export function openLanguages({ dataFolder, clock, onChange, missedAfter = 5000 
       const bytes = await readRecording(id, key)
       return bytes && { bytes, mediaType: 'audio/webm' }
     },
-    async close() {
+    async font(name) {
+      const [id = '', font = '', ...more] = name.split('/')
+      const bytes = more.length > 0 ? undefined : await readFont(id, font)
+      return bytes && { bytes, mediaType: 'font/woff2' }
+    },
+    close() {
       station = undefined
-      await missed.close()
+      return missed.close()
     },
   }
 }

@@ -2,19 +2,28 @@ import { z } from 'zod'
 import { isoDate, isoTime, languageId } from '#contract/dossier-schema.ts'
 import { AppError } from '#domain/failure/index.ts'
 import { isWritten, sentenceKeys } from './bundled.ts'
+import { fontNameOf, mostFontBytes, mostFonts } from './font.ts'
 import { isPlainText } from './plain-text.ts'
 import { mostBytes } from './recording.ts'
 
 export const packFormat = 'quay-can-cuoc/language-pack/1'
-export const packFiles = { manifest: 'manifest.json', signature: 'manifest.p7s', texts: 'texts.json', audio: 'audio' }
+export const packFiles = {
+  manifest: 'manifest.json',
+  signature: 'manifest.p7s',
+  texts: 'texts.json',
+  audio: 'audio',
+  fonts: 'fonts',
+}
 
 /** Bytes, but for the last. */
 export const limits = {
   manifest: 1024 * 1024,
   texts: 1024 * 1024,
   recording: mostBytes,
+  font: mostFontBytes,
   total: 200 * 1024 * 1024,
   files: 2000,
+  fonts: mostFonts,
 }
 
 const plainText = z.string().refine(isPlainText)
@@ -52,16 +61,25 @@ export function readManifest(bytes: Uint8Array): Manifest {
   if (names.size !== files.length || !names.has(packFiles.texts)) throw malformed('manifest', 'files')
   for (const { file: name, at } of files) {
     if (name === packFiles.texts) continue
-    if (keyOf(name) === undefined) throw malformed('path')
+    const font = fontOf(name)
+    if (keyOf(name) === undefined && font === undefined) throw malformed('path')
+    if (font !== undefined && isWritten(language.id)) throw malformed('fonts-of-program')
+    if (font !== undefined && at !== undefined) throw malformed('manifest', 'files.at')
     if (at !== undefined && Number.isNaN(Date.parse(at))) throw malformed('manifest', 'files.at')
   }
+  if ([...names].filter((name) => fontOf(name) !== undefined).length > limits.fonts) throw tooLarge('fonts')
   return found.data
 }
 
-/** The sentence of `audio/<key>.webm`, if it is one of ours: no other path can be in a pack. */
+/** The sentence of `audio/<key>.webm`, if it is one of ours: no other path but a font's can be in a pack. */
 export function keyOf(file: string): string | undefined {
   const key = /^audio\/(?<key>[^/\\]+)\.webm$/u.exec(file)?.groups?.['key']
   return key !== undefined && sentenceKeys.has(key) ? key : undefined
+}
+
+/** The name of `fonts/<name>.woff2`. */
+export function fontOf(file: string): string | undefined {
+  return file.startsWith(`${packFiles.fonts}/`) ? fontNameOf(file.slice(packFiles.fonts.length + 1)) : undefined
 }
 
 /** texts.json. Throws PACK_MALFORMED with `context.key` where it is one of ours. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { makePackFolder, readMissed, writeMissed } from './at-rest.ts'
+import { makePackFolder, readMissed, writeMissed, writeMissedAtOnce } from './at-rest.ts'
 import { sentenceKeys } from './bundled.ts'
 
 const most = 1_000_000
@@ -9,7 +9,7 @@ export type Missed = {
   report(id: string, keys: readonly string[]): void
   /** What is there now is not missed any more. */
   forget(id: string, keys: readonly string[]): void
-  /** Resolves when all is on the disk, or the disk would not take it. */
+  /** All is on the disk when it returns, unless other writing is under way: then when it resolves. */
   close(): Promise<void>
 }
 
@@ -18,12 +18,14 @@ export function openMissed({
   home,
   after,
   inTurn,
+  isBusy,
 }: {
   readonly home: string
   /** Milliseconds until what was reported is written. */
   readonly after: number
   /** A pack that is being put in place must not be written into. */
   readonly inTurn: (act: () => Promise<void>) => Promise<void>
+  readonly isBusy: () => boolean
 }): Missed {
   const counts = new Map<string, Map<string, number>>()
   const unwritten = new Set<string>()
@@ -69,6 +71,19 @@ export function openMissed({
       const known = of(id)
       if (keys.filter((key) => known.delete(key)).length > 0) toBeWritten(id)
     },
-    close: write,
+    close() {
+      if (isBusy()) return write()
+      clearTimeout(timer)
+      timer = undefined
+      for (const id of unwritten) {
+        try {
+          writeMissedAtOnce(join(home, id), of(id))
+        } catch {
+          // A full disk: these counts are lost, the ones before stay.
+        }
+      }
+      unwritten.clear()
+      return Promise.resolve()
+    },
   }
 }

@@ -5,7 +5,18 @@ import { isAbsolute, join } from 'node:path'
 import type { PackFound } from '#contract/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import { sentenceKeys } from './bundled.ts'
-import { keyOf, limits, malformed, packFiles, readManifest, readTexts, tooLarge, type Manifest } from './manifest.ts'
+import { inspectFont } from './font.ts'
+import {
+  fontOf,
+  keyOf,
+  limits,
+  malformed,
+  packFiles,
+  readManifest,
+  readTexts,
+  tooLarge,
+  type Manifest,
+} from './manifest.ts'
 import { readOwnFile, TooLarge } from './read-file.ts'
 import { inspectRecording } from './recording.ts'
 import { mostSignatureBytes, verifyManifest, type Signer } from './signature.ts'
@@ -26,10 +37,12 @@ export type FoundPack = {
   readonly signer: Signer
   readonly texts: ReadonlyMap<string, string>
   readonly recordings: ReadonlyMap<string, FoundRecording>
+  /** In alphabetical order. */
+  readonly fonts: readonly string[]
 }
 
 export function viewOfFound(
-  { manifest, signer, texts, recordings }: FoundPack,
+  { manifest, signer, texts, recordings, fonts }: FoundPack,
   replaces: number,
   known: boolean,
 ): PackFound {
@@ -43,19 +56,21 @@ export function viewOfFound(
     texts: texts.size,
     recordings: recordings.size,
     sentences: sentenceKeys.size,
+    ...(fonts.length > 0 && { fonts: fonts.length }),
     ...(manifest.reviewed && { reviewed: manifest.reviewed }),
     replaces,
   }
 }
 
-type SeeRecording = (key: string, bytes: Uint8Array) => void | Promise<void>
+/** `file` is `audio/<key>.webm` or `fonts/<name>.woff2`. */
+type SeeFile = (file: string, bytes: Uint8Array) => void | Promise<void>
 
 /**
  * Reads a pack, or the only one right below `folder`, as if an enemy had made it: names and sizes first, then the
- * signature, then what is signed. `see` gets each recording once it is found right.
+ * signature, then what is signed. `see` gets each recording and font once it is found right.
  * Throws PACK_MALFORMED, PACK_TOO_LARGE, PACK_SIGNATURE, and what `see` throws.
  */
-export async function readPack(folder: string, see: SeeRecording = () => {}): Promise<FoundPack> {
+export async function readPack(folder: string, see: SeeFile = () => {}): Promise<FoundPack> {
   const home = await findPack(folder)
   const sizes = await listPack(home)
   if (!sizes.has(packFiles.signature)) throw unsigned('missing')
@@ -68,19 +83,26 @@ export async function readPack(folder: string, see: SeeRecording = () => {}): Pr
 
   let texts: ReadonlyMap<string, string> = new Map()
   const recordings = new Map<string, FoundRecording>()
+  const fonts: string[] = []
   for (const { file, size, sha256, at } of manifest.files) {
     const key = keyOf(file)
-    const bytes = await read(home, file, key === undefined ? limits.texts : limits.recording)
+    const font = fontOf(file)
+    const most = key !== undefined ? limits.recording : font !== undefined ? limits.font : limits.texts
+    const bytes = await read(home, file, most)
     if (bytes.length !== size || createHash('sha256').update(bytes).digest('hex') !== sha256)
       throw unsigned('hash', key)
-    if (key === undefined) texts = readTexts(bytes, manifest.language.id)
+    if (font !== undefined) {
+      mustBeFont(bytes)
+      fonts.push(font)
+      await see(file, bytes)
+    } else if (key === undefined) texts = readTexts(bytes, manifest.language.id)
     else {
       recordings.set(key, { file, sha256, seconds: secondsOf(bytes, key), at: at ?? manifest.created })
-      await see(key, bytes)
+      await see(file, bytes)
     }
   }
   const manifestSha256 = createHash('sha256').update(manifestBytes).digest('hex')
-  return { folder: home, manifest, manifestSha256, signer, texts, recordings }
+  return { folder: home, manifest, manifestSha256, signer, texts, recordings, fonts: fonts.toSorted() }
 }
 
 async function findPack(folder: string): Promise<string> {
@@ -111,7 +133,8 @@ async function listPack(home: string): Promise<ReadonlyMap<string, number>> {
   let total = 0
   const add = (name: string, stats: Stats, most: number) => {
     if (!stats.isFile()) throw malformed('not-a-file')
-    if (stats.size > most) throw tooLarge(keyOf(name) === undefined ? name : 'recording')
+    if (stats.size > most)
+      throw tooLarge(keyOf(name) !== undefined ? 'recording' : fontOf(name) !== undefined ? 'font' : name)
     total += stats.size
     if (total > limits.total) throw tooLarge('total')
     sizes.set(name, stats.size)
@@ -120,12 +143,13 @@ async function listPack(home: string): Promise<ReadonlyMap<string, number>> {
     if (name === packFiles.manifest) add(name, stats, limits.manifest)
     else if (name === packFiles.signature) add(name, stats, mostSignatureBytes)
     else if (name === packFiles.texts) add(name, stats, limits.texts)
-    else if (name !== packFiles.audio || !stats.isDirectory()) throw malformed('unknown-file')
+    else if ((name !== packFiles.audio && name !== packFiles.fonts) || !stats.isDirectory())
+      throw malformed('unknown-file')
     else {
       for (const each of await entriesOf(join(home, name))) {
-        const file = `${packFiles.audio}/${each.name}`
-        if (keyOf(file) === undefined) throw malformed('unknown-file')
-        add(file, each.stats, limits.recording)
+        const file = `${name}/${each.name}`
+        if (keyOf(file) === undefined && fontOf(file) === undefined) throw malformed('unknown-file')
+        add(file, each.stats, name === packFiles.audio ? limits.recording : limits.font)
       }
     }
   }
@@ -156,7 +180,17 @@ async function read(home: string, file: string, most: number): Promise<Uint8Arra
   try {
     return await readOwnFile(join(home, file), most)
   } catch (error) {
-    throw error instanceof TooLarge ? tooLarge(file) : malformed('unreadable', keyOf(file))
+    throw error instanceof TooLarge
+      ? tooLarge(fontOf(file) === undefined ? file : 'font')
+      : malformed('unreadable', keyOf(file))
+  }
+}
+
+function mustBeFont(bytes: Uint8Array): void {
+  try {
+    inspectFont(bytes)
+  } catch {
+    throw malformed('font')
   }
 }
 

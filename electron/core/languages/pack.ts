@@ -19,6 +19,8 @@ export type Pack = {
   readonly from?: string
   readonly texts: ReadonlyMap<string, string>
   readonly recordings: ReadonlyMap<string, Recording>
+  /** Names of its fonts in alphabetical order, at most four. */
+  readonly fonts: readonly string[]
 }
 
 export function emptyPack(id: string): Pack {
@@ -29,6 +31,7 @@ export function emptyPack(id: string): Pack {
     date: slot?.date ?? ['day', 'month', 'year'],
     texts: new Map(),
     recordings: new Map(),
+    fonts: [],
   }
 }
 
@@ -43,6 +46,7 @@ export function viewOf(pack: Pack): LanguageView {
     texts: isWritten(pack.id) ? sentences.length : pack.texts.size,
     recordings: pack.recordings.size,
     date: pack.date,
+    ...(pack.fonts.length > 0 && { fonts: pack.fonts }),
     ...(pack.reviewed && { reviewed: pack.reviewed }),
     ...(pack.from !== undefined && { from: pack.from }),
   }
@@ -57,7 +61,7 @@ export function inSentenceOrder<T>(map: ReadonlyMap<string, T>): readonly (reado
 }
 
 /** Without a key, or with another value for it; what was heard and found right is no longer the whole. */
-export function changed(pack: Pack, part: Partial<Pick<Pack, 'texts' | 'recordings' | 'date'>>): Pack {
+export function changed(pack: Pack, part: Partial<Pick<Pack, 'texts' | 'recordings' | 'date' | 'fonts'>>): Pack {
   const { reviewed: _, ...rest } = pack
   return { ...rest, ...part }
 }

@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import type { LanguageView } from '#contract/index.ts'
 import { asStoreError } from '#core/store/disk-errors.ts'
 import { AppError } from '#domain/failure/index.ts'
-import { loadPacks, makePackFolder, recordingFile, writeFacts } from './at-rest.ts'
+import { fontFile, loadPacks, makePackFolder, recordingFile, writeFacts } from './at-rest.ts'
 import { slots } from './bundled.ts'
+import { inspectFont, mostFontBytes } from './font.ts'
 import { changed, emptyPack, viewOf, withKey, type Pack } from './pack.ts'
 import { readOwnFile } from './read-file.ts'
 import { inspectRecording, mostBytes } from './recording.ts'
@@ -20,6 +21,7 @@ export function openShelf({
 }) {
   let loaded: Map<string, Pack> | undefined
   let turn: Promise<unknown> = Promise.resolve()
+  let underWay = 0
 
   function packs(): Map<string, Pack> {
     return (loaded ??= loadPacks(home))
@@ -44,7 +46,8 @@ export function openShelf({
   /** One act of writing after the other. */
   function inTurn<T>(step: string, act: () => Promise<T>): Promise<T> {
     const done = turn.then(act)
-    turn = done.catch(() => undefined)
+    underWay++
+    turn = done.catch(() => undefined).finally(() => underWay--)
     return done.catch((error: unknown) => Promise.reject(asStoreError(error, step)))
   }
 
@@ -73,13 +76,36 @@ export function openShelf({
     return bytes
   }
 
+  /** The bytes of a font that is one still. */
+  async function readFont(id: string, name: string): Promise<Uint8Array | undefined> {
+    if (!known(id)?.fonts.includes(name)) return undefined
+    try {
+      const bytes = await readOwnFile(fontFile(home, id, name), mostFontBytes)
+      inspectFont(bytes)
+      return bytes
+    } catch {
+      return undefined
+    }
+  }
+
   async function forgetDamaged(id: string, key: string): Promise<void> {
     const before = known(id)
     if (!before?.recordings.has(key) || (await readPlayable(recordingFile(home, id, key)))) return
     show(changed(before, { recordings: withKey(before.recordings, key, undefined) }))
   }
 
-  return { known, pack, views, inTurn, unreview, show, readRecording, isFull: () => packs().size >= mostLanguages }
+  return {
+    known,
+    pack,
+    views,
+    inTurn,
+    unreview,
+    show,
+    readRecording,
+    readFont,
+    isFull: () => packs().size >= mostLanguages,
+    isBusy: () => underWay > 0,
+  }
 }
 
 async function readPlayable(path: string): Promise<Uint8Array | undefined> {

@@ -3,7 +3,7 @@ import { createHash, verify, X509Certificate } from 'node:crypto'
 import { parseCertificate, issuerAndSerial } from '#core/seal/certificate.ts'
 import { toBytes } from '#core/seal/der.ts'
 import { signDetached } from '#core/seal/signed.ts'
-import type { SealKit } from '#core/station/index.ts'
+import type { SigningKit } from '#core/station/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import { isPlainText } from './plain-text.ts'
 
@@ -26,7 +26,11 @@ const ids = {
 export const mostSignatureBytes = 65_536
 const longestCode = 40
 
-export function signManifest(manifest: Uint8Array, { stationKey, stationCertificate }: SealKit, at: Date): Uint8Array {
+export function signManifest(
+  manifest: Uint8Array,
+  { stationKey, stationCertificate }: SigningKit,
+  at: Date,
+): Uint8Array {
   return toBytes(signDetached(manifest, stationKey, parseCertificate(stationCertificate), at))
 }
 

@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { parseCertificate } from '#core/seal/certificate.ts'
-import type { SealKit } from '#core/station/index.ts'
 import type { Store } from '#core/store/index.ts'
-import { AppError } from '#domain/failure/index.ts'
 import { fingerprintOf } from './signature.ts'
 
 const setting = 'languages.signers'
@@ -25,15 +23,4 @@ export function rememberSigner(store: Store, fingerprint: string): void {
 export function ownFingerprint(store: Store): string | undefined {
   const pem = store.setting('station.certificate')
   return pem === undefined ? undefined : fingerprintOf(parseCertificate(pem))
-}
-
-/** Throws STATION_INCOMPLETE, also where it is the receiver's certificate that is not fit. */
-export function signingKit(sealKit: () => SealKit): SealKit {
-  try {
-    return sealKit()
-  } catch (cause) {
-    if (cause instanceof AppError && !cause.code.startsWith('CERTIFICATE_')) throw cause
-    const context = { setting: 'receiver.certificate' }
-    throw new AppError('STATION_INCOMPLETE', 'language.export', { context, cause })
-  }
 }

@@ -10,12 +10,14 @@ import { openStore, type Store } from '#core/store/index.ts'
 import { AppError, toFailure, type FailureCode } from '#domain/failure/index.ts'
 import { tidyText } from '#domain/person/index.ts'
 
-export type SealKit = {
+/** What the station signs with. */
+export type SigningKit = {
   readonly station: SealStation
   readonly stationKey: Uint8Array
   readonly stationCertificate: string
-  readonly receiverCertificatePem: string
 }
+
+export type SealKit = SigningKit & { readonly receiverCertificatePem: string }
 
 export type Station = {
   /** Holds the store, the sealed files and the vault. */
@@ -28,6 +30,8 @@ export type Station = {
   unlockFromKeystore(): Promise<void>
   /** Throws STATION_LOCKED. */
   store(): Store
+  /** Does not ask whether anybody can receive. Throws STATION_LOCKED, STATION_INCOMPLETE. */
+  signingKit(): SigningKit
   sealKit(): SealKit
   close(): void
 }
@@ -116,6 +120,17 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
     return key
   }
 
+  function signingKit(): SigningKit {
+    const stationKey = store().secret('station.key')
+    if (!stationKey)
+      throw new AppError('STATION_INCOMPLETE', 'station.signingKit', { context: { setting: 'station.key' } })
+    return {
+      station: { code: setting('station.code'), name: setting('station.name') },
+      stationKey,
+      stationCertificate: setting('station.certificate'),
+    }
+  }
+
   return {
     folder,
 
@@ -164,18 +179,12 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
 
     store,
 
+    signingKit,
+
     sealKit() {
       const receiverCertificatePem = setting('receiver.certificate')
       readReceiverCertificate(receiverCertificatePem, clock())
-      const stationKey = store().secret('station.key')
-      if (!stationKey)
-        throw new AppError('STATION_INCOMPLETE', 'station.sealKit', { context: { setting: 'station.key' } })
-      return {
-        station: { code: setting('station.code'), name: setting('station.name') },
-        stationKey,
-        stationCertificate: setting('station.certificate'),
-        receiverCertificatePem,
-      }
+      return { ...signingKit(), receiverCertificatePem }
     },
 
     close() {

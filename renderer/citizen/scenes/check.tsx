@@ -91,6 +91,7 @@ export function Check({ view: { address, about, detail, place, of } }: { readonl
             asleep={!whole}
             chosen={chosen === name}
             onPress={() => answer(name)}
+            lang={langOf(`answer.${name}`)}
           >
             {say(`answer.${name}`, t(`check.${name}`))}
           </BigButton>

@@ -34,7 +34,12 @@ export function Greeting({ view: { address, about, parts, minutes } }: { readonl
           </p>
           <ol className="visit-parts" data-many={parts.length}>
             {parts.map((part) => (
-              <Part key={part} part={part} words={say(`part.${part}`, t(`greeting.${part}`))} />
+              <Part
+                key={part}
+                part={part}
+                words={say(`part.${part}`, t(`greeting.${part}`))}
+                lang={langOf(`part.${part}`)}
+              />
             ))}
           </ol>
           <p className="takes" lang={langOf('greeting.takes')}>
@@ -48,14 +53,14 @@ export function Greeting({ view: { address, about, parts, minutes } }: { readonl
   )
 }
 
-function Part({ part, words }: { readonly part: VisitPart; readonly words: string }) {
+function Part({ part, words, lang }: { readonly part: VisitPart; readonly words: string; readonly lang: string }) {
   const Icon = icons[part]
   return (
     <li className="visit-part" data-part={part}>
       <span className="part-disc">
         <Icon size={56} strokeWidth={1.6} aria-hidden />
       </span>
-      <span>{words}</span>
+      <span lang={lang}>{words}</span>
     </li>
   )
 }

@@ -98,13 +98,28 @@ function OnePage({ view: { address, about, details, portrait } }: { readonly vie
               asleep={!whole}
               chosen={chosen === 'right'}
               onPress={confirm}
+              lang={langOf('page.all-right')}
             >
               {say('page.all-right', t('page.allRight'))}
             </BigButton>
-            <BigButton kind="wrong" icon={answerIcons.wrong} digit="2" live={free} onPress={() => setDoubt('wrong')}>
+            <BigButton
+              kind="wrong"
+              icon={answerIcons.wrong}
+              digit="2"
+              live={free}
+              onPress={() => setDoubt('wrong')}
+              lang={langOf('page.something-wrong')}
+            >
               {say('page.something-wrong', t('page.somethingWrong'))}
             </BigButton>
-            <BigButton kind="unsure" icon={answerIcons.unsure} digit="3" live={free} onPress={() => setDoubt('unsure')}>
+            <BigButton
+              kind="unsure"
+              icon={answerIcons.unsure}
+              digit="3"
+              live={free}
+              onPress={() => setDoubt('unsure')}
+              lang={langOf('answer.unsure')}
+            >
               {say('answer.unsure', t('check.unsure'))}
             </BigButton>
           </>

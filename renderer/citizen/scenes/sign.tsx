@@ -84,6 +84,7 @@ function Signing({ view: { who, address, about, details, portrait } }: { readonl
             asleep={live && drawing === undefined}
             live={live}
             onPress={() => setDrawing(undefined)}
+            lang={langOf('sign.clear')}
           >
             {say('sign.clear', t('sign.clear'))}
           </BigButton>
@@ -95,6 +96,7 @@ function Signing({ view: { who, address, about, details, portrait } }: { readonl
             chosen={busy || sent}
             className="sign-done"
             onPress={send}
+            {...(failure === undefined && { lang: langOf('sign.done') })}
           >
             {failure === undefined ? say('sign.done', t('sign.done')) : t('tryAgain')}
           </BigButton>

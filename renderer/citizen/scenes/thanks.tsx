@@ -54,12 +54,14 @@ export function Thanks({ view: { address, due } }: { readonly view: SceneView<'t
           <ul className="next">
             {where !== '' && <Next icon={<MapPin size={38} aria-hidden />}>{where}</Next>}
             {hours !== '' && <Next icon={<Clock size={38} aria-hidden />}>{hours}</Next>}
-            <Next icon={<Ticket size={38} aria-hidden />}>{say(paper.key, paper.text)}</Next>
+            <Next icon={<Ticket size={38} aria-hidden />}>
+              <span lang={langOf(paper.key)}>{say(paper.key, paper.text)}</span>
+            </Next>
             {phone === '' ? (
               <Next icon={<MessageCircleQuestionMark size={38} aria-hidden />}>{ask.text}</Next>
             ) : (
               <Next icon={<Phone size={38} aria-hidden />}>
-                {say(ask.key, ask.text)} <strong className="phone">{phone}</strong>
+                <span lang={langOf(ask.key)}>{say(ask.key, ask.text)}</span> <strong className="phone">{phone}</strong>
               </Next>
             )}
           </ul>

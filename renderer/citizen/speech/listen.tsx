@@ -18,7 +18,7 @@ export function useHeard(said: Said): 'recording' | 'voice' | 'nothing' {
 
 /** Says what stands on the screen once it appears, and again on request. With nothing to say it with, no button. */
 export function Listen({ said: pieces }: { readonly said: Said }) {
-  const { t, say } = useWords()
+  const { t, say, langOf } = useWords()
   const { sound } = useViewing().viewing
   const { said, text } = useSame(pieces)
   const { means, voice, known } = useSpeech()
@@ -49,7 +49,7 @@ export function Listen({ said: pieces }: { readonly said: Said }) {
       <span className="listen-disc">
         <Volume2 size={30} aria-hidden />
       </span>
-      {say('listen', t('listen'))}
+      <span lang={langOf('listen')}>{say('listen', t('listen'))}</span>
       <span className="waves" aria-hidden data-speaking={speaking}>
         {[10, 26, 18, 34, 14, 26, 12].map((height, at) => (
           <span key={at} style={{ height }} />

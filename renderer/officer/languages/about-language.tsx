@@ -10,6 +10,7 @@ import { FailureNotice, Notice } from '../../ui/notice.tsx'
 import { desk } from '../desk.ts'
 import { day } from '../words.ts'
 import { FolderField, rememberFolder } from './folder-field.tsx'
+import { FontsCard } from './fonts-card.tsx'
 
 type Part = 'day' | 'month' | 'year'
 const orders: readonly (readonly Part[])[] = [
@@ -28,6 +29,7 @@ export function AboutLanguage({ language }: { readonly language: LanguageView })
       <Describe language={language} />
       <Review language={language} />
       <Export language={language} />
+      {language.id !== 'vi' && language.id !== 'en' && <FontsCard language={language} />}
     </div>
   )
 }

@@ -94,12 +94,13 @@ function PackCard({
   readonly onLeave: () => void
 }) {
   const { t } = useTranslation()
-  const { name, station, fingerprint, known, texts, recordings, sentences, reviewed, replaces } = pack
+  const { name, station, fingerprint, known, texts, recordings, sentences, fonts, reviewed, replaces } = pack
   const facts = [
     [t('studio.import.language'), name],
     [t('studio.import.station'), `${station.name} · ${station.code}`],
     [t('studio.import.recordings'), t('studio.count', { done: recordings, of: sentences })],
     [t('studio.import.texts'), String(texts)],
+    ...(fonts === undefined ? [] : [[t('studio.import.fonts'), String(fonts)] as const]),
     [
       t('studio.import.reviewed'),
       reviewed ? t('studio.reviewed', { by: reviewed.by, on: day(reviewed.on) }) : t('studio.not-reviewed'),

@@ -40,7 +40,7 @@ export async function startScreens(): Promise<Screens> {
 
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://screens').pathname
-    if (path.startsWith('/audio/') || path.startsWith('/notice/')) sendOwn(response, pictures[path])
+    if (/^\/(?:audio|notice|font)\//u.test(path)) sendOwn(response, pictures[path])
     else if (path.startsWith('/blob/') || path.startsWith('/live/')) sendPicture(response, pictures[path])
     else void sendFile(response, folder, path)
   })
@@ -111,7 +111,15 @@ function sendOwn(response: ServerResponse, bytes: Uint8Array | undefined): void 
     return
   }
   const mediaType =
-    bytes[0] === 0x52 ? 'audio/wav' : bytes[0] === 0x1a ? 'audio/webm' : bytes[0] === 0xff ? 'image/jpeg' : 'image/png'
+    bytes[0] === 0x77
+      ? 'font/woff2'
+      : bytes[0] === 0x52
+        ? 'audio/wav'
+        : bytes[0] === 0x1a
+          ? 'audio/webm'
+          : bytes[0] === 0xff
+            ? 'image/jpeg'
+            : 'image/png'
   response.writeHead(200, { 'content-type': mediaType, 'cache-control': 'no-store' }).end(bytes)
 }
 

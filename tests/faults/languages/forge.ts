@@ -11,6 +11,7 @@ type Json = Record<string, unknown>
 export type Forgery = {
   readonly texts?: Json
   readonly audio?: Readonly<Record<string, Buffer>>
+  readonly fonts?: Readonly<Record<string, Buffer>>
   /** Other bytes for texts.json. */
   readonly textBytes?: Buffer
   /** Changes the manifest before it is signed. */
@@ -40,6 +41,7 @@ export function forge(forgery: Forgery = {}, folder = join(temporaryRoot(), 'pac
   const files: [string, Buffer][] = [
     ['texts.json', forgery.textBytes ?? Buffer.from(JSON.stringify(texts))],
     ...Object.entries(audio).map(([key, bytes]): [string, Buffer] => [`audio/${key}.webm`, bytes]),
+    ...Object.entries(forgery.fonts ?? {}).map(([name, bytes]): [string, Buffer] => [`fonts/${name}`, bytes]),
   ]
   const manifest = {
     format: 'quay-can-cuoc/language-pack/1',

@@ -109,7 +109,7 @@ describe('a pack', () => {
     const there = testStation()
     await there.say('answer.right')
     there.open(there.store, () => {
-      throw new AppError('CERTIFICATE_UNSUITABLE', 'test')
+      throw new AppError('STATION_INCOMPLETE', 'test')
     })
     await expect(exported(there, temporaryRoot())).rejects.toMatchObject({ code: 'STATION_INCOMPLETE' })
   })

@@ -112,6 +112,8 @@ export const wellFormed: { readonly [Name in CallName]: CallInput<Name> } = {
   exportLanguage: { language: 'mww', folder: '/media/usb' },
   inspectLanguage: { folder: '/media/usb' },
   importLanguage: { folder: '/media/usb', fingerprint: 'ab'.repeat(32) },
+  addFont: { language: 'km', file: '/media/usb/khmer.woff2' },
+  dropFont: { language: 'km', name: 'khmer' },
 }
 
 export const callNames = [...new Set(roles.flatMap((role) => callsFrom(role)))]

@@ -25,6 +25,11 @@ const core = {
     const mediaType = name.endsWith('page') ? 'text/html' : 'audio/webm;codecs=opus'
     return Promise.resolve(name.startsWith('blt-Tavt/') ? { bytes: picture, mediaType } : undefined)
   },
+  font(name: string) {
+    heard.push(name)
+    const mediaType = name.endsWith('page') ? 'text/html' : 'font/woff2'
+    return Promise.resolve(name.startsWith('km/') ? { bytes: picture, mediaType } : undefined)
+  },
   notice(name: string) {
     heard.push(name)
     const mediaType = name.endsWith('.svg') ? 'image/svg+xml' : 'image/jpeg'
@@ -38,7 +43,7 @@ const core = {
         : undefined,
     )
   },
-} as Pick<Core, 'picture' | 'sound' | 'notice'> as Core
+} as Pick<Core, 'picture' | 'sound' | 'font' | 'notice'> as Core
 
 beforeAll(() => {
   for (const role of roles) {
@@ -191,6 +196,27 @@ describe('a recorded sentence', () => {
   ])('is not asked for by %.30s', async (path) => {
     expect([(await get('citizen', `app://citizen/${path}`)).status, heard]).toEqual([404, []])
   })
+})
+
+describe('a font of a pack', () => {
+  test('is given to the citizen as a font, to nobody else, and not if it is missing or no font', async () => {
+    const answer = await get('citizen', 'app://citizen/font/km/khmer-moul')
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'font/woff2'])
+    expect(new Uint8Array(await answer.arrayBuffer())).toEqual(picture)
+    expect(answer.headers.get('content-security-policy')).toContain("font-src 'self'")
+    expect((await get('officer', 'app://officer/font/km/khmer-moul')).status).toBe(404)
+    expect((await get('technician', 'app://technician/font/km/khmer-moul')).status).toBe(404)
+    expect((await get('citizen', 'app://citizen/font/mww/khmer-moul')).status).toBe(404)
+    expect((await get('citizen', 'app://citizen/font/km/page')).status).toBe(404)
+    expect(heard).toEqual(['km/khmer-moul', 'mww/khmer-moul', 'km/page'])
+  })
+
+  test.each(['km', 'km/', 'km/a/b', 'km/..%2fx', 'km/a.woff2', 'km/A', '../km/a', 'k%2fm/a', `km/${'a'.repeat(41)}`])(
+    'is not asked for by %.20s',
+    async (name) => {
+      expect([(await get('citizen', `app://citizen/font/${name}`)).status, heard]).toEqual([404, []])
+    },
+  )
 })
 
 describe('a picture of the notices', () => {

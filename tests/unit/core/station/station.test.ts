@@ -204,6 +204,9 @@ describe('the certificate of the receiving centre', () => {
     expect(own.view()).toHaveProperty('receiver')
     now = years(11)()
     expect(() => own.sealKit()).toThrow('CERTIFICATE_UNSUITABLE')
+    // What the station signs for itself, such as language packs, needs nobody to receive it.
+    expect(own.signingKit()).toMatchObject({ station: { code: 'SL-0312', name: 'Công an xã Mẫu' } })
+    expect(own.signingKit()).not.toHaveProperty('receiverCertificatePem')
     expect(own.view()).toMatchObject({ phase: 'open', code: 'SL-0312' })
     expect(own.view()).not.toHaveProperty('receiver')
   })
