@@ -97,6 +97,7 @@ test('a child is enrolled without a card: the mother is spoken to, answers, conf
     await seen('Mời chị ký tên thay cháu')
     await citizen.signs()
     await citizen.finishesSigning()
+    await expect(program.officer.getByRole('img', { name: words.check['signature-picture'] })).toBeVisible()
     await expect(program.officer.getByText(words.check['page-by-representative'])).toBeVisible()
     await expect(program.officer.locator('.check-item', { hasText: 'đúng · người đại diện' })).toHaveCount(asked.length)
   })

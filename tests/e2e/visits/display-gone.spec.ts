@@ -126,7 +126,7 @@ test('with one display the laptop is turned: the officer’s data is hidden unti
     const others = [...document.body.children].filter((element) => element !== cover && !element.hasAttribute('inert'))
     return {
       whole: width >= innerWidth && height >= innerHeight,
-      opaque: /^rgb\(/u.test(getComputedStyle(cover).backgroundColor),
+      opaque: getComputedStyle(cover).backgroundColor.startsWith('rgb('),
       others: others.length,
       over: document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.closest('.cover') === cover,
     }

@@ -87,6 +87,7 @@ test('a pack recorded in the studio travels on a stick to another station, where
       await citizen.confirmsPage()
       await citizen.signs()
       await citizen.finishesSigning()
+      await expect(second.officer.getByRole('img', { name: words.check['signature-picture'] })).toBeVisible()
       expect(await soundsHeard(citizen.page)).not.toContain('/audio/mww/check.question.birthDate')
     })
 
