@@ -226,7 +226,9 @@ export function startCore({
   /** The curtain hides everything; between two citizens there is nothing to hide. */
   function citizenView(): CitizenView {
     const view = desk?.citizen() ?? { scene: 'idle' }
-    return acts.curtained() && view.scene !== 'idle' ? { scene: 'curtain' } : view
+    if (acts.curtained() && view.scene !== 'idle') return { scene: 'curtain' }
+    const waits = view.scene === 'wait' || view.scene === 'correcting' || view.scene === 'thanks'
+    return citizenScreen === 'turned' && waits ? { ...view, handBack: true } : view
   }
 
   function showCitizen(): void {
@@ -291,6 +293,7 @@ export function startCore({
     citizenScreen(state) {
       citizenScreen = state
       showSurroundings()
+      showCitizen()
     },
     displaysChanged: () => notify('displaysChanged', screens.displays()),
     sound: languages.sound,

@@ -1,4 +1,4 @@
-import { Clock, MapPin, MessageCircleQuestionMark, Phone, Ticket } from 'lucide-react'
+import { Clock, Laptop, MapPin, MessageCircleQuestionMark, Phone, Ticket } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { CalendarPictogram } from '../pictograms/things.tsx'
 import { digits } from '../said.ts'
@@ -10,7 +10,7 @@ import type { SceneView } from './scene.ts'
 import './calm.css'
 
 /** When and where the card is collected, what to bring, whom to ask. */
-export function Thanks({ view: { address, due } }: { readonly view: SceneView<'thanks'> }) {
+export function Thanks({ view: { address, due, handBack } }: { readonly view: SceneView<'thanks'> }) {
   const { say, langOf, t, language, direction } = useWords()
   const station = useStation()
   const { place = '', hours = '', phone = '' } = station?.contact ?? {}
@@ -22,6 +22,7 @@ export function Thanks({ view: { address, due } }: { readonly view: SceneView<'t
   const heading = sentence('thanks.heading', 'thanks.heading')
   const line = sentence('thanks.when', 'thanks.line')
   const paper = sentence('thanks.paper', 'thanks.paper')
+  const back = sentence('give-back.heading', 'give-back.heading')
   const ask = sentence('thanks.phone', phone === '' ? 'thanks.ask' : 'thanks.phone')
   const said: Said = [
     { keys: [heading.key], text: `${heading.text}.` },
@@ -36,6 +37,7 @@ export function Thanks({ view: { address, due } }: { readonly view: SceneView<'t
           { keys: [ask.key], text: ask.text },
           { keys: digits(phone), text: [...phone].join(' ') },
         ]),
+    ...(handBack ? [{ keys: [back.key], text: back.text }] : []),
   ]
   return (
     <section className="scene scene-whole calm-beside" dir={direction}>
@@ -52,6 +54,11 @@ export function Thanks({ view: { address, due } }: { readonly view: SceneView<'t
             <span lang={langOf(weekdayKey)}>{say(weekdayKey, weekday)}</span> <span className="day">{day}</span>
           </p>
           <ul className="next">
+            {handBack && (
+              <Next icon={<Laptop size={38} aria-hidden />}>
+                <strong lang={langOf(back.key)}>{say(back.key, back.text)}</strong>
+              </Next>
+            )}
             {where !== '' && <Next icon={<MapPin size={38} aria-hidden />}>{where}</Next>}
             {hours !== '' && <Next icon={<Clock size={38} aria-hidden />}>{hours}</Next>}
             <Next icon={<Ticket size={38} aria-hidden />}>
