@@ -84,7 +84,7 @@ test('a hint is gone when nothing is looked at, and when the print is taken', as
   await expect(hint(screen.page)).toHaveCount(0)
   await screen.emit('citizenHint', { of: 'fingers', hint: 'good' })
   await expect(hint(screen.page)).toBeVisible()
-  await screen.emit('citizenChanged', { ...fingers, phase: 'taken' } as CitizenView)
+  await screen.emit('citizenChanged', { ...fingers, phase: 'taken' })
   await expect(screen.page.getByRole('heading', { level: 1 })).toHaveText(/^Đã lấy xong/u)
   await expect(hint(screen.page)).toHaveCount(0)
   // A hint for the camera is none for the hand.
