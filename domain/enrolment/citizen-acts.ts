@@ -40,6 +40,14 @@ export function isSigned({ signature, signingException, ...rest }: DossierState)
   return signingException.mark !== undefined || !wantsMark(rest)
 }
 
+/** Whose ink is wanted next, once everything was found right; nobody's while a finger is wanted instead. */
+export function signerOf(state: DossierState): 'citizen' | 'representative' | 'witness' | undefined {
+  if (!state.pageConfirmed || !allAnsweredRight(state) || isSigned(state)) return undefined
+  const { signingException: exception, representative } = state
+  if (!exception) return representative ? 'representative' : 'citizen'
+  return exception.mark || !wantsMark(state) ? 'witness' : undefined
+}
+
 /** The program that paints the page says so before an answer to it is taken. */
 export function wasShown(state: DossierState, what: 'page' | ShownDetail): boolean {
   if (what !== 'page') return state.shown[what.field] === what.value
@@ -150,8 +158,10 @@ function exceptionOf(state: DossierState, type: DossierEvent['type']): SigningEx
   return signingException
 }
 
+/** Also on the next step: ink that is still being stored when the officer goes on is not asked for again. */
 function readyToSign(state: DossierState): boolean {
-  return state.step === 'check' && allAnsweredRight(state) && state.pageConfirmed !== undefined
+  const there = state.step === 'check' || state.step === 'review'
+  return there && allAnsweredRight(state) && state.pageConfirmed !== undefined
 }
 
 /** Where somebody acts for the citizen, the citizen's own word does not count, and the other way round. */

@@ -14,6 +14,7 @@ export {
   isSigned,
   pageOf,
   shownDetails,
+  signerOf,
   wantsMark,
   wasShown,
 } from './citizen-acts.ts'

@@ -1,4 +1,5 @@
 import type { CallInput } from '#contract/index.ts'
+import { signerOf } from '#domain/enrolment/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import { applyKept } from './apply-kept.ts'
 import type { Workplace } from './handlers.ts'
@@ -11,11 +12,8 @@ import { signatureSvg } from './signature-svg.ts'
  */
 export async function keepSignature(workplace: Workplace, drawing: CallInput<'sign'>): Promise<Record<string, never>> {
   const { width, height, strokes, pointer, png } = drawing
-  const asked = () => {
-    const scene = workplace.desk.citizen()
-    return scene.scene === 'sign' ? scene.who : undefined
-  }
-  const who = asked()
+  const scene = workplace.desk.citizen()
+  const who = scene.scene === 'sign' ? scene.who : undefined
   const text = (value: string, mediaType: string) => workplace.store.putBlob(new TextEncoder().encode(value), mediaType)
   return applyKept(
     workplace,
@@ -26,7 +24,9 @@ export async function keepSignature(workplace: Workplace, drawing: CallInput<'si
         vector: await text(signatureSvg(drawing), 'image/svg+xml'),
         pointer,
       }
-      if (who === undefined || asked() !== who) throw new AppError('EVENT_NOT_ALLOWED', 'dossier.signed')
+      // The officer may have gone on meanwhile; somebody else may be asked to sign, or it is signed already.
+      if (who === undefined || signerOf(workplace.desk.open().state) !== who)
+        throw new AppError('EVENT_NOT_ALLOWED', 'dossier.signed')
       return who === 'witness' ? { type: 'witnessSigned', ...ink } : { type: 'signed', ...ink, by: who }
     },
     'citizen',

@@ -158,7 +158,11 @@ function Export({ language: { id, recordings, texts, reviewed } }: { readonly la
           {t(act.busy ? 'studio.export.busy' : 'studio.export.do')}
         </Button>
       </div>
-      {act.failure && <FailureNotice code={act.failure.code} />}
+      {act.failure?.code === 'EXPORT_FAILED' ? (
+        <Notice kind="danger">{t('studio.export.failed')}</Notice>
+      ) : (
+        act.failure && <FailureNotice code={act.failure.code} />
+      )}
       {done && <Notice kind="info">{t('studio.export.done', { ...done, count: done.recordings })}</Notice>}
     </Card>
   )

@@ -102,6 +102,7 @@ describe('what reaches the citizen', () => {
       'field',
       'fingers',
       'hand',
+      'handBack',
       'language',
       'mediaType',
       'minutes',

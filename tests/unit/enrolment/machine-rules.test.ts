@@ -101,7 +101,7 @@ describe('the citizen’s answers', () => {
 })
 
 describe('the signature', () => {
-  it('is refused while a detail is unanswered, wrong or unsure, the page is not confirmed, or another step is shown', () => {
+  it('is refused while a detail is unanswered, wrong or unsure, or the page is not confirmed', () => {
     for (const part of ['check', 'answers'] as const)
       expect(() => next(dossierAt(part), signed), part).toThrow(refused('EVENT_NOT_ALLOWED'))
     expect(() => next(dossierAt('answers', shownPage()), signed)).toThrow(refused('EVENT_NOT_ALLOWED'))
@@ -109,7 +109,13 @@ describe('the signature', () => {
       const doubtful = dossierAt('page', { type: 'answered', field: 'sex', value: 'Nữ', answer, by: 'citizen' })
       expect(() => next(doubtful, signed)).toThrow(refused('EVENT_NOT_ALLOWED'))
     }
-    expect(() => next(dossierAt('review', samples.signatureCleared), signed)).toThrow(refused('EVENT_NOT_ALLOWED'))
+    const gone = { type: 'stepEntered', from: 'check', to: 'portrait' } as const
+    expect(() => next(dossierAt('page', gone), signed)).toThrow(refused('EVENT_NOT_ALLOWED'))
+  })
+
+  it('is still taken when the officer has gone on to review while the ink was being stored', () => {
+    const { state } = next(dossierAt('review', samples.signatureCleared), signed)
+    expect(state.signature).toBeDefined()
   })
 
   it('falls when a confirmed value changes or an answer is taken back, and stays when nothing did', () => {
