@@ -1,6 +1,14 @@
 import type { CaptureStep, FingerPosition } from '../biometrics/index.ts'
 import { formOfAddress, parsePersonalNumber, type FormOfAddress } from '../person/index.ts'
-import { allAnsweredRight, answerTo, givesFingers, isSigned, shownDetails, signerOf, wantsMark } from './citizen-acts.ts'
+import {
+  allAnsweredRight,
+  answerTo,
+  givesFingers,
+  isSigned,
+  shownDetails,
+  signerOf,
+  wantsMark,
+} from './citizen-acts.ts'
 import { proposedDetails } from './compare.ts'
 import { exchangeOf } from './exchange-of.ts'
 import type { BlobRef, ShownDetail } from './events.ts'
@@ -151,7 +159,6 @@ function checkOf(state: DossierState): CitizenScene {
   if (!exception) return { scene: 'sign', ...said, who, ...page }
   const { viewing, done, total } = said
   return { scene: 'sign', address: addressOf(exception.witness.number, state.day), viewing, done, total, who, ...page }
-}
 }
 
 /** Without the size in pixels: the view is checked strictly. */
