@@ -1,14 +1,6 @@
 import type { CaptureStep, FingerPosition } from '../biometrics/index.ts'
 import { formOfAddress, parsePersonalNumber, type FormOfAddress } from '../person/index.ts'
-import {
-  allAnsweredRight,
-  answerTo,
-  givesFingers,
-  isSigned,
-  shownDetails,
-  signerOf,
-  wantsMark,
-} from './citizen-acts.ts'
+import { allAnsweredRight, answerTo, givesFingers, isSigned, shownDetails, signerOf } from './citizen-acts.ts'
 import { proposedDetails } from './compare.ts'
 import { exchangeOf } from './exchange-of.ts'
 import type { BlobRef, ShownDetail } from './events.ts'

@@ -74,13 +74,6 @@ export async function prepareDossier(
   await ask(officer, 'goToStep', { from: 'portrait', to })
 }
 
-/** What the receiving centre would see of the visit, before it is sealed. */
-export async function dossierState(officer: Page) {
-  const view = await ask(officer, 'currentDossier', {})
-  expect(view).not.toBeNull()
-  return view!.state
-}
-
 function portrait(): Uint8Array {
   const { width, height, data } = drawPortrait({ seed: people.quang.portraitSeed, width: 350, height: 450 })
   return encode({ width, height, channels: 4, data: Uint8Array.from(data) })

@@ -153,7 +153,7 @@ const evils: readonly [string, string, Forgery][] = [
   ['a recording is missing', 'PACK_MALFORMED', { after: (at) => rmSync(join(at, right)) }],
   ['the texts are missing', 'PACK_MALFORMED', { after: (at) => rmSync(join(at, 'texts.json')) }],
   ['there is a file more', 'PACK_MALFORMED', { after: (at) => writeFileSync(join(at, 'run.exe'), 'x') }],
-  ['there is a folder more', 'PACK_MALFORMED', { after: (at) => mkdirSync(join(at, 'fonts')) }],
+  ['there is a folder more', 'PACK_MALFORMED', { after: (at) => mkdirSync(join(at, 'plugins')) }],
   [
     'there is a recording more',
     'PACK_MALFORMED',
