@@ -5,7 +5,7 @@ import { allFingers, type FingerPosition } from '#domain/biometrics/index.ts'
 import type { DetailField } from '#domain/person/index.ts'
 import { people } from '#native/sim/people/people.ts'
 import { drawPortrait } from '#native/sim/people/portrait.ts'
-import { expect, station, type Desk } from '../fixture.ts'
+import { station, type Desk } from '../fixture.ts'
 
 /** Invented, as everybody here: nobody has this number. */
 export const quang = {
