@@ -35,7 +35,7 @@ export type Launched = {
   readonly stop: () => Promise<number>
   /** SIGKILL to the main process: a plug pulled, as far as it can tell. */
   readonly kill: () => Promise<number>
-  /** Plugs and unplugs displays, left to right, as `1366x768,1280x800`. The stand-in only. */
+  /** Plugs and unplugs displays, left to right, as `1366x768,1280x800` or, known by name, `laptop=1366x768,hall=1280x800`. The stand-in only. */
   readonly setDisplays: (displays: string) => Promise<void>
 }
 

@@ -1,4 +1,5 @@
-"""Checks the opened content of a dossier: the event chain and every file that dossier.json names.
+"""Checks the opened content of a dossier: the event chain, every file that dossier.json names, and that shown.json says
+of the citizen's screen what the events say.
 
 Written from docs/protocols/sealed-dossier.md with Python's standard library alone. Usage: check-content.py FOLDER
 """
@@ -33,17 +34,65 @@ def fail(message):
 
 def check_chain(path):
     previous = '0' * 64
-    count = 0
+    links = []
     with open(path, encoding='utf-8', newline='\n') as lines:
         for line in lines:
-            count += 1
+            count = len(links) + 1
             link = json.loads(line, parse_int=Number, parse_float=Number)
             record = {name: link[name] for name in ('n', 'at', 'event')}
             found = hashlib.sha256((previous + '\n' + canonical(record)).encode('utf-8')).hexdigest()
             if link['n'] != str(count) or link['previousHash'] != previous or link['hash'] != found:
                 fail('the event chain breaks at event %d' % count)
             previous = found
-    return count, previous
+            links.append(link)
+    return links, previous
+
+
+def check_shown(path, described, links, portraits):
+    with open(path, encoding='utf-8') as file:
+        shown = json.load(file)
+    if len(shown['showings']) != described['count']:
+        fail('not as many showings as dossier.json says')
+    showings = {}
+    for each in shown['showings']:
+        event = event_of(each, links, ('shown',))
+        what = dict(each['what'])
+        if what['kind'] == 'page':
+            if ('portrait' in what) != ('portrait' in event['what']) or what.get('portrait') not in [None, *portraits]:
+                fail('a page was shown with a picture that is not there')
+            what.pop('portrait', None)
+        said = {name: value for name, value in event['what'].items() if what['kind'] != 'page' or name != 'portrait'}
+        if what != said or any(each[name] != event[name] for name in ('language', 'lines', 'heard')):
+            fail('shown otherwise than event %d says' % each['event'])
+        showings[each['event']] = what
+    for each in shown['answers']:
+        event = event_of(each, links, ('answered',) if each['kind'] == 'detail' else ('pageConfirmed',))
+        names = ('field', 'value', 'answer', 'by') if each['kind'] == 'detail' else ('by',)
+        if any(each[name] != event[name] for name in names):
+            fail('answered otherwise than event %d says' % each['event'])
+        if 'showing' not in each:
+            if each['by'] != 'officer':
+                fail('event %d answers what was not shown' % each['event'])
+            continue
+        what = showings.get(each['showing'], {'kind': 'none'})
+        seen = what['details'] if what['kind'] == 'page' else [what]
+        detail = {name: each.get(name) for name in ('field', 'value')}
+        right = what['kind'] == 'page' if each['kind'] == 'page' else any(
+            {name: one.get(name) for name in ('field', 'value')} == detail for one in seen)
+        if not right or each['showing'] >= each['event']:
+            fail('event %d answers what was not shown' % each['event'])
+    told = [each['event'] for each in shown['showings'] + shown['answers']]
+    happened = [int(link['n']) for link in links if link['event']['type'] in ('shown', 'answered', 'pageConfirmed')]
+    if sorted(told) != happened:
+        fail('shown.json does not tell of every showing and answer once')
+
+
+def event_of(told, links, types):
+    n = told['event']
+    link = links[n - 1] if 0 < n <= len(links) else None
+    if link is None or link['event']['type'] not in types or link['at'] != told['at']:
+        fail('shown.json tells of event %d what did not happen' % n)
+    return link['event']
 
 
 def named_files(value):
@@ -61,7 +110,8 @@ def main(folder):
     with open(os.path.join(folder, 'dossier.json'), encoding='utf-8') as file:
         dossier = json.load(file)
     events = dossier['events']
-    count, head = check_chain(os.path.join(folder, events['file']))
+    links, head = check_chain(os.path.join(folder, events['file']))
+    count = len(links)
     if (count, head) != (events['count'], events['head']):
         fail('events.jsonl does not end where dossier.json says')
     named = {'dossier.json', events['file']}
@@ -71,6 +121,8 @@ def main(folder):
         if len(content) != each['size'] or hashlib.sha256(content).hexdigest() != each['sha256']:
             fail('not as described: ' + each['file'])
         named.add(each['file'])
+    portraits = [portrait['file'] for portrait in dossier['portraits']]
+    check_shown(os.path.join(folder, dossier['shown']['file']), dossier['shown'], links, portraits)
     present = {os.path.relpath(os.path.join(at, name), folder) for at, _, names in os.walk(folder) for name in names}
     if present != named:
         fail('files missing or not named: ' + ', '.join(sorted(present ^ named)))

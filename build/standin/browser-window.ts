@@ -50,6 +50,7 @@ export class BrowserWindow extends EventEmitter {
   #bounds: Electron.Rectangle
   #visible: boolean
   #fullScreen: boolean
+  #kiosk: boolean
   #destroyed = false
   readonly #page: Promise<Page>
   readonly #windowId: Promise<unknown>
@@ -68,6 +69,7 @@ export class BrowserWindow extends EventEmitter {
       height,
     }
     this.#visible = options.show !== false
+    this.#kiosk = options.kiosk === true
     this.#fullScreen = options.fullscreen === true || options.kiosk === true
     const { preload, session, partition } = options.webPreferences ?? {}
     const own = session as unknown
@@ -162,11 +164,12 @@ export class BrowserWindow extends EventEmitter {
   }
 
   setKiosk(flag: boolean): void {
+    this.#kiosk = flag
     this.setFullScreen(flag)
   }
 
   isKiosk(): boolean {
-    return this.#fullScreen
+    return this.#kiosk
   }
 
   setTitle(title: string): void {

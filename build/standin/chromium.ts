@@ -50,6 +50,9 @@ const quiet = [
   '--use-mock-keychain',
   '--test-type',
   '--autoplay-policy=no-user-gesture-required',
+  // What the application itself asks for. Had it to be told later, Chromium would have to be started once more.
+  '--overscroll-history-navigation=0',
+  '--disable-pinch',
   // Interception does not see WebSocket, preconnect or WebRTC: no name resolves and no candidate is gathered.
   '--host-resolver-rules=MAP * ~NOTFOUND',
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
@@ -79,9 +82,9 @@ function flags(profile: string, switches: readonly string[]): string[] {
   }
   if (process.getuid?.() === 0) list.push('--no-sandbox')
   if (settings.cdpPort !== '') list.push(`--remote-debugging-port=${settings.cdpPort}`)
-  if (settings.fakeCamera !== '') {
-    list.push('--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${settings.fakeCamera}`)
-  }
+  if (settings.fakeCamera !== '' || settings.fakeMicrophone !== '') list.push('--use-fake-device-for-media-stream')
+  if (settings.fakeCamera !== '') list.push(`--use-file-for-fake-video-capture=${settings.fakeCamera}`)
+  if (settings.fakeMicrophone !== '') list.push(`--use-file-for-fake-audio-capture=${settings.fakeMicrophone}`)
   return [...list, '--window-position=-4000,-4000', '--window-size=200,200', `--app=${keeper}`]
 }
 
@@ -97,7 +100,7 @@ export function startEarly(): void {
 /** The Chromium that was started early, or a new one when the application has switches of its own. */
 export async function startChromium(switches: readonly string[]): Promise<Chromium> {
   if (!early) return start(switches)
-  if (switches.length === 0) return early
+  if (switches.every((each) => quiet.includes(each))) return early
   await (await early).close()
   return start(switches)
 }

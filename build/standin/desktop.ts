@@ -18,6 +18,14 @@ export const Menu = {
   getApplicationMenu: (): null => null,
 }
 
+/** No key is taken from the desktop here: pages hear their own. */
+export const globalShortcut = {
+  register: (_accelerator: string, _callback: () => void): boolean => false,
+  unregister: (_accelerator: string): void => undefined,
+  unregisterAll: (): void => undefined,
+  isRegistered: (_accelerator: string): boolean => false,
+}
+
 const blockers = new Set<number>()
 let lastBlocker = 0
 

@@ -1,14 +1,23 @@
 export type Size = { readonly width: number; readonly height: number }
 
+/** A display as told: without a name it is known by its place. */
+export type ToldDisplay = Size & { readonly name?: string }
+
 /**
- * `1366x768,1280x800` as sizes, the displays standing side by side from left to right.
- * @throws Error when an entry is not WIDTHxHEIGHT or none is there
+ * `1366x768,1280x800`, or with names `laptop=1366x768,hall=1280x800`: displays standing side by side from left to right,
+ * the first one primary.
+ * @throws Error when an entry is not WIDTHxHEIGHT or NAME=WIDTHxHEIGHT, a name is there twice, or none is there
  */
-export function parseDisplays(text: string): readonly Size[] {
-  const sizes = text.split(',').map((entry) => {
-    const match = /^\s*([1-9]\d{1,4})x([1-9]\d{1,4})\s*$/.exec(entry)
+export function parseDisplays(text: string): readonly ToldDisplay[] {
+  const names = new Set<string>()
+  return text.split(',').map((entry) => {
+    const match = /^\s*(?:([a-z][a-z0-9-]{0,30})=)?([1-9]\d{1,4})x([1-9]\d{1,4})\s*$/.exec(entry)
     if (!match) throw new Error(`QCC_STANDIN_DISPLAYS: "${entry}" is not WIDTHxHEIGHT`)
-    return { width: Number(match[1]), height: Number(match[2]) }
+    const size = { width: Number(match[2]), height: Number(match[3]) }
+    const name = match[1]
+    if (name === undefined) return size
+    if (names.has(name)) throw new Error(`QCC_STANDIN_DISPLAYS: there are two named "${name}"`)
+    names.add(name)
+    return { ...size, name }
   })
-  return sizes
 }

@@ -69,6 +69,11 @@ export const safeStorage = desktop.safeStorage satisfies Same<
 
 export const Menu = desktop.Menu as unknown as typeof Electron.Menu
 
+export const globalShortcut = desktop.globalShortcut satisfies Same<
+  Electron.GlobalShortcut,
+  'register' | 'unregister' | 'unregisterAll' | 'isRegistered'
+> as unknown as Electron.GlobalShortcut
+
 export const powerSaveBlocker: Electron.PowerSaveBlocker = desktop.powerSaveBlocker
 
 export const dialog = desktop.dialog satisfies Same<Electron.Dialog, 'showErrorBox'> as unknown as Electron.Dialog
@@ -88,6 +93,7 @@ export default {
   webContents,
   safeStorage,
   Menu,
+  globalShortcut,
   powerSaveBlocker,
   dialog,
   shell,

@@ -1,20 +1,21 @@
+import { createHash } from 'node:crypto'
 import { EventEmitter } from 'node:events'
-import { parseDisplays, type Size } from './displays.ts'
+import { parseDisplays, type ToldDisplay } from './displays.ts'
 import { emitEvent } from './events.ts'
 import { settings } from './settings.ts'
 
-function toDisplay({ width, height }: Size, index: number, x: number): Electron.Display {
+function toDisplay({ width, height, name }: ToldDisplay, index: number, x: number): Electron.Display {
   const bounds = { x, y: 0, width, height }
   return {
-    id: index + 1,
-    label: `Stand-in ${index + 1}`,
+    id: name === undefined ? index + 1 : idOf(name),
+    label: name ?? `Stand-in ${index + 1}`,
     bounds,
     workArea: { ...bounds },
     size: { width, height },
     workAreaSize: { width, height },
     scaleFactor: 1,
     rotation: 0,
-    internal: index === 0,
+    internal: name === undefined ? index === 0 : name === internalName,
     detected: true,
     monochrome: false,
     colorDepth: 24,
@@ -26,6 +27,14 @@ function toDisplay({ width, height }: Size, index: number, x: number): Electron.
     touchSupport: 'unknown',
     accelerometerSupport: 'unknown',
   }
+}
+
+/** A display with this name is the laptop's own. */
+const internalName = 'laptop'
+
+/** The same for a name in every run, and none of the small numbers of displays without one. */
+function idOf(name: string): number {
+  return 1000 + createHash('sha256').update(name).digest().readUInt32BE(0)
 }
 
 function arrange(text: string): Electron.Display[] {
@@ -66,10 +75,12 @@ class Screen extends EventEmitter {
     const before = this.#displays
     const after = arrange(text)
     this.#displays = after
-    for (const display of before.slice(after.length)) emitEvent(this, 'display-removed', {}, display)
-    for (const display of after.slice(before.length)) emitEvent(this, 'display-added', {}, display)
-    for (const display of after.slice(0, before.length)) {
-      const changed = JSON.stringify(display) !== JSON.stringify(before[display.id - 1])
+    const among = (list: readonly Electron.Display[], id: number) => list.find((display) => display.id === id)
+    for (const display of before) if (!among(after, display.id)) emitEvent(this, 'display-removed', {}, display)
+    for (const display of after) if (!among(before, display.id)) emitEvent(this, 'display-added', {}, display)
+    for (const display of after) {
+      const old = among(before, display.id)
+      const changed = old && JSON.stringify(display) !== JSON.stringify(old)
       if (changed) emitEvent(this, 'display-metrics-changed', {}, display, ['bounds', 'workArea'])
     }
   }

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { addScheme, fromChromium, schemeOf, toChromium } from './urls.ts'
-import { readyChromium, runtime } from './runtime.ts'
+import { runtime } from './runtime.ts'
 
 type ProtocolHandler = (request: Request) => Response | Promise<Response>
 type Permission = Parameters<Parameters<Electron.Session['setPermissionCheckHandler']>[0] & {}>[1]
@@ -82,14 +82,16 @@ export class Session extends EventEmitter {
 
   setSpellCheckerEnabled(): void {}
 
+  /** Through the windows of the session: the browser as a whole does not know whose storage is meant. */
   async clearStorageData(): Promise<void> {
-    const origins = [...runtime.contents.values()]
-      .filter((contents) => contents.session === this && contents.getURL() !== '')
-      .map((contents) => new URL(toChromium(contents.getURL())).origin)
+    const open = [...runtime.contents.values()].filter(
+      (contents) => contents.session === this && contents.getURL() !== '',
+    )
     await Promise.all(
-      [...new Set(origins)].map((origin) =>
-        readyChromium('storage').cdp.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' }),
-      ),
+      open.map((contents) => {
+        const { origin } = new URL(toChromium(contents.getURL()))
+        return contents.ask('Storage.clearDataForOrigin', { origin, storageTypes: 'all' })
+      }),
     )
   }
 

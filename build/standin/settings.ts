@@ -13,6 +13,7 @@ export const settings = {
   headless: process.env['QCC_STANDIN_HEADLESS'] === '1' || (process.env['DISPLAY'] ?? '') === '',
   displays: process.env['QCC_STANDIN_DISPLAYS'] ?? '1366x768,1280x800',
   fakeCamera: process.env['QCC_FAKE_CAMERA'] ?? '',
+  fakeMicrophone: process.env['QCC_FAKE_MICROPHONE'] ?? '',
   cdpPort: process.env['QCC_STANDIN_CDP_PORT'] ?? '',
 } as const
 

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
+import type { CaptureStep } from '#domain/biometrics/index.ts'
 import citizenWords from '#resources/languages/vi/citizen.json' with { type: 'json' }
 import words from '#resources/languages/vi/officer.json' with { type: 'json' }
 
@@ -49,6 +50,39 @@ export function officerAt(page: Page, own: (wait: () => Promise<void>) => Promis
       await act('Enter').waitFor()
       await keyboard.press('Enter')
     },
+    /**
+     * Until a capture that was started is good. A scanner that does not answer in time, on a machine with other work, is
+     * asked once more, as the screen says.
+     */
+    async seesFingers(step: CaptureStep) {
+      const good = page.locator(`.step-key[data-step="${step}"][data-standing="good"]`)
+      const silent = page.locator('.notice', { hasText: 'DEVICE_SILENT' })
+      await good.or(silent).first().waitFor()
+      if (await good.count()) return
+      await this.press('Enter')
+      await good.waitFor()
+    },
+    /** From a step that is complete to the sealed file; its number. */
+    async seals(): Promise<string> {
+      await this.press('Enter')
+      await heading(words.review.title).waitFor()
+      await this.press('Ctrl+Enter')
+      await heading(words.sealed.title).waitFor()
+      const file = (await page.locator('.sealed-file dd').first().textContent()) ?? ''
+      return file.replace(/^.*\//u, '').replace(/\.p7m$/u, '')
+    },
+    /** A USB stick, as far as the officer knows. */
+    async exportsTo(folder: string) {
+      await page.getByLabel(words.export.folder).focus()
+      await own(() => keyboard.type(folder))
+      await this.press('Ctrl+E')
+      await page.getByText(words.sealed['exported-yes']).waitFor()
+    },
+    async endsVisit() {
+      await page.locator('h1').first().focus()
+      await this.press('Enter')
+      await heading(words.home.title).waitFor()
+    },
   }
 }
 
@@ -58,12 +92,24 @@ export type Officer = ReturnType<typeof officerAt>
 export function citizenAt(page: Page) {
   page.setDefaultTimeout(patience)
   const scene = (name: string) => page.locator(`.citizen[data-scene="${name}"]`)
+  /** To the end of what has no room on the screen at once: before, nothing can be answered. */
+  const readsOn = async () => {
+    const down = page.locator('.turn-unseen:not([data-asleep])')
+    while (await down.count()) await down.click()
+  }
+  const padBox = async () => {
+    const pad = page.getByLabel(citizenWords.sign.pad).first()
+    await pad.waitFor()
+    const box = await pad.boundingBox()
+    if (!box) throw new Error('there is no pad to sign on')
+    return box
+  }
   return {
     page,
     sees: (name: string) => scene(name).waitFor(),
     /** The detail now asked about: its field and the value in large type. */
     async reads(): Promise<{ field: string; value: string }> {
-      const value = page.locator('.scene-check .value')
+      const value = page.locator('.check-value')
       await value.waitFor()
       return {
         field: (await value.getAttribute('data-field')) ?? '',
@@ -71,21 +117,45 @@ export function citizenAt(page: Page) {
       }
     },
     async answers(word: keyof Pick<typeof citizenWords.check, 'right' | 'wrong' | 'unsure'>) {
+      await readsOn()
       await page.getByRole('button', { name: citizenWords.check[word] }).click()
     },
     /** The next question, another scene, or the same question with another value. */
     async afterAnswer(before: { field: string; value: string }) {
       await page.waitForFunction(({ field, value }) => {
-        const shown = document.querySelector('.scene-check .value')
+        const shown = document.querySelector('.check-value')
         return !shown || shown.getAttribute('data-field') !== field || shown.textContent?.trim() !== value
       }, before)
     },
+    /** Every question that comes is right, until none is left: what was asked, in order. */
+    async findsAllRight(): Promise<readonly { readonly field: string; readonly value: string }[]> {
+      const asked: { field: string; value: string }[] = []
+      while (await page.locator('.check-value').count()) {
+        const now = await this.reads()
+        await this.answers('right')
+        await this.afterAnswer(now)
+        asked.push(now)
+      }
+      return asked
+    },
+    /** Everything on the one page is right, once all of it was on the screen. */
+    async confirmsPage() {
+      await scene('page').waitFor()
+      await readsOn()
+      await page.getByRole('button', { name: citizenWords.page.allRight }).click()
+    },
+    /** A stroke that does not end: the pen stays down. */
+    async beginsToSign() {
+      const box = await padBox()
+      await page.mouse.move(box.x + box.width * 0.2, box.y + box.height * 0.5)
+      await page.mouse.down()
+      await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.4, { steps: 12 })
+    },
+    /** Something is written on the pad. */
+    hasInk: async () => (await page.locator('.pad').getAttribute('data-empty')) === 'false',
     /** Two strokes of a pen across the pad. */
     async signs() {
-      const pad = page.getByLabel(citizenWords.sign.pad).first()
-      await pad.waitFor()
-      const box = await pad.boundingBox()
-      if (!box) throw new Error('there is no pad to sign on')
+      const box = await padBox()
       for (const [from, to, wave] of [
         [0.2, 0.55, 5],
         [0.5, 0.8, 3],

@@ -120,8 +120,7 @@ export async function routineVisit(visit: Visit): Promise<Witnessed> {
   })
 
   // One key starts the chain; each good capture leads to the next by itself.
-  const taken = (name: CaptureStep) =>
-    withDevices(() => officer.page.locator(`.step-key[data-step="${name}"][data-standing="good"]`).waitFor())
+  const taken = (name: CaptureStep) => withDevices(() => officer.seesFingers(name))
   await step('Vân tay phải', async () => {
     await officer.press('Enter')
     await officer.sees(words.fingers.title['right-four'])
@@ -146,7 +145,7 @@ export async function routineVisit(visit: Visit): Promise<Witnessed> {
     await officer.press('Enter')
     await officer.sees(words.check.title)
     await citizen.sees('check')
-    while (await citizen.page.locator('.scene-check').count()) {
+    while (await citizen.page.locator('.check-value').count()) {
       const asked = await citizen.reads()
       confirmed[asked.field] = asked.value
       // The buttons wake a moment after the question: reading time, the citizen's.
@@ -156,6 +155,7 @@ export async function routineVisit(visit: Visit): Promise<Witnessed> {
   })
 
   await step('Ký tên', async () => {
+    await timeline.waitFor('person', () => citizen.confirmsPage())
     await citizen.sees('sign')
     await timeline.waitFor('person', () => citizen.signs())
     await citizen.finishesSigning()
@@ -164,28 +164,17 @@ export async function routineVisit(visit: Visit): Promise<Witnessed> {
   })
 
   await step('Niêm phong', async () => {
-    await officer.press('Enter')
-    await officer.sees(words.review.title)
-    await officer.press('Ctrl+Enter')
-    await officer.sees(words.sealed.title)
+    dossier = await officer.seals()
     await citizen.sees('thanks')
-    dossier = (await officer.page.locator('.sealed-file dd').first().textContent()) ?? ''
   })
 
-  await step('Xuất ra thư mục', async () => {
-    await officer.page.getByLabel(words.export.folder).focus()
-    await officer.type(exportFolder)
-    await officer.press('Ctrl+E')
-    await officer.page.getByText(words.sealed['exported-yes']).waitFor()
-  })
+  await step('Xuất ra thư mục', () => officer.exportsTo(exportFolder))
 
   await step('Kết thúc lượt', async () => {
-    await officer.page.locator('h1').first().focus()
-    await officer.press('Enter')
-    await officer.sees(words.home.title)
+    await officer.endsVisit()
     await citizen.sees('idle')
   })
-  return { confirmed, pictures: [...pictures], dossier: dossier.replace(/^.*\//u, '').replace(/\.p7m$/u, '') }
+  return { confirmed, pictures: [...pictures], dossier }
 }
 
 /** SHA-256 of every stored picture that the officer's window shows now. */

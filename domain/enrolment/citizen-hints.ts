@@ -46,10 +46,12 @@ export type PortraitHint = (typeof portraitHints)[number]
 type Frame = {
   readonly fingers: readonly { readonly advice?: FingerAdvice }[]
   readonly problem?: SlapProblem
+  /** Fingers of this person that are not seen; without it, all of the step are expected. */
+  readonly missing?: readonly unknown[]
 }
 
 /** What a preview asks of the citizen: the same for all, then what most of the fingers need. */
-export function fingerHint(step: CaptureStep, { fingers, problem }: Frame): FingerHint {
+export function fingerHint(step: CaptureStep, { fingers, problem, missing }: Frame): FingerHint {
   if (problem === 'wrong-hand') return 'other-hand'
   if (fingers.length === 0) return 'lay-down'
   const counted = new Map<FingerHint, number>()
@@ -62,7 +64,8 @@ export function fingerHint(step: CaptureStep, { fingers, problem }: Frame): Fing
   if (most) return most[0]
   // A roll goes on as long as the finger is there.
   if (captureSteps[step].impression === 'rolled') return 'roll-further'
-  return fingers.length < captureSteps[step].fingers.length ? 'lay-down' : 'good'
+  const some = missing?.length ?? captureSteps[step].fingers.length - fingers.length
+  return some > 0 ? 'lay-down' : 'good'
 }
 
 /** In the order in which a person can do them; what is not in a person's hands (light, background) is no hint. */

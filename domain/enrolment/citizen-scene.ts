@@ -1,6 +1,6 @@
 import type { CaptureStep, FingerPosition } from '../biometrics/index.ts'
 import { formOfAddress, parsePersonalNumber, type FormOfAddress } from '../person/index.ts'
-import { allAnsweredRight, answerTo, givesFingers, isSigned, shownDetails } from './citizen-acts.ts'
+import { allAnsweredRight, answerTo, givesFingers, isSigned, shownDetails, signerOf } from './citizen-acts.ts'
 import { proposedDetails } from './compare.ts'
 import { exchangeOf } from './exchange-of.ts'
 import type { BlobRef, ShownDetail } from './events.ts'
@@ -144,13 +144,13 @@ function checkOf(state: DossierState): CitizenScene {
   const page = { details: shown, ...(state.portrait && { portrait: blobOf(state.portrait) }) }
   if (!state.pageConfirmed) return { scene: 'page', ...visit(state, 'check'), ...page }
   if (isSigned(state)) return { scene: 'wait', ...visit(state, 'thanks') }
-  const { signingException: exception, representative } = state
-  if (!exception)
-    return { scene: 'sign', ...visit(state, 'sign'), who: representative ? 'representative' : 'citizen', ...page }
-  if (!exception.mark && givesFingers(state)) return { scene: 'mark', ...visit(state, 'sign') }
-  const { viewing, done, total } = visit(state, 'sign')
-  const address = addressOf(exception.witness.number, state.day)
-  return { scene: 'sign', address, viewing, done, total, who: 'witness', ...page }
+  const who = signerOf(state)
+  const said = visit(state, 'sign')
+  if (who === undefined) return { scene: 'mark', ...said }
+  const { signingException: exception } = state
+  if (!exception) return { scene: 'sign', ...said, who, ...page }
+  const { viewing, done, total } = said
+  return { scene: 'sign', address: addressOf(exception.witness.number, state.day), viewing, done, total, who, ...page }
 }
 
 /** Without the size in pixels: the view is checked strictly. */

@@ -8,7 +8,7 @@ import {
   parsePersonalNumber,
   type DetailField,
 } from '../person/index.ts'
-import { givesFingers, isSigned } from './citizen-acts.ts'
+import { isSigned, wantsMark } from './citizen-acts.ts'
 import { compareSources } from './compare.ts'
 import { steps, type Step } from './events.ts'
 import { exceptionLacks, expectedFingers, fingerProgress, usedTries } from './finger-progress.ts'
@@ -151,7 +151,7 @@ function* onCheck(state: DossierState): Generator<Finding> {
   if (isSigned(state)) return
   if (!exception) yield { code: 'not-signed', step: 'check', blocks: true }
   else {
-    if (!exception.mark && givesFingers(state)) yield { code: 'mark-missing', step: 'check', blocks: true }
+    if (!exception.mark && wantsMark(state)) yield { code: 'mark-missing', step: 'check', blocks: true }
     if (!exception.witnessed) yield { code: 'witness-missing', step: 'check', blocks: true }
   }
 }

@@ -7,7 +7,7 @@ export {
   type Remedy,
   type VisitPart,
 } from './citizen-scene.ts'
-export { allAnsweredRight, answerTo, givesFingers, isSigned, pageOf, shownDetails, wasShown } from './citizen-acts.ts'
+export { allAnsweredRight, answerTo, pageOf, shownDetails, signerOf, wantsMark, wasShown } from './citizen-acts.ts'
 export {
   fingerHint,
   fingerHints,

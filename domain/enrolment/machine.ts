@@ -1,6 +1,6 @@
 import type { CaptureStep, FingerPosition } from '../biometrics/index.ts'
 import { AppError } from '../failure/index.ts'
-import { detailFields, type DetailField, type PersonDetails } from '../person/index.ts'
+import type { DetailField, PersonDetails } from '../person/index.ts'
 import {
   answered,
   markTaken,
@@ -11,6 +11,7 @@ import {
   signed,
   signingExcepted,
   unsigned,
+  withConfirmed,
   witnessSigned,
 } from './citizen-acts.ts'
 import { proposedDetails } from './compare.ts'
@@ -88,7 +89,7 @@ export function next(state: DossierState, event: DossierEvent): Transition {
     case 'chosen':
       return to({ ...state, chosen: { ...state.chosen, [event.field]: event.source } })
     case 'compared':
-      return compared(state)
+      return to(withConfirmed(state, proposedDetails(state)), [showCitizen])
     case 'documentTaken':
       return to({ ...state, documents: [...state.documents, untyped(event)] })
     case 'documentDropped':
@@ -359,14 +360,6 @@ function withException(state: DossierState, finger: FingerPosition, exception: F
 function withDetail(details: PersonDetails, field: DetailField, value: string): PersonDetails {
   const { [field]: _, ...others } = details
   return value === '' ? others : { ...others, [field]: value }
-}
-
-/** Signed is what was confirmed: values that change take the signature with them. */
-function compared(state: DossierState): Transition {
-  const confirmed = proposedDetails(state)
-  const same = detailFields.every((field) => confirmed[field] === state.confirmed?.[field])
-  if (same) return to({ ...state, confirmed }, [showCitizen])
-  return to({ ...unsigned(state), confirmed }, [showCitizen])
 }
 
 function stepEntered(state: DossierState, event: DossierEvent & { type: 'stepEntered' }): Transition {

@@ -49,7 +49,6 @@ export const failureCodes = {
   DOSSIER_INCOMPLETE: { retriable: false },
   NUMBER_FORMAT: { retriable: false },
   FIELD_FORMAT: { retriable: false },
-  TOO_YOUNG: { retriable: false },
   REPRESENTATIVE_UNFIT: { retriable: false },
   LATE_REPLY: { retriable: true },
   // Store, keys and sealing
@@ -72,6 +71,7 @@ export const failureCodes = {
   PACK_TOO_LARGE: { retriable: false },
   PACK_SIGNATURE: { retriable: false },
   RECORDING_UNUSABLE: { retriable: true },
+  FONT_UNUSABLE: { retriable: false },
   DISPLAY_ABSENT: { retriable: true },
   // The program itself
   NOT_ALLOWED: { retriable: false },

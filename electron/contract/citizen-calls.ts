@@ -1,6 +1,6 @@
 import { fingerHints, portraitHints } from '#domain/enrolment/index.ts'
 import { z } from 'zod'
-import { citizen, nothing, ofCapture, ofDossier, officer, picture } from './common.ts'
+import { citizen, listOf, nothing, ofCapture, ofDossier, officer, picture } from './common.ts'
 import {
   answer,
   cannotSignReason,
@@ -43,12 +43,12 @@ export const citizenCalls = {
         z.strictObject({ kind: z.literal('detail'), field: detailField, value: text }),
         z.strictObject({
           kind: z.literal('page'),
-          details: z.array(shownDetail).max(20).readonly(),
+          details: listOf(shownDetail, { most: 20 }),
           portrait: text.exactOptional(),
         }),
       ]),
       language: languageId,
-      lines: z.array(text).max(60).readonly(),
+      lines: listOf(text, { most: 60 }),
       heard: z.enum(['recording', 'voice', 'nothing']),
     }),
     output: nothing,

@@ -39,3 +39,11 @@ export const ofCapture = [
   'DEVICE_UNKNOWN',
   'TRANSPORT_MISSING',
 ] as const
+
+/** A list in a request. `readonly()` would freeze what came, also where it is no list, and throw for bytes. */
+export function listOf<Each extends z.ZodType>(
+  each: Each,
+  { least = 0, most }: { readonly least?: number; readonly most: number },
+): z.ZodType<readonly z.output<Each>[], readonly z.input<Each>[]> {
+  return z.array(each).min(least).max(most)
+}

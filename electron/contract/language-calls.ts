@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { citizen, nothing, officer, picture } from './common.ts'
+import { citizen, listOf, nothing, officer, picture } from './common.ts'
 import { isoDate, isoTime, languageId, text } from './dossier-schema.ts'
 import { call, event } from './kinds.ts'
 
@@ -8,6 +8,9 @@ export const sentenceKey = z
   .string()
   .regex(/^[a-z0-9]+(?:[.-][a-zA-Z0-9]+)*$/u)
   .max(80)
+/** Of a font in a pack. */
+export const fontName = z.string().regex(/^[a-z0-9-]{1,40}$/u)
+const fontNames = z.array(fontName).max(4).readonly()
 const direction = z.enum(['ltr', 'rtl'])
 
 /** A language that the citizen's screen knows, with how much of it is there. */
@@ -19,6 +22,13 @@ export const languageView = z.strictObject({
   sentences: z.int().nonnegative(),
   texts: z.int().nonnegative(),
   recordings: z.int().nonnegative(),
+  /** The order in which a date is said. */
+  date: z
+    .array(z.enum(['day', 'month', 'year']))
+    .readonly()
+    .exactOptional(),
+  /** Names of the fonts that its texts are shown with first. */
+  fonts: fontNames.exactOptional(),
   /** Who listened to all of it and found it right. */
   reviewed: z.strictObject({ by: text, on: isoDate }).exactOptional(),
   /** Station that recorded it, when it was another one. */
@@ -26,7 +36,10 @@ export const languageView = z.strictObject({
 })
 export type LanguageView = z.infer<typeof languageView>
 
-/** What the citizen's page needs of a language. Recordings: `/audio/<language>/<key>` of the window's own origin. */
+/**
+ * What the citizen's page needs of a language. Recordings: `/audio/<language>/<key>` of the window's own origin, fonts:
+ * `/font/<language>/<name>`.
+ */
 export const languageWords = z.strictObject({
   id: languageId,
   direction,
@@ -34,6 +47,7 @@ export const languageWords = z.strictObject({
   recordings: z.array(sentenceKey).readonly(),
   /** The order in which a date is said, and whether each part has its word before it. */
   date: z.array(z.enum(['day', 'month', 'year'])).readonly(),
+  fonts: fontNames.exactOptional(),
 })
 export type LanguageWords = z.infer<typeof languageWords>
 
@@ -63,6 +77,7 @@ export const packFound = z.strictObject({
   texts: z.int().nonnegative(),
   recordings: z.int().nonnegative(),
   sentences: z.int().nonnegative(),
+  fonts: z.int().nonnegative().exactOptional(),
   reviewed: z.strictObject({ by: text, on: isoDate }).exactOptional(),
   /** How many recordings of this station it would replace. */
   replaces: z.int().nonnegative(),
@@ -91,7 +106,7 @@ export const languageCalls = {
   /** A citizen needed a sentence that is not recorded. */
   reportMissed: call({
     from: citizen,
-    input: z.strictObject({ language: languageId, keys: z.array(sentenceKey).min(1).max(60).readonly() }),
+    input: z.strictObject({ language: languageId, keys: listOf(sentenceKey, { least: 1, most: 60 }) }),
     output: nothing,
     errors: [],
   }),
@@ -124,7 +139,7 @@ export const languageCalls = {
     from: officer,
     input: z.strictObject({ language: languageId, key: sentenceKey, text }),
     output: nothing,
-    errors: ofWriting,
+    errors: [...ofWriting, 'FIELD_FORMAT'],
   }),
   /** Name of the language in the language itself, and how dates are said. */
   describeLanguage: call({
@@ -132,20 +147,17 @@ export const languageCalls = {
     input: z.strictObject({
       language: languageId,
       name: text,
-      date: z
-        .array(z.enum(['day', 'month', 'year']))
-        .length(3)
-        .readonly(),
+      date: listOf(z.enum(['day', 'month', 'year']), { least: 3, most: 3 }),
     }),
     output: nothing,
-    errors: ofWriting,
+    errors: [...ofWriting, 'FIELD_FORMAT'],
   }),
   /** Somebody who speaks the language heard all of it; '' takes it back. */
   reviewLanguage: call({
     from: officer,
     input: z.strictObject({ language: languageId, by: text }),
     output: nothing,
-    errors: ofWriting,
+    errors: [...ofWriting, 'FIELD_FORMAT'],
   }),
   /** Writes the pack into a new folder below `folder` and reads it back. Answers with that folder. */
   exportLanguage: call({
@@ -167,5 +179,18 @@ export const languageCalls = {
     input: z.strictObject({ folder, fingerprint: z.string().regex(/^[0-9a-f]{64}$/u) }),
     output: z.strictObject({ language: languageId, recordings: z.int().nonnegative() }),
     errors: [...ofWriting, ...ofPack],
+  }),
+  /** `file` is the path of a WOFF2 font; one of the same name is replaced. Takes the review away. */
+  addFont: call({
+    from: officer,
+    input: z.strictObject({ language: languageId, file: folder }),
+    output: nothing,
+    errors: [...ofWriting, 'FONT_UNUSABLE'],
+  }),
+  dropFont: call({
+    from: officer,
+    input: z.strictObject({ language: languageId, name: fontName }),
+    output: nothing,
+    errors: ofWriting,
   }),
 } as const

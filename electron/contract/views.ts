@@ -3,7 +3,6 @@ import { z } from 'zod'
 import {
   blobRef,
   captureStep,
-  detailField,
   details,
   dossierState,
   failureCode,
@@ -45,6 +44,9 @@ const visit = {
   total: z.int(),
 }
 
+/** The laptop was turned to the citizen, whose part is done for now. */
+const turned = { handBack: z.literal(true).exactOptional() }
+
 /** What the citizen sees: one thought at a time, and nothing of what is not theirs. */
 export const citizenView = z.discriminatedUnion('scene', [
   z.strictObject({ scene: z.literal('idle') }),
@@ -55,7 +57,7 @@ export const citizenView = z.discriminatedUnion('scene', [
     parts: z.array(z.enum(visitParts)).readonly(),
     minutes: z.int().positive(),
   }),
-  z.strictObject({ scene: z.literal('wait'), ...visit }),
+  z.strictObject({ scene: z.literal('wait'), ...visit, ...turned }),
   z.strictObject({ scene: z.literal('portrait'), ...visit }),
   z.strictObject({
     scene: z.literal('fingers'),
@@ -79,7 +81,7 @@ export const citizenView = z.discriminatedUnion('scene', [
     details: z.array(shownDetail),
     portrait: blobRef.exactOptional(),
   }),
-  z.strictObject({ scene: z.literal('correcting'), ...visit }),
+  z.strictObject({ scene: z.literal('correcting'), ...visit, ...turned }),
   z.strictObject({
     scene: z.literal('sign'),
     ...visit,
@@ -88,7 +90,7 @@ export const citizenView = z.discriminatedUnion('scene', [
     portrait: blobRef.exactOptional(),
   }),
   z.strictObject({ scene: z.literal('mark'), ...visit }),
-  z.strictObject({ scene: z.literal('thanks'), ...visit, due: isoDate }),
+  z.strictObject({ scene: z.literal('thanks'), ...visit, ...turned, due: isoDate }),
 ])
 export type CitizenView = z.infer<typeof citizenView>
 

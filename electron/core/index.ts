@@ -2,26 +2,25 @@ import { mkdirSync } from 'node:fs'
 import type { CitizenView, EventData, EventName, Role, StationView, Surroundings } from '#contract/index.ts'
 import type { Keystore } from '#core/access/index.ts'
 import { isSimulated, readBindings } from '#core/devices/bindings.ts'
-import { connectHost, type DeviceHost, type HostEvent, type HostProcess } from '#core/devices/index.ts'
+import { connectHost, type DeviceHost, type HostProcess } from '#core/devices/index.ts'
 import { exportSealed } from '#core/outbox/index.ts'
 import { AppError } from '#domain/failure/index.ts'
-import type { DeviceStatus } from '#native/capability/device.ts'
 import type { Handlers } from './answer.ts'
-import { chipNews } from './enrolment/chip-news.ts'
+import { citizenHints } from './enrolment/citizen-hint.ts'
 import { localDay, openDesk, type Desk } from './enrolment/desk.ts'
+import { deviceNews } from './enrolment/device-news.ts'
 import { readChip } from './enrolment/chip-act.ts'
 import { captureFingers, compareFingers } from './enrolment/finger-acts.ts'
 import { dossierHandlers, type Workplace } from './enrolment/handlers.ts'
-import { watchCards } from './enrolment/left-behind.ts'
 import { openLanguages } from './languages/index.ts'
 import { openNotices } from './notices/index.ts'
 import { mediaTypeOf } from './enrolment/picture.ts'
-import { takeScannedCode } from './enrolment/scanned-code.ts'
 import { pictureHandlers } from './enrolment/picture-acts.ts'
 import { seal } from './enrolment/sealing.ts'
 import { openPictures, type Pictures } from './pictures/index.ts'
 import { placesOf } from './places/index.ts'
 import { screenActs, type Screens } from './screens/index.ts'
+import { stationHandlers } from './station/handlers.ts'
 import { openStation } from './station/index.ts'
 
 export { answerCall, type Handlers } from './answer.ts'
@@ -33,6 +32,8 @@ export type Core = {
   picture(role: Role, name: string): Promise<{ bytes: Uint8Array; mediaType: string } | undefined>
   /** A recorded sentence, `<language>/<key>`. */
   sound(name: string): Promise<{ bytes: Uint8Array; mediaType: string } | undefined>
+  /** A font of a language pack, `<language>/<name>`. */
+  font(name: string): Promise<{ bytes: Uint8Array; mediaType: string } | undefined>
   /** A picture of the notices. */
   notice(name: string): Promise<{ bytes: Uint8Array; mediaType: string } | undefined>
   citizenScreen(state: Surroundings['citizenScreen']): void
@@ -57,9 +58,6 @@ type Options = {
   readonly screens: Screens
 }
 
-/** A window that is behind for some seconds may still ask for its frame: at twenty a second, some megabytes. */
-const keptPreviews = 120
-
 /** Everything of the program that is not a window: the station, the desk, the devices. */
 export function startCore({
   dataFolder,
@@ -78,16 +76,25 @@ export function startCore({
   let pictures: Pictures | undefined
   let dossierShown: string | undefined
   let citizenScreen: Surroundings['citizenScreen'] = 'no-display'
-  const previews = new Map<string, Uint8Array>()
-  const devices = new Map<string, DeviceStatus>()
-  const news = chipNews((each) => notify('chipProgress', each))
-  const cards = watchCards()
   const bindings = readBindings(devicesFile)
   const sockets = bindings.some(({ transport }) => transport === 'socket')
   const program = { name: `quay-can-cuoc (${runtime})`, version }
   const simulated = bindings.filter(isSimulated).map(({ id }) => id)
 
   const places = placesOf(dataFolder)
+  const hints = citizenHints({
+    clock,
+    dossier: () => desk?.current(),
+    scene: () => citizenView().scene,
+    notify: (hint) => notify('citizenHint', hint),
+  })
+  const news = deviceNews({
+    notify,
+    hints,
+    desk: () => desk,
+    calls: () => handlers,
+    onDevices: showSurroundings,
+  })
 
   let connected: DeviceHost | undefined
   const host: Pick<DeviceHost, 'call'> = { call: (...request) => startDevices().call(...request) }
@@ -116,7 +123,8 @@ export function startCore({
         },
         onView(view) {
           if (!view) forgetCitizen()
-          cards.see([...devices.values()], view?.id)
+          news.seeCards()
+          hints.follow()
           notify('dossierChanged', view)
           const changed = view?.id !== dossierShown
           dossierShown = view?.id
@@ -125,7 +133,7 @@ export function startCore({
         onCitizen: () => showCitizen(),
       })
       desk.resumeLast()
-      languages.open(store, station.sealKit)
+      languages.open(store, station.signingKit)
       notices.open(store)
       pictures = openPictures({ store, clock, dossier: () => dossierShown, onChange: showPictures })
       showPictures()
@@ -136,52 +144,17 @@ export function startCore({
 
   function startDevices(): DeviceHost {
     if (connected) return connected
-    connected = connectHost({ fork: () => forkHost({ sockets }), onEvent: handleHostEvent, onState: showSurroundings })
+    connected = connectHost({ fork: () => forkHost({ sockets }), onEvent: news.handle, onState: showSurroundings })
     const bound = bindings.filter(({ transport }) => transport !== 'browser')
-    connected.call('devices.bind', { bindings: bound }).then(handleDevices, () => {})
+    connected.call('devices.bind', { bindings: bound }).then(news.handleDevices, () => {})
     return connected
   }
 
   /** Nothing of the last citizen stays in memory for the next. */
   function forgetCitizen(): void {
     news.forget()
-    previews.clear()
+    acts.forget()
     connected?.call('chip.forget', {}).catch(() => {})
-  }
-
-  function handleHostEvent({ name, data }: HostEvent): void {
-    if (name === 'deviceChanged') handleDevices([data])
-    else if (name === 'shutterPressed') notify('shutterPressed', data)
-    else if (name === 'codeScanned')
-      void takeScannedCode(data, handlers.giveCode).then((code) => notify('codeScanned', code))
-    else if (name === 'chipProgress') news.progress(data)
-    else if (name === 'chipPortrait') news.portrait(data)
-    else if (name === 'fingerPreview') {
-      const { png, ...frame } = data
-      previews.set(`${frame.attempt}/${frame.number}.png`, png)
-      for (const oldest of [...previews.keys()].slice(0, -keptPreviews)) previews.delete(oldest)
-      notify('fingerPreview', frame)
-    } else if (name === 'cardPresence') {
-      const device = devices.get(data.device)
-      if (!device) return
-      const { cardSession: _, ...rest } = device
-      const { present: cardPresent, session } = data
-      handleDevices([{ ...rest, cardPresent, ...(session === undefined ? {} : { cardSession: session }) }])
-      if (cardPresent) goOnReading()
-    }
-  }
-
-  /** The card that was pulled in mid-read is back: nobody should have to press a key for that. */
-  function goOnReading(): void {
-    const view = desk?.view()
-    if (view?.state.chipFailure !== 'CARD_REMOVED' || view.state.chipAttempt || view.state.step !== 'arrival') return
-    Promise.resolve(handlers.readChip({})).catch(() => {})
-  }
-
-  function handleDevices(changed: readonly DeviceStatus[]): void {
-    for (const device of changed) devices.set(device.id, device)
-    cards.see(changed, desk?.view()?.id)
-    showSurroundings()
   }
 
   function surroundings(): Surroundings {
@@ -191,7 +164,7 @@ export function startCore({
           .outbox()
           .filter(({ exportedAt }) => exportedAt === undefined).length
       : 0
-    return { host: connected?.state ?? 'restarting', devices: [...devices.values()], citizenScreen, waiting }
+    return { host: connected?.state ?? 'restarting', devices: news.devices(), citizenScreen, waiting }
   }
 
   function showSurroundings(): void {
@@ -232,8 +205,9 @@ export function startCore({
       desk,
       host,
       stationCode: () => store.setting('station.code') ?? '',
-      devices: () => [...devices.values()],
-      cards,
+      devices: news.devices,
+      cards: news.cards,
+      hints,
     }
   }
 
@@ -252,10 +226,13 @@ export function startCore({
   /** The curtain hides everything; between two citizens there is nothing to hide. */
   function citizenView(): CitizenView {
     const view = desk?.citizen() ?? { scene: 'idle' }
-    return acts.curtained() && view.scene !== 'idle' ? { scene: 'curtain' } : view
+    if (acts.curtained() && view.scene !== 'idle') return { scene: 'curtain' }
+    const waits = view.scene === 'wait' || view.scene === 'correcting' || view.scene === 'thanks'
+    return citizenScreen === 'turned' && waits ? { ...view, handBack: true } : view
   }
 
   function showCitizen(): void {
+    hints.follow()
     notify('citizenChanged', citizenView())
   }
 
@@ -264,11 +241,7 @@ export function startCore({
     ...acts.handlers,
     ...languages.handlers,
     ...notices.handlers,
-    setStationContact: (contact) => {
-      station.setContact(contact)
-      showStation()
-      return {}
-    },
+    ...stationHandlers(station, stationView, showStation),
     ...pictureHandlers(workplace),
     pictureSources: () => openedPictures().view(),
     watchPictureFolder: ({ role, folder }) => {
@@ -285,15 +258,6 @@ export function startCore({
       return {}
     },
     placeCandidates: ({ address, day }) => places.find(address, day),
-    station: stationView,
-    setUpStation: async (input) => {
-      await station.setUp(input).finally(showStation)
-      return {}
-    },
-    unlockStation: async ({ passphrase }) => {
-      await station.unlock(passphrase).finally(showStation)
-      return {}
-    },
     surroundings,
     exportSealed: async ({ folder }) => {
       const store = station.store()
@@ -317,8 +281,6 @@ export function startCore({
       if (role === 'technician' || !desk) return undefined
       const live = role === 'officer' ? (news.picture(name) ?? (await acts.picture(name))) : undefined
       if (live) return live
-      const png = role === 'officer' ? previews.get(name) : undefined
-      if (png) return { bytes: png, mediaType: 'image/png' }
       if (!/^[0-9a-f]+$/u.test(name)) return undefined
       const scene = citizenView()
       if (role === 'citizen' && !('portrait' in scene && scene.portrait?.name === name)) return undefined
@@ -331,15 +293,19 @@ export function startCore({
     citizenScreen(state) {
       citizenScreen = state
       showSurroundings()
+      showCitizen()
     },
     displaysChanged: () => notify('displaysChanged', screens.displays()),
     sound: languages.sound,
+    font: languages.font,
     notice: notices.picture,
     stop() {
       desk?.close()
       desk = undefined
       void pictures?.close()
       pictures = undefined
+      void languages.close()
+      void notices.close()
       void connected?.close()
       station.close()
     },

@@ -1,21 +1,18 @@
 import type { Role } from '#contract/index.ts'
 import { app, type Session } from 'electron'
 
-/** Only the officer's window has a camera; the citizen's may come to need a microphone, but not in this release. */
-const mayUseCamera: Readonly<Record<Role, boolean>> = { officer: true, citizen: false, technician: false }
+/** The officer's window has a camera for papers and portraits, and a microphone for the sentences of a language pack. */
+const mayRecord: Readonly<Record<Role, boolean>> = { officer: true, citizen: false, technician: false }
 
-/** Everything a page could ask of the system is refused, but the camera for the window that needs it. */
+/** Everything a page could ask of the system is refused, but camera and microphone for the window that needs them. */
 export function confineSession(session: Session, role: Role): void {
   const ownOrigin = `app://${role}`
   const granted = (permission: string, origin: string | undefined) =>
-    permission === 'media' && mayUseCamera[role] && origin !== undefined && sameOrigin(origin, ownOrigin)
-  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
-    const audio = 'mediaTypes' in details && details.mediaTypes?.includes('audio')
-    answer(granted(permission, details.requestingUrl) && !audio)
-  })
-  session.setPermissionCheckHandler(
-    (_contents, permission, origin, details) => granted(permission, origin) && details.mediaType !== 'audio',
+    permission === 'media' && mayRecord[role] && origin !== undefined && sameOrigin(origin, ownOrigin)
+  session.setPermissionRequestHandler((_contents, permission, answer, details) =>
+    answer(granted(permission, details.requestingUrl)),
   )
+  session.setPermissionCheckHandler((_contents, permission, origin) => granted(permission, origin))
   session.on('will-download', (event) => event.preventDefault())
   session.webRequest.onBeforeRequest((details, answer) => {
     answer({ cancel: !isLocal(details.url, ownOrigin) })

@@ -1,14 +1,17 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Role } from '#contract/index.ts'
+import type { EventData, Role } from '#contract/index.ts'
 import { startCore, type Core } from '#core/index.ts'
 import { app, Menu, session } from 'electron'
 import { programArguments, type ProgramArguments } from './arguments.ts'
 import { serveCalls } from './calls.ts'
 import { confineEveryWindow, confineSession } from './confinement.ts'
 import { forkDeviceHost } from './device-host.ts'
+import { forgetVisits } from './forget.ts'
 import { systemKeystore } from './keystore.ts'
+import { forbidGestures } from './lockdown.ts'
 import { registerAppScheme, servePages } from './pages.ts'
+import { screenMemory } from './remembered.ts'
 import { openWindows, type Windows } from './windows.ts'
 
 const mainFolder = dirname(fileURLToPath(import.meta.url))
@@ -23,6 +26,7 @@ if (!app.requestSingleInstanceLock()) {
   app.exit(3)
 } else {
   app.enableSandbox()
+  forbidGestures()
   registerAppScheme()
   confineEveryWindow()
   app
@@ -44,6 +48,7 @@ function start({ devices, oneScreen, technician }: ProgramArguments): void {
   const firstScreen = Promise.withResolvers<void>()
   /** Filled when core is there for the windows to call. */
   const shown: { windows?: Windows } = {}
+  const forget = forgetVisits(session.fromPartition('citizen'))
   const core: Core = startCore({
     dataFolder,
     devicesFile: devices ?? join(dataFolder, 'devices.json'),
@@ -53,7 +58,16 @@ function start({ devices, oneScreen, technician }: ProgramArguments): void {
     clock: () => new Date(),
     forkHost: (needs) => forkDeviceHost(mainFolder, needs),
     devicesAfter: firstScreen.promise,
-    notify: (name, data) => shown.windows?.send(name, data),
+    notify: (name, data) => {
+      shown.windows?.send(name, data)
+      if (name === 'citizenChanged') forget(data as EventData<'citizenChanged'>)
+    },
+    screens: {
+      displays: () => shown.windows?.screens.displays() ?? [],
+      bind: (key) => shown.windows?.screens.bind(key),
+      turn: (to) => shown.windows?.screens.turn(to),
+      capture: () => shown.windows?.screens.capture() ?? Promise.resolve(undefined),
+    },
   })
   serveCalls(core, (id) => shown.windows?.roleOf(id))
   for (const role of roles) {
@@ -65,8 +79,10 @@ function start({ devices, oneScreen, technician }: ProgramArguments): void {
     mainFolder,
     oneScreen,
     technician,
+    memory: screenMemory(dataFolder),
     onOfficerScreen: firstScreen.resolve,
     onCitizenScreen: core.citizenScreen,
+    onDisplays: core.displaysChanged,
   })
   app.on('second-instance', () => shown.windows?.focus())
   app.on('window-all-closed', () => app.quit())

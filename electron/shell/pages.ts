@@ -15,6 +15,12 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 }
 
+type Found = { readonly bytes: Uint8Array; readonly mediaType: string }
+
+/** What is given out beside pages and pictures of the dossier; whatever else core might find is no answer. */
+const soundTypes = ['audio/webm', 'audio/ogg', 'audio/wav']
+const noticeTypes = ['image/png', 'image/jpeg', 'image/webp']
+
 const headers: Readonly<Record<string, string>> = {
   'content-security-policy':
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; " +
@@ -37,20 +43,44 @@ export function registerAppScheme(): void {
   ])
 }
 
-/** Serves `app://<role>/`: the built pages, and the pictures that this role may see. */
+/**
+ * Serves `app://<role>/`: the built pages, and the pictures, fonts and sounds that this role may see and hear. A sound is given
+ * whole, whatever range of it is asked for: a sentence is some seconds long, and nobody winds it.
+ */
 export function servePages(session: Session, role: Role, core: Core, rendererFolder: string): void {
   session.protocol.handle('app', async (request) => {
     const url = new URL(request.url)
     if (url.host !== role || request.method !== 'GET') return refused(404)
-    const picture = /^\/(?:blob|live)\/(?<name>[0-9a-zA-Z/.-]{1,160})$/u.exec(url.pathname)?.groups?.['name']
-    if (picture !== undefined) {
-      const found = await core.picture(role, picture)
-      return found
-        ? new Response(new Uint8Array(found.bytes), { headers: { ...headers, 'content-type': found.mediaType } })
-        : refused(404)
-    }
-    return servePage(rendererFolder, role, url.pathname)
+    const { kind, name } = /^\/(?<kind>blob|live|audio|font|notice)\/(?<name>.+)$/u.exec(url.pathname)?.groups ?? {}
+    if (kind === undefined || name === undefined) return servePage(rendererFolder, role, url.pathname)
+    const found = await find(core, role, kind, name)
+    if (found)
+      return new Response(new Uint8Array(found.bytes), { headers: { ...headers, 'content-type': found.mediaType } })
+    // The citizen's screen as it no longer looks is no error, and none of the console's.
+    return refused(role === 'officer' && kind === 'live' && /^screen\/\d+$/u.test(name) ? 204 : 404)
   })
+}
+
+async function find(core: Core, role: Role, kind: string, name: string): Promise<Found | undefined> {
+  if (kind === 'audio') {
+    if (role === 'technician' || !/^[0-9a-zA-Z-]{2,40}\/[0-9a-zA-Z._-]{1,120}$/u.test(name)) return undefined
+    return ofType(await core.sound(name), soundTypes)
+  }
+  if (kind === 'font') {
+    if (role !== 'citizen' || !/^[0-9a-zA-Z-]{2,40}\/[a-z0-9-]{1,40}$/u.test(name)) return undefined
+    return ofType(await core.font(name), ['font/woff2'])
+  }
+  if (kind === 'notice') {
+    const file = decoded(name)
+    if (role !== 'citizen' || !/^[^/\\\p{Cc}]{1,80}$/u.test(file) || file.startsWith('.')) return undefined
+    return ofType(await core.notice(file), noticeTypes)
+  }
+  return /^[0-9a-zA-Z/.-]{1,160}$/u.test(name) ? core.picture(role, name) : undefined
+}
+
+/** A media type may carry the codecs with it: `audio/webm;codecs=opus`. */
+function ofType(found: Found | undefined, types: readonly string[]): Found | undefined {
+  return found && types.includes(found.mediaType.split(';')[0]!.trim()) ? found : undefined
 }
 
 async function servePage(rendererFolder: string, role: Role, pathname: string): Promise<Response> {

@@ -2,16 +2,22 @@ import { useRef, type MouseEvent, type ReactNode } from 'react'
 import { useKey } from '../ui/keys.ts'
 
 export type BigButtonProps = {
-  readonly children: ReactNode
+  readonly children?: ReactNode
   readonly onPress: () => void
   readonly kind?: 'right' | 'wrong' | 'unsure' | 'plain'
   readonly icon?: ReactNode
   /** A digit of a number pad that presses it too. */
-  readonly digit?: '1' | '2' | '3'
+  readonly digit?: '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
   readonly live?: boolean
+  /** Not yet, and to be seen as such. */
+  readonly asleep?: boolean
   /** Pressed, and its answer is on its way. */
   readonly chosen?: boolean
   readonly className?: string
+  /** Language of the words. */
+  readonly lang?: string
+  /** Where its children are only a drawing. */
+  readonly label?: string
 }
 
 /**
@@ -20,7 +26,9 @@ export type BigButtonProps = {
  * press after that one too.
  */
 export function BigButton(props: BigButtonProps) {
-  const { children, onPress, kind = 'plain', icon, digit, live = true, chosen = false, className = '' } = props
+  const { children, onPress, kind = 'plain', icon, digit, label, lang, className = '' } = props
+  const { asleep = false, chosen = false } = props
+  const live = (props.live ?? true) && !asleep
   const began = useRef(false)
   useKey(digit, onPress, live)
   const handleClick = (event: MouseEvent) => {
@@ -33,14 +41,21 @@ export function BigButton(props: BigButtonProps) {
       type="button"
       className={`big-button big-${kind} ${className}`}
       aria-disabled={!live}
+      aria-label={label}
       onPointerDown={() => {
         began.current = live
       }}
       onClick={handleClick}
+      {...(digit !== undefined && { 'aria-keyshortcuts': digit })}
       {...(chosen && { 'data-chosen': true })}
+      {...(asleep && { 'data-asleep': true })}
     >
       {icon}
-      <span>{children}</span>
+      {children !== undefined && (
+        <span className="big-button-words" lang={lang}>
+          {children}
+        </span>
+      )}
       {digit !== undefined && (
         <kbd className="digit" aria-hidden>
           {digit}

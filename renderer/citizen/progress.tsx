@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import type { CitizenView } from '#contract/index.ts'
 
-type Visit = Exclude<CitizenView, { readonly scene: 'idle' }>
+type Visit = Exclude<CitizenView, { readonly scene: 'idle' | 'curtain' }>
 
 /** A bar per part of the visit; the one under way fills as the questions are answered. */
 export function Progress({ view }: { readonly view: Visit }) {
   const { t } = useTranslation()
   const { done, total } = view
-  const part = view.scene === 'check' ? (view.place - 1) / view.of : 0
+  const part = partDone(view)
   return (
     <div className="bars" role="img" aria-label={t('progress', { done, total })}>
       {Array.from({ length: total }, (_, at) => (
@@ -17,4 +17,10 @@ export function Progress({ view }: { readonly view: Visit }) {
       ))}
     </div>
   )
+}
+
+/** The one page comes after the last question, and before the part is done. */
+function partDone(view: Visit): number {
+  if (view.scene === 'check') return (view.place - 1) / (view.of + 1)
+  return view.scene === 'page' ? view.details.length / (view.details.length + 1) : 0
 }

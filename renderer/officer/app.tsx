@@ -3,6 +3,7 @@ import { dossier, station, surroundings } from './desk.ts'
 import { Footer } from './frame/footer.tsx'
 import { IdentityBar } from './frame/identity-bar.tsx'
 import { Home } from './home/home.tsx'
+import { AroundScreens } from './screens/around.tsx'
 import { StationScreen } from './station/station-screen.tsx'
 import { Visit } from './visit.tsx'
 
@@ -28,6 +29,7 @@ export function App() {
         <Home station={about} />
       )}
       <Footer around={around} view={current} />
+      <AroundScreens />
     </div>
   )
 }

@@ -3,6 +3,7 @@ import type { Step } from '#domain/enrolment/index.ts'
 import { useAct } from '../state/act.ts'
 import { FailureNotice } from '../ui/notice.tsx'
 import { Arrival } from './arrival/arrival.tsx'
+import { RepresentativeEntry } from './arrival/representative-entry.tsx'
 import { Check } from './check/check.tsx'
 import { Compare } from './compare/compare.tsx'
 import { desk } from './desk.ts'
@@ -35,7 +36,9 @@ export function Visit({ view }: { readonly view: OfficerView }) {
   const failure = act.failure?.code === 'EVENT_NOT_ALLOWED' ? undefined : act.failure
   return (
     <div className="middle">
-      <StepRail state={view.state} onGo={leave} isDisabled={finished || act.busy} />
+      <StepRail state={view.state} onGo={leave} isDisabled={finished || act.busy}>
+        <RepresentativeEntry view={view} isDisabled={finished} />
+      </StepRail>
       <main className="sheet">
         {failure && <FailureNotice code={failure.code} />}
         <Shown key={`${view.id}/${step}`} view={view} leave={leave} leaving={act.busy} />

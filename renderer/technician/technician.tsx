@@ -113,7 +113,7 @@ function Facts({
           [
             t('facts.screen'),
             t(`screen.${surroundings.citizenScreen}`),
-            ({ shown: 'good', restarting: 'doubt', 'no-display': 'doubt' } as const)[surroundings.citizenScreen],
+            surroundings.citizenScreen === 'shown' ? 'good' : 'doubt',
           ] as const,
           [t('facts.waiting'), String(surroundings.waiting), 'quiet'] as const,
         ]

@@ -6,6 +6,7 @@ import { startSimulators, type Stage } from '#native/sim/stage/index.ts'
 import { makeReceiver, type Receiver } from '#build/receiver/index.ts'
 import { citizenAt, officerAt, type Citizen, type Officer } from '#build/visit/people.ts'
 import { openProgram, type Program } from '#build/visit/windows.ts'
+import { writeVoice } from './visits/voice.ts'
 
 export { expect } from '@playwright/test'
 
@@ -24,19 +25,34 @@ export type Desk = {
 }
 
 /** The program with simulated devices that answer without delay, on a folder that lives as long as the test. */
-export const test = base.extend<{ simulatorArguments: readonly string[]; desk: Desk }>({
+export const test = base.extend<{
+  simulatorArguments: readonly string[]
+  displays: string
+  voice: boolean
+  desk: Desk
+}>({
   simulatorArguments: [[], { option: true }],
-  desk: async ({ simulatorArguments }, use, testInfo) => {
+  /** What is plugged in at the start, left to right, as the stand-in wants it. */
+  displays: ['1366x768,1280x800', { option: true }],
+  /** Somebody hums into the microphone; the browser's own fake beeps. */
+  voice: [false, { option: true }],
+  desk: async ({ simulatorArguments, displays, voice }, use, testInfo) => {
     const folder = mkdtempSync(join(tmpdir(), 'quay-can-cuoc-e2e-'))
     const stage = await startSimulators(join(folder, 'devices'), { arguments: ['--pace', '0', ...simulatorArguments] })
     let program: Program | undefined
     try {
       const at = (name: string) => join(folder, 'devices', name)
+      const microphone = join(folder, 'microphone.wav')
+      if (voice) writeVoice(microphone)
       const started = await openProgram({
         dataFolder: join(folder, 'data'),
         devices: at('devices.json'),
         camera: at('camera.mjpeg'),
-        env: { TMPDIR: folder },
+        env: {
+          TMPDIR: folder,
+          QCC_STANDIN_DISPLAYS: displays,
+          ...(voice && { QCC_FAKE_MICROPHONE: microphone }),
+        },
       })
       program = started
       testInfo.annotations.push({ type: 'runtime', description: started.version })

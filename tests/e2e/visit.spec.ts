@@ -8,6 +8,7 @@ import { startTimeline } from '#build/visit/timeline.ts'
 import { drawPortrait } from '#native/sim/people/portrait.ts'
 import { filesInClear } from '../support/cleartext.ts'
 import { expect, station, test } from './fixture.ts'
+import { lastAnswer, readOpened } from './visits/opened.ts'
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
@@ -43,6 +44,23 @@ test('a citizen is enrolled by keys and pen, and OpenSSL opens a file equal to w
   expect(opened.events).toBeGreaterThan(25)
   expect(differences(opened.contentFolder, witnessed, stage.card)).toEqual([])
   expect(program.consoleErrors).toEqual([])
+
+  await test.step('the file says what stood on her screen, in which language, when, and what she said to it', () => {
+    const { dossier, shown } = readOpened(opened.contentFolder)
+    expect(dossier).toMatchObject({ pageConfirmed: { by: 'citizen' }, signature: { by: 'citizen' } })
+    for (const [field, text] of Object.entries(witnessed.confirmed)) {
+      const { answer, showing } = lastAnswer(shown, field)
+      expect(answer).toMatchObject({ field, value: dossier.person[field]?.value, answer: 'right', by: 'citizen' })
+      expect(showing).toMatchObject({ what: { kind: 'detail', field, value: answer?.value }, language: 'vi' })
+      expect(showing?.lines).toContain(text)
+      expect(Date.parse(showing?.at ?? '')).toBeLessThanOrEqual(Date.parse(answer?.at ?? ''))
+    }
+    const page = shown.showings.find(({ event }) => event === shown.answers.at(-1)?.showing)
+    expect(page?.what).toMatchObject({
+      kind: 'page',
+      details: Object.keys(witnessed.confirmed).map((field) => ({ field })),
+    })
+  })
 
   await test.step('nothing of her is in clear in the data folder or in what the browser keeps', async () => {
     const { person, qr, mrz } = stage.card

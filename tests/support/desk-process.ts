@@ -12,6 +12,7 @@ import { answerCall, startCore } from '#core/index.ts'
 import { isFailure } from '#domain/failure/index.ts'
 import { instantBindings, instantHost } from './instant-host.ts'
 import { nextAct } from './routine-visit.ts'
+import { noScreens } from './screens.ts'
 
 const [dataFolder = '', certificate = '', changes = '0'] = process.argv.slice(2)
 const devicesFile = `${dataFolder}.devices.json`
@@ -29,6 +30,7 @@ const core = startCore({
   version: '0.0.0-test',
   clock: () => new Date(),
   forkHost: () => instantHost(),
+  screens: noScreens(),
   notify(name, data) {
     if (name !== 'dossierChanged') return
     view = data as OfficerView | null

@@ -16,11 +16,13 @@ import {
   type Surroundings,
 } from '#contract/index.ts'
 import type { Keystore } from '#core/access/index.ts'
-import { answerCall, startCore, type Core } from '#core/index.ts'
+import type { HostProcess } from '#core/devices/index.ts'
+import { answerCall, startCore, type Core, type Screens } from '#core/index.ts'
 import type { Step } from '#domain/enrolment/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import { instantBindings, instantHost, type InstantHost } from './instant-host.ts'
 import { nextAct } from './routine-visit.ts'
+import { noScreens } from './screens.ts'
 
 export const passphrase = 'mật khẩu thử nghiệm 2026'
 
@@ -38,6 +40,10 @@ export type DeskOptions = {
   readonly clock?: () => Date
   /** The text of devices.json. */
   readonly devices?: string
+  /** What the windows do; the others do nothing. */
+  readonly screens?: Partial<Screens>
+  /** A device process in place of the instant one, for devices that are in `devices`. */
+  readonly forkHost?: () => HostProcess
 }
 
 export type TestDesk = {
@@ -79,7 +85,8 @@ export async function startDesk(options: DeskOptions): Promise<TestDesk> {
     version: '0.0.0-test',
     clock,
     ...(options.keystore && { keystore: options.keystore }),
-    forkHost: () => host,
+    forkHost: options.forkHost ?? (() => host),
+    screens: noScreens(options.screens),
     notify(name, data) {
       told.push({ name, data })
       if (name === 'stationChanged') settled.resolve()
@@ -88,7 +95,7 @@ export async function startDesk(options: DeskOptions): Promise<TestDesk> {
     },
   })
   await settled.promise
-  if (options.devices === undefined) await bound.promise
+  if (options.devices === undefined || options.forkHost) await bound.promise
 
   const desk: TestDesk = {
     core,

@@ -13,6 +13,12 @@ export class FakeContents extends EventEmitter {
   readonly sent: (readonly [channel: string, data: unknown])[] = []
   reloads = 0
   crashesAsked = 0
+  histories = 0
+  zooms: number[] = []
+  zoomLimits: (readonly [number, number])[] = []
+  /** What `capturePage` sees: a picture of this width, or nothing when it fails. */
+  pictureWidth = 0
+  readonly navigationHistory = { clear: () => void this.histories++ }
   windowOpen: (details: { url: string }) => { action: string } = () => ({ action: 'allow' })
 
   getURL(): string {
@@ -27,8 +33,39 @@ export class FakeContents extends EventEmitter {
   forcefullyCrashRenderer(): void {
     this.crashesAsked++
   }
+  setZoomFactor(factor: number): void {
+    this.zooms.push(factor)
+  }
+  setVisualZoomLevelLimits(least: number, most: number): Promise<void> {
+    this.zoomLimits.push([least, most])
+    return Promise.resolve()
+  }
+  capturePage(): Promise<FakeImage> {
+    return this.pictureWidth < 0
+      ? Promise.reject(new Error('the page is gone'))
+      : Promise.resolve(new FakeImage(this.pictureWidth))
+  }
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
     this.windowOpen = handler
+  }
+}
+
+export class FakeImage {
+  readonly width: number
+  constructor(width: number) {
+    this.width = width
+  }
+  isEmpty(): boolean {
+    return this.width === 0
+  }
+  getSize(): { width: number; height: number } {
+    return { width: this.width, height: this.width }
+  }
+  resize({ width }: { width: number }): FakeImage {
+    return new FakeImage(width)
+  }
+  toPNG(): Buffer {
+    return Buffer.from(`a picture ${this.width} wide`)
   }
 }
 
@@ -38,6 +75,8 @@ export class FakeWindow extends EventEmitter {
   readonly options: Record<string, unknown>
   bounds: unknown
   destroyed = false
+  visible = true
+  kiosk: boolean
   focused = 0
 
   constructor(options: Record<string, unknown>) {
@@ -45,6 +84,7 @@ export class FakeWindow extends EventEmitter {
     this.options = options
     const { x, y, width, height } = options
     this.bounds = { x, y, width, height }
+    this.kiosk = options['kiosk'] === true
     FakeWindow.all.push(this)
     app.emit('web-contents-created', {}, this.webContents)
   }
@@ -60,7 +100,26 @@ export class FakeWindow extends EventEmitter {
     this.emit('closed')
   }
   setBounds(bounds: unknown): void {
-    this.bounds = bounds
+    // As on Linux and Windows: a window in full screen stays where it is.
+    if (!this.kiosk) this.bounds = bounds
+  }
+  getBounds(): unknown {
+    return this.bounds
+  }
+  setKiosk(flag: boolean): void {
+    this.kiosk = flag
+  }
+  isKiosk(): boolean {
+    return this.kiosk
+  }
+  isVisible(): boolean {
+    return this.visible && !this.destroyed
+  }
+  hide(): void {
+    this.visible = false
+  }
+  show(): void {
+    this.visible = true
   }
   focus(): void {
     this.focused++
@@ -68,6 +127,8 @@ export class FakeWindow extends EventEmitter {
 }
 
 export class FakeSession extends EventEmitter {
+  cleared: string[] = []
+  clearing: Promise<void> = Promise.resolve()
   request: Listener = () => {}
   check: Listener = () => {}
   beforeRequest: Listener = () => {}
@@ -88,12 +149,25 @@ export class FakeSession extends EventEmitter {
   setPermissionCheckHandler(handler: Listener): void {
     this.check = handler
   }
+  clearCache(): Promise<void> {
+    this.cleared.push('cache')
+    return this.clearing
+  }
+  clearStorageData(): Promise<void> {
+    this.cleared.push('storage')
+    return this.clearing
+  }
 }
 
 class FakeApp extends EventEmitter {
   isPackaged = false
   quits = 0
   exits: number[] = []
+  switches: string[] = []
+  readonly commandLine = {
+    appendSwitch: (name: string, value?: string) =>
+      void this.switches.push(value === undefined ? name : `${name}=${value}`),
+  }
   quit(): void {
     this.quits++
   }
@@ -105,6 +179,30 @@ class FakeApp extends EventEmitter {
 export type FakeDisplay = {
   readonly id: number
   readonly bounds: { x: number; y: number; width: number; height: number }
+  readonly label: string
+  readonly internal: boolean
+  readonly size: { width: number; height: number }
+  readonly scaleFactor: number
+  readonly touchSupport: 'available' | 'unavailable' | 'unknown'
+}
+
+/** A display of 1024 by 600 points, told apart by its id and label. */
+export function fakeDisplay(
+  id: number,
+  x: number,
+  more: Partial<Omit<FakeDisplay, 'bounds' | 'size'>> & { width?: number; height?: number } = {},
+): FakeDisplay {
+  const { width = 1024, height = 600, ...rest } = more
+  return {
+    id,
+    bounds: { x, y: 0, width, height },
+    size: { width, height },
+    label: `Display ${id}`,
+    internal: false,
+    scaleFactor: 1,
+    touchSupport: 'unknown',
+    ...rest,
+  }
 }
 
 class FakeScreen extends EventEmitter {
@@ -114,6 +212,20 @@ class FakeScreen extends EventEmitter {
   }
   getAllDisplays(): FakeDisplay[] {
     return this.displays
+  }
+}
+
+class FakeGlobalShortcut {
+  readonly heard = new Map<string, () => void>()
+  register(accelerator: string, callback: () => void): boolean {
+    this.heard.set(accelerator, callback)
+    return true
+  }
+  unregister(accelerator: string): void {
+    this.heard.delete(accelerator)
+  }
+  isRegistered(accelerator: string): boolean {
+    return this.heard.has(accelerator)
   }
 }
 
@@ -131,6 +243,7 @@ export class FakeChild extends EventEmitter {
 
 export const app = new FakeApp()
 export const screen = new FakeScreen()
+export const globalShortcut = new FakeGlobalShortcut()
 export const sessions = new Map<string, FakeSession>()
 export const session = {
   fromPartition(name: string): FakeSession {
@@ -181,7 +294,9 @@ export function resetElectron(): void {
   app.isPackaged = false
   app.quits = 0
   app.exits = []
+  app.switches = []
   screen.displays = []
+  globalShortcut.heard.clear()
   FakeWindow.all = []
   sessions.clear()
   privileged.length = 0

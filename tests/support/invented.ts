@@ -27,3 +27,7 @@ export function inventedPng(seed: number, width = 64, height = 48): Uint8Array {
   }
   return encode({ width, height, data, depth: 8, channels: 1 })
 }
+
+/** Who stands in for Lò Thị Mẫu, and who saw that she could not sign: invented, too. */
+export const quangVanMau = { name: 'Quàng Văn Mẫu', number: '014088004567' } as const
+export const giangAMau = { name: 'Giàng A Mẫu', number: '012201000045' } as const

@@ -1,5 +1,6 @@
 import type { CallInput, CallName, CitizenView, OfficerView, Role } from '#contract/index.ts'
 import { planOf } from '#domain/enrolment/index.ts'
+import { showingOf, signature } from './citizen.ts'
 import { inventedPng, loThiMau } from './invented.ts'
 
 type Act = {
@@ -49,21 +50,13 @@ export function nextAct(view: OfficerView | null, citizen: CitizenView, finished
     }
     case 'check':
       if (citizen.scene === 'check') {
-        return { role: 'citizen', call: 'answerDetail', input: { ...citizen.detail, answer: 'right' } }
+        const { field, value } = citizen.detail
+        if (state.shown[field] !== value) return show(citizen)
+        return { role: 'citizen', call: 'answerDetail', input: { field, value, answer: 'right' } }
       }
-      if (citizen.scene === 'sign' && !state.signature) {
-        const strokes = [
-          [
-            { x: 1, y: 2, t: 0, pressure: 0.5 },
-            { x: 30, y: 20, t: 40, pressure: 0.6 },
-          ],
-        ]
-        return {
-          role: 'citizen',
-          call: 'sign',
-          input: { width: 600, height: 200, strokes, png: inventedPng(3, 600, 200) },
-        }
-      }
+      if (citizen.scene === 'page')
+        return state.shownPage ? { role: 'citizen', call: 'confirmPage', input: {} } : show(citizen)
+      if (citizen.scene === 'sign') return { role: 'citizen', call: 'sign', input: signature }
       return go('review')
     case 'review':
       if (state.status === 'sealed') return { role: 'officer', call: 'closeDossier', input: {} }
@@ -71,4 +64,11 @@ export function nextAct(view: OfficerView | null, citizen: CitizenView, finished
     default:
       return state.step satisfies never
   }
+}
+
+/** What the citizen's page does as soon as it has painted. */
+function show(citizen: CitizenView): Act {
+  const input = showingOf(citizen)
+  if (!input) throw new Error(`nothing is asked on ${citizen.scene}`)
+  return { role: 'citizen', call: 'reportShown', input }
 }

@@ -11,6 +11,8 @@ export type Actor = AuditInput['window']
 export type Desk = {
   /** The dossier under way. Throws DOSSIER_MISSING between citizens. */
   open(): { readonly id: string; readonly state: DossierState }
+  /** The same, or undefined. */
+  current(): { readonly id: string; readonly state: DossierState } | undefined
   view(): OfficerView | null
   citizen(): CitizenView
   start(station: string, policy: StationPolicy): void
@@ -67,6 +69,7 @@ export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options)
       if (!current) throw new AppError('DOSSIER_MISSING', 'desk.open')
       return current
     },
+    current: () => current,
     view: () => (current ? officerView(current, store.drafts(current.id)) : null),
     citizen: () => citizenScene(current?.state),
 

@@ -20,6 +20,7 @@ import { parseMrz } from '#domain/person/mrz.ts'
 import { applyKept as applyKeptTo } from './apply-kept.ts'
 import { chipAccesses } from './chip-access.ts'
 import { citizenHandlers, type CitizenCalls } from './citizen-handlers.ts'
+import type { CitizenHints } from './citizen-hint.ts'
 import type { Actor, Desk } from './desk.ts'
 import type { CardsLeft } from './left-behind.ts'
 import { listOfficers, registerOfficer, verifyOfficer } from './officer-prints.ts'
@@ -33,6 +34,7 @@ export type Workplace = {
   readonly stationCode: () => string
   readonly devices: () => Surroundings['devices']
   readonly cards: Pick<CardsLeft, 'leftBehind'>
+  readonly hints: Pick<CitizenHints, 'portrait'>
 }
 
 /** Both eyes open and before the camera, in milliseconds. */
@@ -93,7 +95,7 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
     }
   }
   return {
-    ...citizenHandlers(workplace, withOfficer),
+    ...citizenHandlers(workplace, { take: withOfficer, stop: () => officerCapture?.abort() }),
     currentDossier: () => workplace().desk.view(),
     listDossiers: () => workplace().store.dossiers(),
     openDossier: () => {
@@ -143,7 +145,12 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
     },
     chooseSource: ({ field, source }) => apply({ type: 'chosen', field, source }),
     confirmComparison: () => apply({ type: 'compared' }),
-    goToStep: ({ from, to }) => apply({ type: 'stepEntered', from, to }),
+    goToStep: ({ from, to }) => {
+      apply({ type: 'stepEntered', from, to })
+      // A mark is laid down on this step only.
+      if (from === 'check') officerCapture?.abort()
+      return {}
+    },
     addDocument: ({ kind, page, bytes }) =>
       applyKept(async (store) => ({
         type: 'documentTaken',
@@ -230,7 +237,11 @@ export function dossierHandlers(workplace: () => Workplace): Pick<Handlers, Doss
     },
     sealDossier: () => act(workplace().desk, (attempt) => ({ type: 'sealRequested', attempt })),
     closeDossier: () => apply({ type: 'closed' }),
-    abandonDossier: ({ reason }) => apply({ type: 'abandoned', reason: tidyText(reason) }),
+    abandonDossier: ({ reason }) => {
+      apply({ type: 'abandoned', reason: tidyText(reason) })
+      officerCapture?.abort()
+      return {}
+    },
   }
 }
 

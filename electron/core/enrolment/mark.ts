@@ -33,6 +33,9 @@ export async function takeMark(finger: FingerPosition, workplace: Workplace, sig
     }
     const size = { width: pngSize(print.png, 16), height: pngSize(print.png, 20) }
     const picture = { ...(await store.putBlob(print.png, 'image/png')), ...size }
+    // Whose finger it is was settled when it was asked for.
+    if (desk.open().state.representative?.number !== state.representative?.number)
+      throw new AppError('EVENT_NOT_ALLOWED', 'dossier.markTaken')
     return { type: 'markTaken', finger, print: picture, ...(score !== undefined && { score }) }
   })
 }

@@ -25,7 +25,13 @@ export function pictureHandlers(workplace: () => Workplace): Pick<Handlers, Pict
     return {}
   }
   return {
-    lookAtPortrait: ({ frame }) => workplace().host.call('portrait.look', { frame }),
+    lookAtPortrait: async ({ frame }) => {
+      const { host, hints } = workplace()
+      const hint = hints.portrait()
+      const look = await host.call('portrait.look', { frame })
+      hint(look.findings)
+      return look
+    },
     takePortrait: ({ picture, because }) =>
       applyKept(workplace(), async (store) => {
         const original = await keepPicture(store, picture)

@@ -25,6 +25,9 @@ export function signatureSvg({ width, height, strokes, pointer }: Drawing): stri
   ].join('')
 }
 
+/** Far outside any pad, and still a number that SVG can write. */
+const furthest = 1e9
+
 function short(value: number): string {
-  return String(Math.round(value * 1000) / 1000)
+  return String(Math.round(Math.max(-furthest, Math.min(furthest, value)) * 1000) / 1000)
 }

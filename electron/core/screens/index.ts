@@ -18,8 +18,10 @@ export type ScreenActs = {
     'displays' | 'bindDisplay' | 'turnToCitizen' | 'takeBack' | 'setCurtain' | 'curtain' | 'reportPainted'
   >
   readonly curtained: () => boolean
-  /** `screen/<number>` of the officer's live pictures. */
+  /** `screen/<number>` of the officer's live pictures: what the citizen sees, as long as nothing newer was painted. */
   picture(name: string): Promise<{ bytes: Uint8Array; mediaType: string } | undefined>
+  /** The citizen has left. */
+  forget(): void
 }
 
 type Needs = {
@@ -34,6 +36,21 @@ type Needs = {
 export function screenActs({ screens, requireDossier, onCurtain, onPainted }: Needs): ScreenActs {
   let drawn = false
   let painted = 0
+  let newest: { readonly number: number; readonly bytes: Promise<Uint8Array | undefined> } | undefined
+  let running: Promise<unknown> = Promise.resolve()
+
+  /** Taking a picture of a window costs tens of milliseconds: once for each number, one after the other, none in vain. */
+  function screen(number: number): Promise<Uint8Array | undefined> {
+    if (newest?.number === number) return newest.bytes
+    const bytes = running
+      .then(() => (number === painted ? screens.capture() : undefined))
+      // A window that closes meanwhile has no picture.
+      .catch(() => undefined)
+    newest = { number, bytes }
+    running = bytes
+    return bytes
+  }
+
   return {
     handlers: {
       displays: () => screens.displays(),
@@ -66,8 +83,11 @@ export function screenActs({ screens, requireDossier, onCurtain, onPainted }: Ne
     curtained: () => drawn,
     async picture(name) {
       if (name !== `screen/${painted}`) return undefined
-      const bytes = await screens.capture()
+      const bytes = await screen(painted)
       return bytes && { bytes, mediaType: 'image/png' }
+    },
+    forget() {
+      newest = undefined
     },
   }
 }

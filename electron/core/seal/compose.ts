@@ -1,19 +1,14 @@
-import { createHash } from 'node:crypto'
 import { canonicalJson } from '#core/audit/index.ts'
 import type { StoredEvent } from '#core/store/index.ts'
 import { allFingers, captureSteps, fingerPositions, type CaptureStep } from '#domain/biometrics/index.ts'
-import {
-  bestFingers,
-  compareSources,
-  planOf,
-  type BlobRef,
-  type DossierState,
-  type PictureRef,
-} from '#domain/enrolment/index.ts'
+import { bestFingers, compareSources, planOf, type BlobRef, type DossierState } from '#domain/enrolment/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import { exchangeOf } from '#domain/enrolment/exchange-of.ts'
+import { describeCheck } from './check.ts'
 import { exchangeRecord } from './exchange-record.ts'
+import { Files } from './files.ts'
 import type { SealEntry } from './seal.ts'
+import { shownRecord } from './shown.ts'
 
 export type SealStation = { readonly code: string; readonly name: string }
 
@@ -36,15 +31,6 @@ export type DossierSource = {
   readonly program: { readonly name: string; readonly version: string }
 }
 
-type Picture = {
-  readonly file: string
-  readonly sha256: string
-  readonly size: number
-  readonly mediaType: string
-  readonly width?: number
-  readonly height?: number
-}
-
 /**
  * The files of a dossier, `dossier.json` first (docs/protocols/dossier.schema.json): what the state refers to, each
  * capture checked against its SHA-256. Throws BLOB_DAMAGED; SEAL_FAILED without events or for an unknown media type.
@@ -55,8 +41,11 @@ export async function composeDossier(source: DossierSource): Promise<readonly Se
   if (!head) throw new AppError('SEAL_FAILED', 'seal.compose', { context: { reason: 'events' } })
   const files = new Files(source.getBlob)
   const captures = describeCaptures(state, files)
+  const check = describeCheck(state, files)
   const loaded = await files.load()
   const exchange = exchangeRecord({ state, station, createdAt, program }, (ref) => files.bytesOf(ref))
+  const pictures = new Map(state.portraits.map(({ picture }, at) => [picture.name, captures.portraits[at]?.file ?? '']))
+  const shown = shownRecord(events, pictures)
   const dossier = {
     format: 'quay-can-cuoc/dossier/1',
     number: state.number,
@@ -66,7 +55,8 @@ export async function composeDossier(source: DossierSource): Promise<readonly Se
     program,
     procedure: exchangeOf(state),
     person: person(state),
-    answers: state.answers,
+    ...check,
+    shown: shown.described,
     ...captures,
     records: { exchange: exchange.described },
     devices,
@@ -75,6 +65,7 @@ export async function composeDossier(source: DossierSource): Promise<readonly Se
   return [
     { name: 'dossier.json', bytes: Buffer.from(JSON.stringify(dossier, null, 2)) },
     { name: 'events.jsonl', bytes: Buffer.from(events.map((event) => `${canonicalJson(event)}\n`).join('')) },
+    shown.entry,
     exchange.entry,
     ...loaded,
   ]
@@ -92,7 +83,7 @@ function person(state: DossierState) {
 }
 
 function describeCaptures(state: DossierState, files: Files) {
-  const { chip, qr, mrz, signature } = state
+  const { chip, qr, mrz } = state
   const plan = planOf(state)
   const portraits = state.portraits.map(({ picture, original, findings, because, judged }, index, all) => ({
     ...files.add(`images/portrait-${index + 1}`, picture),
@@ -136,12 +127,6 @@ function describeCaptures(state: DossierState, files: Files) {
     }),
     capturePlan: { id: plan.id, minimumQuality: plan.minimumQuality, source: plan.source },
     ...(state.bedside !== undefined && { bedsideBecause: state.bedside }),
-    ...(signature && {
-      signature: {
-        picture: files.add('signature', signature.picture),
-        strokes: files.add('signature', signature.strokes),
-      },
-    }),
   }
 }
 
@@ -201,53 +186,4 @@ function describeExceptions(state: DossierState, files: Files) {
       },
     ]
   })
-}
-
-const extensions: Readonly<Record<string, string>> = {
-  'image/png': 'png',
-  'image/jpeg': 'jpg',
-  'image/jp2': 'jp2',
-  'application/json': 'json',
-  'application/vnd.iso.19794-2': 'fmr',
-}
-
-/** The captures that are described, and where in the sealed file each lies. */
-class Files {
-  private readonly wanted = new Map<string, BlobRef>()
-  private readonly loaded = new Map<string, Uint8Array>()
-  private readonly getBlob: (ref: BlobRef) => Promise<Uint8Array>
-
-  constructor(getBlob: (ref: BlobRef) => Promise<Uint8Array>) {
-    this.getBlob = getBlob
-  }
-
-  add(base: string, ref: BlobRef | PictureRef): Picture {
-    const extension = extensions[ref.mediaType]
-    if (extension === undefined)
-      throw new AppError('SEAL_FAILED', 'seal.compose', { context: { reason: 'media-type' } })
-    const file = `${base}.${extension}`
-    this.wanted.set(file, ref)
-    const { sha256, size, mediaType } = ref
-    return { file, sha256, size, mediaType, ...('width' in ref && { width: ref.width, height: ref.height }) }
-  }
-
-  async load(): Promise<readonly SealEntry[]> {
-    const entries: SealEntry[] = []
-    for (const [name, ref] of this.wanted) {
-      const bytes = await this.getBlob(ref)
-      if (createHash('sha256').update(bytes).digest('hex') !== ref.sha256) {
-        throw new AppError('BLOB_DAMAGED', 'seal.compose', { context: { reason: 'sha256' } })
-      }
-      entries.push({ name, bytes })
-      this.loaded.set(ref.name, bytes)
-    }
-    return entries
-  }
-
-  /** Of a capture that was loaded. */
-  bytesOf(ref: BlobRef): Uint8Array {
-    const bytes = this.loaded.get(ref.name)
-    if (!bytes) throw new AppError('SEAL_FAILED', 'seal.compose', { context: { reason: 'not-described' } })
-    return bytes
-  }
 }

@@ -43,7 +43,7 @@ function zip(entries: readonly SealEntry[], mtime: Date): Uint8Array {
     if (!safeName.test(name) || Object.hasOwn(files, name)) {
       throw new AppError('SEAL_FAILED', 'seal.zip', { context: { reason: 'name' } })
     }
-    files[name] = [bytes, { level: /\.jsonl?$/u.test(name) ? 6 : 0, mtime }]
+    files[name] = [bytes, { level: /\.(?:jsonl?|svg)$/u.test(name) ? 6 : 0, mtime }]
   }
   if (entries.length === 0) throw new AppError('SEAL_FAILED', 'seal.zip', { context: { reason: 'empty' } })
   return zipSync(files)

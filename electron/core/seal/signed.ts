@@ -36,6 +36,26 @@ export function signContent(
   certificate: X509Certificate,
   at: Date,
 ): Der {
+  return signedData(content, explicit(0, octets(content)), privateKeyPkcs8, certificate, at)
+}
+
+/** The same with the content outside (RFC 5652 5.2): a file of its own beside the signature. */
+export function signDetached(
+  content: Uint8Array,
+  privateKeyPkcs8: Uint8Array,
+  certificate: X509Certificate,
+  at: Date,
+): Der {
+  return signedData(content, undefined, privateKeyPkcs8, certificate, at)
+}
+
+function signedData(
+  content: Uint8Array,
+  inside: Der | undefined,
+  privateKeyPkcs8: Uint8Array,
+  certificate: X509Certificate,
+  at: Date,
+): Der {
   const key = createPrivateKey({ key: Buffer.from(privateKeyPkcs8), format: 'der', type: 'pkcs8' })
   if (!certificate.checkPrivateKey(key))
     throw new AppError('SEAL_FAILED', 'seal.sign', { context: { reason: 'station-key' } })
@@ -60,7 +80,7 @@ export function signContent(
   const signed = sequence(
     smallInteger(1),
     setOf(sha256),
-    sequence(oid(ids.data), explicit(0, octets(content))),
+    sequence(oid(ids.data), ...(inside ? [inside] : [])),
     explicit(0, raw(certificate.raw)),
     setOf(signer),
   )

@@ -1,6 +1,7 @@
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CallInput, StationView } from '#contract/index.ts'
+import { stationContact } from '#contract/views.ts'
 import { createVault, openVault, vaultExists, writeEscrow, type Keystore } from '#core/access/index.ts'
 import { makeStationIdentity, readReceiverCertificate, type SealStation } from '#core/seal/index.ts'
 import { asStoreError } from '#core/store/disk-errors.ts'
@@ -9,12 +10,14 @@ import { openStore, type Store } from '#core/store/index.ts'
 import { AppError, toFailure, type FailureCode } from '#domain/failure/index.ts'
 import { tidyText } from '#domain/person/index.ts'
 
-export type SealKit = {
+/** What the station signs with. */
+export type SigningKit = {
   readonly station: SealStation
   readonly stationKey: Uint8Array
   readonly stationCertificate: string
-  readonly receiverCertificatePem: string
 }
+
+export type SealKit = SigningKit & { readonly receiverCertificatePem: string }
 
 export type Station = {
   /** Holds the store, the sealed files and the vault. */
@@ -27,6 +30,8 @@ export type Station = {
   unlockFromKeystore(): Promise<void>
   /** Throws STATION_LOCKED. */
   store(): Store
+  /** Does not ask whether anybody can receive. Throws STATION_LOCKED, STATION_INCOMPLETE. */
+  signingKit(): SigningKit
   sealKit(): SealKit
   close(): void
 }
@@ -68,11 +73,9 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
     }
   }
 
-  function contact() {
-    const [place = '', hours = '', phone = ''] = ['place', 'hours', 'phone'].map((name) =>
-      store().setting(`contact.${name}`),
-    )
-    return place + hours + phone === '' ? {} : { contact: { place, hours, phone } }
+  function contact(): Pick<StationView, 'contact'> {
+    const known = store().setting('station.contact')
+    return known === undefined ? {} : { contact: stationContact.parse(JSON.parse(known)) }
   }
 
   function openWith(key: Uint8Array): void {
@@ -117,6 +120,17 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
     return key
   }
 
+  function signingKit(): SigningKit {
+    const stationKey = store().secret('station.key')
+    if (!stationKey)
+      throw new AppError('STATION_INCOMPLETE', 'station.signingKit', { context: { setting: 'station.key' } })
+    return {
+      station: { code: setting('station.code'), name: setting('station.name') },
+      stationKey,
+      stationCertificate: setting('station.certificate'),
+    }
+  }
+
   return {
     folder,
 
@@ -133,8 +147,10 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
       }
     },
 
-    setContact(contact) {
-      for (const [name, text] of Object.entries(contact)) store().setSetting(`contact.${name}`, tidyText(text))
+    setContact({ place, hours, phone }) {
+      const tidy = { place: tidyText(place), hours: tidyText(hours), phone: tidyText(phone) }
+      store().setSetting('station.contact', JSON.stringify(tidy))
+      store().recordAct({ actor: 'officer', window: 'officer', act: 'station.contact' })
     },
 
     async setUp(input) {
@@ -163,18 +179,12 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
 
     store,
 
+    signingKit,
+
     sealKit() {
       const receiverCertificatePem = setting('receiver.certificate')
       readReceiverCertificate(receiverCertificatePem, clock())
-      const stationKey = store().secret('station.key')
-      if (!stationKey)
-        throw new AppError('STATION_INCOMPLETE', 'station.sealKit', { context: { setting: 'station.key' } })
-      return {
-        station: { code: setting('station.code'), name: setting('station.name') },
-        stationKey,
-        stationCertificate: setting('station.certificate'),
-        receiverCertificatePem,
-      }
+      return { ...signingKit(), receiverCertificatePem }
     },
 
     close() {

@@ -1,6 +1,7 @@
 import { captureSteps, type CaptureStep, type FingerPosition } from '#domain/biometrics/index.ts'
-import type { FingerPhase } from '#domain/enrolment/index.ts'
+import type { FingerHint, FingerPhase } from '#domain/enrolment/index.ts'
 import { Fist, Hand, nameOf, tipOf, type FingerName, type FingerPose, type Point, type Side } from './hand.tsx'
+import { HintBadge } from './hint-badge.tsx'
 import { RollArrow, RollStrip } from './roll.tsx'
 
 export type HandsProps = {
@@ -8,6 +9,8 @@ export type HandsProps = {
   readonly phase: FingerPhase
   /** Those this person lays down; the other fingers of the step are drawn folded. */
   readonly fingers: readonly FingerPosition[]
+  /** What the hand on the glass should do now: a sign of its own instead of that of the phase. */
+  readonly hint?: FingerHint
   readonly className?: string
 }
 
@@ -15,7 +18,7 @@ const wide = 520
 const high = 500
 
 /** Which fingers of which hand, and what to do with them: wait, lay or roll them on the glass, lift them, once more. */
-export function HandsPictogram({ step, phase, fingers, className = '' }: HandsProps) {
+export function HandsPictogram({ step, phase, fingers, hint, className = '' }: HandsProps) {
   const lit = captureSteps[step].fingers.filter((finger) => fingers.includes(finger))
   const side: Side = captureSteps[step].fingers.every((finger) => finger.startsWith('left')) ? 'left' : 'right'
   const both = step === 'two-thumbs'
@@ -25,6 +28,7 @@ export function HandsPictogram({ step, phase, fingers, className = '' }: HandsPr
       viewBox={`0 0 ${wide} ${high}`}
       data-step={step}
       data-phase={phase}
+      {...(hint && { 'data-hint': hint })}
       aria-hidden
     >
       {both ? (
@@ -34,7 +38,11 @@ export function HandsPictogram({ step, phase, fingers, className = '' }: HandsPr
           <OneHand step={step} side={side} lit={lit} done={phase === 'taken'} />
         </g>
       )}
-      <Sign phase={phase} at={both ? [wide - 64, 70] : [side === 'left' ? wide - 70 : 70, 92]} />
+      {hint ? (
+        <HintBadge name={hint} at={both ? [wide - 92, 92] : [side === 'left' ? wide - 100 : 100, 108]} />
+      ) : (
+        <Sign phase={phase} at={both ? [wide - 64, 70] : [side === 'left' ? wide - 70 : 70, 92]} />
+      )}
     </svg>
   )
 }

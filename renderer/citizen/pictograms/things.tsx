@@ -37,6 +37,18 @@ export function PaperPictogram({ className = '', corrected }: Props & { readonly
   )
 }
 
+/** A laptop on its way back. */
+export function HandBackPictogram({ className = '' }: Props) {
+  return (
+    <svg className={className} viewBox="0 0 300 260" aria-hidden>
+      <rect className="pic-tint" x="62" y="92" width="176" height="116" rx="14" />
+      <rect className="pic-edge" x="62" y="92" width="176" height="116" rx="14" />
+      <path className="pic-bar" d="M34 232 H266" />
+      <path className="pic-bar" d="M206 54 C170 16 110 22 92 62 M92 62 L78 30 M92 62 L124 48" />
+    </svg>
+  )
+}
+
 /** A leaf of a calendar. `day`: two digits. */
 export function CalendarPictogram({ className = '', day }: Props & { readonly day: string }) {
   return (

@@ -1,7 +1,9 @@
 import { Armchair, Ear, Glasses } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { FaceHintPictogram } from '../pictograms/face-hints.tsx'
 import { FacePictogram } from '../pictograms/face.tsx'
-import { Listen } from '../speech.tsx'
+import { Listen } from '../speech/listen.tsx'
+import { useWords } from '../words.ts'
+import { useHint, useSpokenHint } from './hint.ts'
 import type { SceneView } from './scene.ts'
 
 const wishes = [
@@ -11,22 +13,44 @@ const wishes = [
 ] as const
 
 export function Portrait({ view: { address } }: { readonly view: SceneView<'portrait'> }) {
-  const { t } = useTranslation()
+  const { t, say, langOf } = useWords()
+  const looked = useHint()
+  const hint = looked?.of === 'portrait' ? looked.hint : undefined
+  const hintKey = hint && `portrait-hint.${hint}`
+  const hintWords = hint ? t(`hint.portrait.${hint}`) : ''
+  useSpokenHint(hintKey, hintWords)
   const heading = t('portrait.heading', { address })
   return (
     <section className="scene scene-beside">
-      <FacePictogram className="pictogram-large" />
-      <div className="beside">
-        <h1 className="heading">{heading}</h1>
-        <ul className="wishes">
-          {wishes.map(([name, Icon]) => (
-            <li key={name}>
-              <Icon size={34} aria-hidden />
-              {t(`portrait.${name}`)}
-            </li>
-          ))}
-        </ul>
-        <Listen sentence={`${heading}. ${wishes.map(([name]) => t(`portrait.${name}`)).join('. ')}.`} />
+      {hint ? (
+        <FaceHintPictogram className="pictogram-large" hint={hint} />
+      ) : (
+        <FacePictogram className="pictogram-large" />
+      )}
+      <div className="beside" aria-live="polite">
+        <h1 className="heading" lang={langOf('portrait.heading')}>
+          {say('portrait.heading', heading)}
+        </h1>
+        {hintKey ? (
+          <p className="hint" data-hint={hint} lang={langOf(hintKey)}>
+            {say(hintKey, hintWords)}
+          </p>
+        ) : (
+          <ul className="wishes">
+            {wishes.map(([name, Icon]) => (
+              <li key={name} lang={langOf(`portrait.${name}`)}>
+                <Icon size={34} aria-hidden />
+                {say(`portrait.${name}`, t(`portrait.${name}`))}
+              </li>
+            ))}
+          </ul>
+        )}
+        <Listen
+          said={[
+            { keys: ['portrait.heading'], text: `${heading}.` },
+            ...wishes.map(([name]) => ({ keys: [`portrait.${name}`], text: `${t(`portrait.${name}`)}.` })),
+          ]}
+        />
       </div>
     </section>
   )

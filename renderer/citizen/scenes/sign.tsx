@@ -1,22 +1,32 @@
 import { Check as Tick, Eraser } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useAct } from '../../state/act.ts'
 import { BigButton } from '../big-button.tsx'
-import { useFittingType } from '../fit.ts'
-import { inkLength, toPng, type Drawing } from '../sign/ink.ts'
+import { isSignature, toPng, type Drawing } from '../sign/ink.ts'
 import { SignaturePad } from '../sign/signature-pad.tsx'
-import { Listen } from '../speech.tsx'
-import { desk } from '../view.ts'
-import { labelKey, shownValue } from '../words.ts'
+import { Listen } from '../speech/listen.tsx'
+import { desk, useViewing } from '../view.ts'
+import { useWords } from '../words.ts'
+import { Answers } from './answers.tsx'
+import { useLines } from './page-lines.tsx'
+import { Picture } from './picture.tsx'
+import { Reading } from './reading.tsx'
 import type { SceneView } from './scene.ts'
+import { Trouble } from './trouble.tsx'
+import { useWholeItems } from './whole-items.ts'
+import './sign.css'
 
-/** A touch by accident is no signature: less ink than this, in pixels, cannot be sent. */
-const leastInk = 40
+type View = SceneView<'sign'>
 
-/** Everything once more on one page, and the signature under it. */
-export function Sign({ view: { address, details, portrait } }: { readonly view: SceneView<'sign'> }) {
-  const { t } = useTranslation()
+/** The pad, and beside it what is signed as far as there is room: all of it was found right on the page before. */
+export function Sign({ view }: { readonly view: View }) {
+  // Nobody writes on in another's ink.
+  return <Signing key={view.who} view={view} />
+}
+
+function Signing({ view: { who, address, about, details, portrait } }: { readonly view: View }) {
+  const { say, langOf, t, direction } = useWords()
+  const { hand } = useViewing().viewing
   const [drawing, setDrawing] = useState<Drawing>()
   const [sent, setSent] = useState(false)
   const { busy, failure, run } = useAct()
@@ -24,65 +34,73 @@ export function Sign({ view: { address, details, portrait } }: { readonly view: 
   useEffect(() => heading.current?.focus(), [])
 
   const live = !busy && !sent
-  const ready = live && drawing !== undefined && inkLength(drawing) >= leastInk
   const send = () => {
     if (!drawing) return
     void run(async () => {
-      const png = await toPng(drawing)
-      const { width, height } = drawing
+      const { width, height, pointer } = drawing
       const strokes = drawing.strokes.map((stroke) => [...stroke])
-      return desk.call.sign({ width, height, strokes, png })
+      return desk.call.sign({ width, height, strokes, pointer, png: await toPng(drawing) })
     }).then(setSent)
   }
-  const { frame, words } = useFittingType<HTMLDListElement>(details.map(({ value }) => value).join('|'), 24, 30)
-  const sentence = t('sign.heading', { address })
+  const key = who === 'citizen' ? 'sign.heading' : `sign.${who}`
+  const asked = t(key, { address, about: about ?? '' })
+  const sentence = say(key, asked)
+  const lines = useLines(details)
+  const list = useWholeItems()
   return (
-    <section className="scene scene-sign">
+    <section className="scene scene-whole sign" dir={direction} data-hand={hand} data-who={who}>
       <div className="sign-words">
-        <h1 className="heading" ref={heading} tabIndex={-1}>
-          {sentence}
-        </h1>
-        <Listen sentence={sentence} />
-        <div className="sheet" ref={frame} role="region" tabIndex={0} aria-label={t('sign.details')}>
-          {portrait && (
-            <img className="sheet-portrait" src={`/blob/${portrait.name}`} alt={t('sign.portrait')} draggable={false} />
-          )}
-          <dl className="sheet-details" ref={words}>
-            {details.map(({ field, value }) => (
-              <div key={field} className="sheet-line" data-field={field}>
-                <dt>{t(labelKey(field, value))}</dt> <dd lang="vi">{shownValue(field, value)}</dd>
-              </div>
+        <Reading what={sentence} label={sentence} className="sign-asked">
+          <h1 className="sign-heading" ref={heading} tabIndex={-1} lang={langOf(key)} aria-live="polite">
+            {sentence}
+          </h1>
+          <Listen said={[{ keys: [key], text: asked }]} />
+        </Reading>
+        <div className="sign-sheet">
+          <ul className="sign-lines" ref={list} aria-label={t('sign.details')}>
+            {portrait && (
+              <li>
+                <Picture name={portrait.name} className="sign-portrait" />
+              </li>
+            )}
+            {lines.map(({ field, label, shown }) => (
+              <li key={field} data-field={field}>
+                <span className="page-label">{label}: </span>
+                <span className="page-value" lang="vi" data-field={field}>
+                  {shown}
+                </span>
+              </li>
             ))}
-          </dl>
+          </ul>
         </div>
       </div>
       <div className="sign-place">
         <SignaturePad drawing={drawing} onChange={setDrawing} live={live} label={t('sign.pad')} hint={t('sign.here')} />
-        {failure !== undefined && (
-          <p className="trouble" role="alert">
-            {t('sign.failed', { address })}
-          </p>
-        )}
-        <div className="sign-acts">
+        {failure !== undefined && <Trouble line={t('sign.failed', { address })} />}
+        <Answers className="sign-acts" label={t('sign.acts')}>
           <BigButton
             kind="plain"
             icon={<Eraser size={34} aria-hidden />}
-            live={live && drawing !== undefined}
+            asleep={live && drawing === undefined}
+            live={live}
             onPress={() => setDrawing(undefined)}
+            lang={langOf('sign.clear')}
           >
-            {t('sign.clear')}
+            {say('sign.clear', t('sign.clear'))}
           </BigButton>
           <BigButton
             kind="right"
             icon={<Tick size={40} strokeWidth={3} aria-hidden />}
-            live={ready}
+            asleep={live && !isSignature(drawing)}
+            live={live}
             chosen={busy || sent}
             className="sign-done"
             onPress={send}
+            {...(failure === undefined && { lang: langOf('sign.done') })}
           >
-            {failure === undefined ? t('sign.done') : t('tryAgain')}
+            {failure === undefined ? say('sign.done', t('sign.done')) : t('tryAgain')}
           </BigButton>
-        </div>
+        </Answers>
       </div>
     </section>
   )

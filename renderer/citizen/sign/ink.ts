@@ -2,15 +2,31 @@
 export type InkPoint = { readonly x: number; readonly y: number; readonly t: number; readonly pressure: number }
 export type Stroke = readonly InkPoint[]
 
+export type Pointer = 'pen' | 'touch' | 'mouse'
+
 /** `width` and `height` are those of the pad at the first stroke; on a pad of another size it is shown to scale. */
-export type Drawing = { readonly width: number; readonly height: number; readonly strokes: readonly Stroke[] }
+export type Drawing = {
+  readonly width: number
+  readonly height: number
+  readonly strokes: readonly Stroke[]
+  /** What it is written with. */
+  readonly pointer: Pointer
+}
 
 /** Limits of the contract: more than a signature ever has. */
 export const mostStrokes = 500
 export const mostPoints = 20_000
 
+/** A touch by accident is no signature: less ink than this, in pixels, cannot be sent. */
+const leastInk = 40
+
+/** More than dots. */
+export function isSignature(drawing: Drawing | undefined): boolean {
+  return drawing !== undefined && inkLength(drawing.strokes) >= leastInk
+}
+
 /** Pixels of the pad that the pen has travelled. */
-export function inkLength({ strokes }: Drawing): number {
+export function inkLength(strokes: readonly Stroke[]): number {
   let length = 0
   for (const stroke of strokes) {
     for (const [at, point] of stroke.entries()) {
@@ -22,7 +38,7 @@ export function inkLength({ strokes }: Drawing): number {
 }
 
 /** Dark ink; its width follows the pressure. `scale`: device pixels per pixel of the pad. */
-export function draw(context: CanvasRenderingContext2D, { strokes }: Drawing, scale: number): void {
+export function draw(context: CanvasRenderingContext2D, strokes: readonly Stroke[], scale: number): void {
   context.setTransform(scale, 0, 0, scale, 0, 0)
   context.strokeStyle = '#14231c'
   context.fillStyle = '#14231c'
@@ -48,7 +64,7 @@ export async function toPng(drawing: Drawing): Promise<Uint8Array<ArrayBuffer>> 
   if (!context) throw new Error('no canvas')
   context.fillStyle = '#ffffff'
   context.fillRect(0, 0, canvas.width, canvas.height)
-  draw(context, drawing, scale)
+  draw(context, drawing.strokes, scale)
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'))
   if (!blob) throw new Error('no picture')
   return new Uint8Array(await blob.arrayBuffer())

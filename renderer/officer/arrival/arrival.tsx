@@ -11,9 +11,11 @@ import { useDraft } from '../drafts.ts'
 import { NextButton, Screen } from '../frame/screen.tsx'
 import type { StepProps } from '../step.ts'
 import { ChipPanel } from './chip-panel.tsx'
+import { CitizenStrip } from './citizen-strip.tsx'
 import { CodePanel } from './code-panel.tsx'
 import { DeclaredField, DeclaredSex } from './declared-field.tsx'
 import { NumberField } from './number-field.tsx'
+import { RepresentativeNotice } from './representative-entry.tsx'
 
 const declaredOthers = [
   'nationality',
@@ -51,7 +53,13 @@ export function Arrival({ view, leave, leaving }: StepProps) {
       title={t('arrival.title')}
       task={t('arrival.task')}
       focusInside
-      notice={giving.failure ? <FailureNotice code={giving.failure.code} /> : <ForeignCode />}
+      aside={<CitizenStrip view={view} />}
+      notice={
+        <>
+          <RepresentativeNotice view={view} />
+          {giving.failure ? <FailureNotice code={giving.failure.code} /> : <ForeignCode />}
+        </>
+      }
       left={
         state.chip &&
         !formShown && (

@@ -1,19 +1,13 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OfficerView } from '#contract/index.ts'
 import type { FailureCode } from '#domain/failure/index.ts'
-import {
-  ageOn,
-  contradictions,
-  groupPersonalNumber,
-  parsePartialDate,
-  parsePersonalNumber,
-} from '#domain/person/index.ts'
+import { ageOn, confirmsFromAge, contradictions, parsePartialDate, parsePersonalNumber } from '#domain/person/index.ts'
 import { proposedDetails } from '#domain/enrolment/index.ts'
-import { Field } from '../../ui/field.tsx'
 import { useFailureWords } from '../../ui/notice.tsx'
 import { declare } from '../declare.ts'
 import { useDraft } from '../drafts.ts'
+import { GroupedNumber } from './grouped-number.tsx'
 
 export type NumberFieldProps = {
   readonly view: OfficerView
@@ -27,33 +21,16 @@ export function NumberField({ view, onCode }: NumberFieldProps) {
   const failureWords = useFailureWords()
   const draft = useDraft(view, 'declared.personalNumber', view.state.declared.personalNumber ?? '')
   const [failure, setFailure] = useState<FailureCode>()
-  const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
-  const caret = useRef<number>(undefined)
   // The digits that a scanner typed here belong to its code: leaving the field must not declare them.
   const handedOver = useRef(false)
   const digits = draft.text.replace(/\D/gu, '').slice(0, 12)
-  const shown = groupPersonalNumber(digits)
 
-  // Grouping moves the letters; the caret stays behind the same digit.
-  useLayoutEffect(() => {
-    if (caret.current === undefined) return
-    const at = groupPersonalNumber(digits.slice(0, caret.current)).length
-    input.current?.setSelectionRange(at, at)
-    caret.current = undefined
-  }, [digits])
-  useEffect(() => input.current?.focus(), [])
-
-  const change = (text: string) => {
-    if (/[|<]/u.test(text)) {
-      handedOver.current = true
-      draft.reset()
-      onCode(text.replace(/^[\d\s]+(?=\||[^\d\s])/u, (number) => number.replace(/\s/gu, '')))
-      return
-    }
-    handedOver.current = false
-    setFailure(undefined)
-    caret.current = text.slice(0, input.current?.selectionStart ?? text.length).replace(/\D/gu, '').length
-    draft.type(text.replace(/\D/gu, '').slice(0, 12))
+  const takeCode = (text: string) => {
+    handedOver.current = /[|<]/u.test(text)
+    if (!handedOver.current) return false
+    draft.reset()
+    onCode(text.replace(/^[\d\s]+(?=\||[^\d\s])/u, (number) => number.replace(/\s/gu, '')))
+    return true
   }
   const commit = async (number: string) => {
     const wrong = await declare('personalNumber', number)
@@ -62,14 +39,16 @@ export function NumberField({ view, onCode }: NumberFieldProps) {
   }
   return (
     <div className="number">
-      <Field
+      <GroupedNumber
         className="big"
         label={t('arrival.number')}
-        value={shown}
-        onChange={change}
-        inputRef={input}
-        inputMode="numeric"
-        placeholder="000 000 000 000"
+        digits={digits}
+        onDigits={(next) => {
+          setFailure(undefined)
+          draft.type(next)
+        }}
+        onOther={takeCode}
+        focused
         onBlur={() => {
           if (!handedOver.current && draft.changed && (digits.length === 12 || digits === '')) void commit(digits)
         }}
@@ -101,7 +80,8 @@ function NumberFacts({ view, digits }: { readonly view: OfficerView; readonly di
     ...(known.sex !== undefined && { sex: known.sex }),
     ...(birthYear !== undefined && { birthYear }),
   })
-  const young = ageOn({ year: facts.birthYear }, view.state.day) < 13
+  // With a birth date it is known, and said where the representative is asked for.
+  const young = birthYear === undefined && ageOn({ year: facts.birthYear }, view.state.day) < confirmsFromAge
   return (
     <div role="status">
       <p className="number-facts">

@@ -1,37 +1,39 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { citizenScene, type Answer, type DossierState } from '#domain/enrolment/index.ts'
-import { detailFields, type DetailField } from '#domain/person/index.ts'
+import { answerTo, citizenScene, shownDetails, type Answer } from '#domain/enrolment/index.ts'
+import type { DetailField } from '#domain/person/index.ts'
 import { useAct } from '../../state/act.ts'
 import { Button } from '../../ui/button.tsx'
 import { FailureNotice, Notice } from '../../ui/notice.tsx'
-import { Pill, type Tone } from '../../ui/pill.tsx'
-import { CorrectField } from '../compare/correct-field.tsx'
 import { desk } from '../desk.ts'
 import { NextButton, Screen } from '../frame/screen.tsx'
 import { stepBefore, type StepProps } from '../step.ts'
-import { readable } from '../words.ts'
+import { CheckList } from './check-list.tsx'
 import { CitizenCard } from './citizen-card.tsx'
+import { SigningCard } from './signing-card.tsx'
 
-const tones: Readonly<Record<Answer, Tone>> = { right: 'good', wrong: 'danger', unsure: 'doubt' }
 const answers = ['right', 'wrong', 'unsure'] as const satisfies readonly Answer[]
 
-/** F6: the citizen answers detail by detail; what is wrong is corrected here and asked again. */
+/** F6: the citizen answers detail by detail, then sees everything, then signs; what is wrong is corrected here at once. */
 export function Check({ view, leave, leaving }: StepProps) {
   const { t } = useTranslation()
   const { state } = view
   const answering = useAct()
-  const fields = detailFields.filter((field) => state.confirmed?.[field] !== undefined)
+  const details = shownDetails(state)
+  const fields = details.map(({ field }) => field)
   const scene = citizenScene(state)
   const asked = scene.scene === 'check' ? scene.detail.field : undefined
-  const wrong = fields.filter((field) => ['wrong', 'unsure'].includes(answerTo(state, field)?.answer ?? ''))
+  const wrong = details
+    .filter((detail) => ['wrong', 'unsure'].includes(answerTo(state, detail) ?? ''))
+    .map(({ field }) => field)
+  const [firstWrong] = wrong
   const [picked, setPicked] = useState<DetailField>()
   const [editing, setEditing] = useState<DetailField>()
   const list = useRef<HTMLOListElement>(null)
-  const selected = picked ?? wrong[0] ?? asked ?? fields[0]
+  const selected = picked ?? firstWrong ?? asked ?? fields[0]
 
-  // While the citizen goes on by themselves the selection follows them.
-  useEffect(() => setPicked(undefined), [asked])
+  // While the citizen goes on by themselves the selection follows them; to what is wrong above all.
+  useEffect(() => setPicked(undefined), [asked, firstWrong])
   const select = (field: DetailField | undefined) => {
     if (field === undefined) return
     setPicked(field)
@@ -49,10 +51,11 @@ export function Check({ view, leave, leaving }: StepProps) {
     void answering.run(() => desk.call.answerForCitizen({ field: selected, value, answer: given }))
   }
   const cannotAnswer = selected === undefined || editing !== undefined || answering.busy
+  const toCorrect = wrong.find((field) => field === selected) ?? firstWrong
   return (
     <Screen
       title={t('check.title')}
-      task={t('check.task')}
+      task={t(state.representative ? 'check.task-representative' : 'check.task')}
       notice={
         answering.failure ? (
           <FailureNotice code={answering.failure.code} />
@@ -63,7 +66,9 @@ export function Check({ view, leave, leaving }: StepProps) {
         ) : (
           wrong.length > 0 && (
             <Notice kind="doubt">
-              {t('check.wrong', { fields: wrong.map((field) => t(`field.${field}`).toLowerCase()).join(', ') })}
+              {t(state.representative ? 'check.wrong-representative' : 'check.wrong', {
+                fields: wrong.map((field) => t(`field.${field}`).toLowerCase()).join(', '),
+              })}
             </Notice>
           )
         )
@@ -91,81 +96,49 @@ export function Check({ view, leave, leaving }: StepProps) {
           >
             {t('back')}
           </Button>
-          <NextButton keys="Enter" onPress={() => leave('review')} isDisabled={editing !== undefined} busy={leaving}>
-            {t('check.next')}
-          </NextButton>
+          {toCorrect === undefined ? (
+            <NextButton
+              key="next"
+              keys="Enter"
+              onPress={() => leave('review')}
+              isDisabled={editing !== undefined}
+              busy={leaving}
+            >
+              {t('check.next')}
+            </NextButton>
+          ) : (
+            <NextButton
+              key="correct"
+              keys="Enter"
+              onPress={() => {
+                setPicked(toCorrect)
+                setEditing(toCorrect)
+              }}
+              isDisabled={editing !== undefined || answering.busy}
+            >
+              {t('check.correct-field', { field: t(`field.${toCorrect}`).toLowerCase() })}
+            </NextButton>
+          )}
         </>
       }
     >
       <div className="check">
-        <ol className="check-list" ref={list} onKeyDown={handleKey} data-keys="screen">
-          {fields.map((field) => (
-            <li
-              key={field}
-              className="check-item"
-              data-answer={answerTo(state, field)?.answer}
-              data-asked={field === asked}
-              data-selected={field === selected}
-            >
-              {editing === field ? (
-                <div className="check-row">
-                  <span className="check-field">{t(`field.${field}`)}</span>
-                  <CorrectField
-                    view={view}
-                    field={field}
-                    from={state.confirmed?.[field] ?? ''}
-                    after={() => desk.call.confirmComparison({})}
-                    onDone={() => setEditing(undefined)}
-                    onCancel={() => setEditing(undefined)}
-                  />
-                </div>
-              ) : (
-                <button
-                  type="button"
-                  className="check-row"
-                  data-field={field}
-                  aria-current={field === selected}
-                  tabIndex={field === selected ? 0 : -1}
-                  onClick={() => setPicked(field)}
-                  onFocus={() => setPicked(field)}
-                >
-                  <span className="check-field">{t(`field.${field}`)}</span>
-                  <span className="check-value">{readable(field, state.confirmed?.[field] ?? '')}</span>
-                  <AnswerPill state={state} field={field} asked={field === asked} />
-                </button>
-              )}
-            </li>
-          ))}
-        </ol>
-        <CitizenCard state={state} scene={scene} />
+        <CheckList
+          view={view}
+          fields={fields}
+          asked={asked}
+          selected={selected}
+          editing={editing}
+          onPick={setPicked}
+          onKey={handleKey}
+          onEditEnd={() => setEditing(undefined)}
+          listRef={list}
+        />
+        <div className="check-side">
+          <CitizenCard state={state} scene={scene} />
+          <SigningCard view={view} />
+        </div>
       </div>
     </Screen>
   )
-}
-
-function AnswerPill({
-  state,
-  field,
-  asked,
-}: {
-  readonly state: DossierState
-  readonly field: DetailField
-  readonly asked: boolean
-}) {
-  const { t } = useTranslation()
-  const given = answerTo(state, field)
-  if (!given) return <Pill tone={asked ? 'info' : 'quiet'}>{t(asked ? 'check.asking' : 'check.later')}</Pill>
-  return (
-    <Pill tone={tones[given.answer]}>
-      {t(given.by === 'officer' ? 'check.by-officer' : 'check.by-citizen', {
-        answer: t(`check.given.${given.answer}`),
-      })}
-    </Pill>
-  )
-}
-
-/** The answer to what is confirmed now; an answer to an earlier value no longer counts. */
-function answerTo(state: DossierState, field: DetailField) {
-  const given = state.answers[field]
-  return given !== undefined && given.value === state.confirmed?.[field] ? given : undefined
 }

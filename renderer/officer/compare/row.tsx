@@ -31,7 +31,7 @@ export function Row(props: RowProps) {
   const { field, values, source: chosen, value: proposed, differs } = compared
   const against = findings.find(({ code }) => code === 'number-contradicts')
   const missing = findings.some(({ code }) => code === 'detail-missing')
-  const malformed = findings.some(({ code }) => code === 'detail-malformed' || code === 'too-young')
+  const malformed = findings.some(({ code }) => code === 'detail-malformed')
   const changed = findings.some(({ code }) => code === 'changed-since-compared')
   return (
     <tr data-doubtful={differs || against !== undefined || missing || malformed} data-current={current}>

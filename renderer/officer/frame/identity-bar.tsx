@@ -4,6 +4,7 @@ import type { OfficerView, StationView } from '#contract/index.ts'
 import { findings, proposedDetails } from '#domain/enrolment/index.ts'
 import { groupPersonalNumber } from '#domain/person/index.ts'
 import { Pill } from '../../ui/pill.tsx'
+import { CitizenButton } from '../arrival/citizen-button.tsx'
 import { day, useProcedureWords } from '../words.ts'
 import { OfficerMenu } from './menu.tsx'
 
@@ -13,6 +14,7 @@ export function IdentityBar({ station, view }: { readonly station: StationView; 
     <header className="identity">
       {view ? <Person view={view} /> : <Station station={station} />}
       <Marks station={station} />
+      {view && <CitizenButton view={view} />}
       {view && <Promised view={view} />}
       <OfficerMenu view={view} />
     </header>
@@ -24,6 +26,7 @@ function Person({ view }: { readonly view: OfficerView }) {
   const procedureWords = useProcedureWords()
   const { state } = view
   const details = proposedDetails(state)
+  const { representative } = state
   const picture = state.portrait ?? state.chip?.portrait
   const facts = [
     details.personalNumber !== undefined && groupPersonalNumber(details.personalNumber),
@@ -45,8 +48,18 @@ function Person({ view }: { readonly view: OfficerView }) {
         <p className="identity-facts">{facts.length > 0 ? facts.join(' · ') : t('identity.no-facts')}</p>
       </div>
       <div className="identity-pills">
-        <Pill tone="good">{procedureWords(view.procedure)}</Pill>
-        {open > 0 && state.status === 'open' && <Pill tone="doubt">{t('identity.doubts', { count: open })}</Pill>}
+        <div className="identity-row">
+          <Pill tone="good">{procedureWords(view.procedure)}</Pill>
+          {open > 0 && state.status === 'open' && <Pill tone="doubt">{t('identity.doubts', { count: open })}</Pill>}
+        </div>
+        {representative && (
+          <p className="identity-facts">
+            {t('citizen.bar', {
+              name: representative.name,
+              relation: t(`citizen.relation.${representative.relation}`).toLowerCase(),
+            })}
+          </p>
+        )}
       </div>
     </>
   )

@@ -4,13 +4,17 @@ import { Button, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } 
 import { useTranslation } from 'react-i18next'
 import type { OfficerView } from '#contract/index.ts'
 import { languages, switchLanguage } from '../../ui/i18n.ts'
+import { KeyHint } from '../../ui/key-hint.tsx'
 import { station } from '../desk.ts'
 import { OfficersDialog } from '../officers/officers-dialog.tsx'
+import { toggleCurtain } from '../screens/curtain.ts'
+import { openDialog } from '../screens/open.ts'
+import { requestTurn } from '../screens/turn.ts'
 import { AbandonDialog } from './abandon-dialog.tsx'
 
 const languageNames = { vi: 'Tiếng Việt', en: 'English' } as const
 
-/** The language of the window, the officers' prints, and the one act that throws work away. */
+/** The language of the window, the officers' prints, the two screens, and the one act that throws work away. */
 export function OfficerMenu({ view }: { readonly view: OfficerView | null }) {
   const { t, i18n } = useTranslation()
   const [abandoning, setAbandoning] = useState(false)
@@ -41,6 +45,29 @@ export function OfficerMenu({ view }: { readonly view: OfficerView | null }) {
             {isOpen && (
               <MenuItem className="menu-item" onAction={() => setRegistering(true)}>
                 {t('menu.officers')}
+              </MenuItem>
+            )}
+            {isOpen && (
+              <MenuItem className="menu-item" onAction={() => openDialog('screens')}>
+                {t('menu.screens')}
+              </MenuItem>
+            )}
+            {isOpen && (
+              <MenuItem className="menu-item" onAction={() => openDialog('studio')}>
+                {t('menu.studio')}
+              </MenuItem>
+            )}
+            <Separator className="menu-line" />
+            <MenuItem
+              className="menu-item menu-keyed"
+              textValue={t('menu.curtain')}
+              onAction={() => void toggleCurtain()}
+            >
+              {t('menu.curtain')} <KeyHint keys="F8" />
+            </MenuItem>
+            {view && (
+              <MenuItem className="menu-item menu-keyed" textValue={t('menu.turn')} onAction={requestTurn}>
+                {t('menu.turn')} <KeyHint keys="Ctrl+F9" />
               </MenuItem>
             )}
             {canAbandon && <Separator className="menu-line" />}

@@ -1,18 +1,23 @@
 import { Check } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { stepMarks, steps, type DossierState, type Step, type StepMark } from '#domain/enrolment/index.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { useKey } from '../../ui/keys.ts'
+import { Mirror } from './mirror.tsx'
 
 /** The seven steps with their state and key; each can be entered at any time. */
 export function StepRail({
   state,
   onGo,
   isDisabled,
+  children,
 }: {
   readonly state: DossierState
   readonly onGo: (to: Step) => void
   readonly isDisabled: boolean
+  /** Below the steps. */
+  readonly children?: ReactNode
 }) {
   const { t } = useTranslation()
   const marks = stepMarks(state)
@@ -31,6 +36,8 @@ export function StepRail({
           />
         ))}
       </ol>
+      {children}
+      <Mirror state={state} />
     </nav>
   )
 }

@@ -1,4 +1,5 @@
 import { ShieldCheck } from 'lucide-react'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../state/act.ts'
 import { Card } from '../../ui/card.tsx'
@@ -8,12 +9,14 @@ import { NextButton, Screen } from '../frame/screen.tsx'
 import { ExportForm } from '../home/export-form.tsx'
 import type { StepProps } from '../step.ts'
 import { day, size } from '../words.ts'
+import { useConfirmed } from './confirmed.tsx'
 
 /** The file is on the disk and can no longer change: what it is, where it may go, and the end of the visit. */
 export function Sealed({ view }: Pick<StepProps, 'view'>) {
   const { t } = useTranslation()
   const closing = useAct()
   const { sealed, exported } = view.state
+  const confirmed = useConfirmed(view.state)
   return (
     <Screen
       title={t('sealed.title')}
@@ -39,6 +42,12 @@ export function Sealed({ view }: Pick<StepProps, 'view'>) {
             </dd>
             <dt>{t('sealed.exported')}</dt>
             <dd>{exported ? t('sealed.exported-yes') : t('sealed.exported-no')}</dd>
+            {confirmed.map(([name, words]) => (
+              <Fragment key={name}>
+                <dt>{name}</dt>
+                <dd>{words}</dd>
+              </Fragment>
+            ))}
           </dl>
         </Card>
         <Card title={t('sealed.export')}>

@@ -6,6 +6,7 @@ import { Card } from '../../ui/card.tsx'
 import { Hands } from '../fingers/hands.tsx'
 import { useFingerWords } from '../fingers/words.ts'
 import { readable } from '../words.ts'
+import { Confirmed } from './confirmed.tsx'
 
 /** Everything that goes into the file, on one page. */
 export function Summary({ state }: { readonly state: DossierState }) {
@@ -13,6 +14,7 @@ export function Summary({ state }: { readonly state: DossierState }) {
   const details = state.confirmed ?? proposedDetails(state)
   const fingers = fingerProgress(state)
   const words = useFingerWords()
+  const { signingException: exception } = state
   const excepted = allFingers.flatMap((finger) => {
     const reason = state.exceptions[finger]?.reason
     return reason ? [`${words.finger(finger)} (${t(`fingers.exception.reason.${reason}`).toLowerCase()})`] : []
@@ -28,6 +30,16 @@ export function Summary({ state }: { readonly state: DossierState }) {
             </div>
           ))}
         </dl>
+      </Card>
+      <Card title={t('review.confirming')} className="summary-confirmed">
+        <Confirmed state={state} />
+        <div className="summary-ink">
+          {state.signature && <img src={`/blob/${state.signature.picture.name}`} alt={t('check.signature-picture')} />}
+          {exception?.mark && <img src={`/blob/${exception.mark.print.name}`} alt={t('check.mark.picture')} />}
+          {exception?.witnessed && (
+            <img src={`/blob/${exception.witnessed.picture.name}`} alt={t('check.witness-picture')} />
+          )}
+        </div>
       </Card>
       <Card title={t('review.portrait')} className="summary-portrait">
         {state.portrait ? (
@@ -59,13 +71,6 @@ export function Summary({ state }: { readonly state: DossierState }) {
           <p className="field-note">{t('review.exceptions', { fingers: excepted.join(', ') })}</p>
         )}
         {state.bedside !== undefined && <p className="field-note">{t('review.bedside', { reason: state.bedside })}</p>}
-      </Card>
-      <Card title={t('check.signature')} className="summary-signature">
-        {state.signature ? (
-          <img src={`/blob/${state.signature.picture.name}`} alt={t('check.signature-picture')} />
-        ) : (
-          <p className="empty">{t('review.none')}</p>
-        )}
       </Card>
     </div>
   )

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { sealInWorker } from '#core/seal/index.ts'
+import { sealInWorker, type SealEntry } from '#core/seal/index.ts'
 import { makeReceiver, openSealed } from '#build/receiver/index.ts'
 import { temporaryFolder } from '../../unit/core/store/fixtures.ts'
 import { prepareDossier, sealInto } from './sealing.ts'
@@ -124,6 +124,55 @@ test.each([
   expect(() => openSealed({ file, ...receiver, outFolder: join(root, 'out') })).toThrow(message)
 })
 
+type Shown = {
+  showings: { event: number; what: { value?: string; portrait?: string } }[]
+  answers: { event: number; kind: string; by: string; answer?: string; showing?: number }[]
+}
+
+test.each<readonly [string, (shown: Shown) => unknown, string]>([
+  ['an answer was turned', ({ answers }: Shown) => (answers[0]!.answer = 'wrong'), 'answered otherwise'],
+  ['a showing was left out', ({ showings }: Shown) => showings.splice(3, 1), 'as many showings'],
+  ['an answer was left out', ({ answers }: Shown) => answers.splice(3, 1), 'every showing and answer once'],
+  ['something else was shown', ({ showings }: Shown) => (showings[1]!.what.value = 'Mẫu'), 'shown otherwise'],
+  ['the page was not shown', ({ answers }: Shown) => delete answers.at(-1)!.showing, 'answers what was not shown'],
+  ['an answer is of another detail', ({ answers }: Shown) => (answers[1]!.showing = answers[0]!.showing!), 'not shown'],
+  [
+    'a picture beside the page is another file',
+    ({ showings }: Shown) => (showings.at(-1)!.what.portrait = 'images/portrait-9.jpg'),
+    'with a picture that is not there',
+  ],
+])('the independent check finds in shown.json that %s', async (_, change, message) => {
+  const { root, entries, receiver } = await prepareDossier(64)
+  const shown = JSON.parse(textOf(entries, 'shown.json')) as Shown
+  change(shown)
+  const bytes = Buffer.from(JSON.stringify(shown))
+  const dossier = JSON.parse(textOf(entries, 'dossier.json')) as { shown: object }
+  const described = { ...dossier, shown: { ...dossier.shown, sha256: sha256(bytes), size: bytes.length } }
+  const changed = entries.map((entry) => {
+    if (entry.name === 'dossier.json') return { ...entry, bytes: Buffer.from(JSON.stringify(described)) }
+    return entry.name === 'shown.json' ? { ...entry, bytes } : entry
+  })
+  const { file } = sealInto(root, changed, receiver)
+  expect(() => openSealed({ file, ...receiver, outFolder: join(root, 'out') })).toThrow(message)
+})
+
+test.each([
+  ['a representative who signed', { represented: true }, ['signature.png', 'signature.svg']],
+  ['a mark and a witness', { cannotSign: true }, ['images/mark.png', 'witness.png', 'witness.json', 'witness.svg']],
+  [
+    "a representative's mark and a witness",
+    { represented: true, cannotSign: true },
+    ['images/mark.png', 'witness.svg'],
+  ],
+] as const)('OpenSSL opens a dossier with %s, and the independent check finds it whole', async (_, unusual, files) => {
+  const { root, entries, receiver, images } = await prepareDossier(64, unusual)
+  const { file } = sealInto(root, entries, receiver)
+  const opened = openSealed({ file, ...receiver, outFolder: join(root, 'out') })
+  expect(opened.files).toEqual(expect.arrayContaining([...files, 'shown.json']))
+  const hashes = new Set(opened.files.map((name) => sha256(readFileSync(join(opened.contentFolder, name)))))
+  for (const image of images) expect(hashes).toContain(sha256(image))
+})
+
 test('the command line makes a receiver and opens a file, and says when it cannot', async () => {
   const { root, entries } = await prepareDossier(64)
   const script = join(import.meta.dirname, '../../../build/receiver/index.ts')
@@ -166,6 +215,10 @@ test("the escrowed database key opens with the receiver's key alone", async () =
 
 function openssl(...args: string[]): string {
   return execFileSync('openssl', args, { encoding: 'utf8', stdio: 'pipe' })
+}
+
+function textOf(entries: readonly SealEntry[], name: string): string {
+  return Buffer.from(entries.find((entry) => entry.name === name)?.bytes ?? []).toString('utf8')
 }
 
 function sha256(bytes: Uint8Array): string {

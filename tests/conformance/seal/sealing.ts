@@ -2,7 +2,18 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { composeDossier, makeStationIdentity, sealDossier, type SealEntry } from '#core/seal/index.ts'
 import { makeReceiver } from '#build/receiver/index.ts'
-import { storeFullDossier, storeIn, temporaryFolder } from '../../unit/core/store/fixtures.ts'
+import { detailFields, type PersonDetails } from '#domain/person/index.ts'
+import { emptyState, next, pageOf, shownDetails, type DossierEvent } from '#domain/enrolment/index.ts'
+import {
+  byOfficer,
+  mother,
+  opened,
+  pictureBytes,
+  storeFullDossier,
+  storeIn,
+  temporaryFolder,
+  type Unusual,
+} from '../../unit/core/store/fixtures.ts'
 
 export const station = { code: 'SL-0312', name: 'Công an xã Thử Nghiệm' }
 export const devices = [
@@ -11,10 +22,10 @@ export const devices = [
 ]
 
 /** A dossier of an invented person, its entries, and a receiver to seal it for. */
-export async function prepareDossier(imageSize?: number) {
+export async function prepareDossier(imageSize?: number, unusual?: Unusual) {
   const root = temporaryFolder()
   const store = storeIn(join(root, 'data'))
-  const { id, state, images } = await storeFullDossier(store, imageSize)
+  const { id, state, images } = await storeFullDossier(store, imageSize, unusual)
   // Before the time of sealing: a certificate is not good before it was made.
   const receiver = makeReceiver(join(root, 'receiver'))
   const createdAt = new Date()
@@ -22,6 +33,49 @@ export async function prepareDossier(imageSize?: number) {
   const program = { name: 'quay-can-cuoc', version: '0.1.0' }
   const entries = await composeDossier({ state, events, getBlob: store.getBlob, station, devices, createdAt, program })
   return { root, store, id, state, images, events, entries, receiver, createdAt }
+}
+
+/** The files of an invented child of four: no portrait and no prints, and the mother confirms and signs. */
+export async function composeInfant(): Promise<readonly SealEntry[]> {
+  const store = storeIn(join(temporaryFolder(), 'data'))
+  const child: PersonDetails = {
+    fullName: 'Lò Văn Bé Mẫu',
+    personalNumber: '014222000018',
+    birthDate: '05/02/2022',
+    sex: 'Nam',
+    nationality: 'Việt Nam',
+    residence: 'Bản Mẫu, xã Thử Nghiệm, tỉnh Điện Biên',
+  }
+  const id = 'infant'
+  const first = opened(store)
+  let state = next(emptyState, first).state
+  store.createDossier(id, first, byOfficer)
+  const happen = (event: DossierEvent) => {
+    state = next(state, event).state
+    store.append(id, event, state.status, byOfficer)
+  }
+  const by = 'representative'
+  const showing = { language: 'vi', lines: ['Mời chị xem lại.'], heard: 'voice' } as const
+  for (const field of detailFields) {
+    const value = child[field]
+    if (value !== undefined) happen({ type: 'declared', field, value })
+  }
+  happen({ type: 'representativeNamed', representative: { ...mother, reason: 'under-14' } })
+  happen({ type: 'compared' })
+  happen({ type: 'stepEntered', from: 'arrival', to: 'check' })
+  for (const detail of shownDetails(state)) {
+    happen({ type: 'shown', what: { kind: 'detail', ...detail }, ...showing })
+    happen({ type: 'answered', ...detail, answer: 'right', by })
+  }
+  happen({ type: 'shown', what: { kind: 'page', ...pageOf(state) }, ...showing })
+  happen({ type: 'pageConfirmed', by })
+  const picture = await store.putBlob(pictureBytes('signature', 64, 'image/png'), 'image/png')
+  const strokes = await store.putBlob(Buffer.from('{}'), 'application/json')
+  happen({ type: 'signed', picture: { ...picture, width: 100, height: 80 }, strokes, by })
+  happen({ type: 'sealRequested', attempt: 'seal-1' })
+  const program = { name: 'quay-can-cuoc', version: '0.1.0' }
+  const events = store.events(id)
+  return composeDossier({ state, events, getBlob: store.getBlob, station, devices, createdAt: new Date(), program })
 }
 
 /** Seals with a fresh station identity and leaves the file and the station's certificate in `root`. */

@@ -1,9 +1,10 @@
 import { expect, type Page } from '@playwright/test'
-import type { CitizenView, StationView } from '#contract/index.ts'
+import type { CitizenView } from '#contract/index.ts'
 import { allFingers, captureSteps, type CaptureStep, type FingerPosition } from '#domain/biometrics/index.ts'
-import { remedies, type FingerPhase, type Remedy } from '#domain/enrolment/index.ts'
+import { remedies, type FingerPhase, type Remedy, type Viewing } from '#domain/enrolment/index.ts'
 import { formsOfAddress, type FormOfAddress } from '#domain/person/index.ts'
 import { cutOff, giveVoice, pushedOut, tooSmall } from './citizen-checks.ts'
+import { citizenAnswers, station, visit } from './citizen-desk.ts'
 import { ok, test, type Screen, type ScreenOptions } from './harness.ts'
 
 const steps = Object.keys(captureSteps) as CaptureStep[]
@@ -13,12 +14,12 @@ type More = {
   readonly address?: FormOfAddress
   readonly fingers?: readonly FingerPosition[]
   readonly remedy?: Remedy
+  readonly viewing?: Viewing
 }
 const view = (step: CaptureStep, phase: FingerPhase, more: More = {}): CitizenView => ({
   scene: 'fingers',
-  address: 'bác',
+  ...visit,
   done: 3,
-  total: 7,
   step,
   phase,
   fingers: captureSteps[step].fingers,
@@ -26,20 +27,13 @@ const view = (step: CaptureStep, phase: FingerPhase, more: More = {}): CitizenVi
 })
 const remedyView = (remedy: Remedy, more: More = {}) => view('right-four', 'again', { remedy, ...more })
 
-const station: StationView = {
-  phase: 'open',
-  code: 'SL-0312',
-  name: 'Công an xã Thuận Châu',
-  runtime: 'electron',
-  simulated: true,
-  today: '2026-11-12',
-}
 type Open = (options: ScreenOptions) => Promise<Screen>
 const open = (openScreen: Open, first: CitizenView, options: Partial<ScreenOptions> = {}) =>
   openScreen({
     role: 'citizen',
     size: { width: 1280, height: 800 },
-    answers: { station: () => ok(station), citizenView: () => ok(first) },
+    // The longest bar at the top.
+    answers: citizenAnswers(first, { station: () => ok({ ...station, simulated: true }) }),
     ...options,
   })
 
@@ -108,9 +102,9 @@ for (const [width, height, shown] of windows) {
 }
 
 test('every capture and every remedy has English words of its own', async ({ openScreen }) => {
-  const screen = await open(openScreen, view('right-four', 'ready'), { size: { width: 1024, height: 600 } })
+  const screen = await open(openScreen, { scene: 'idle' }, { size: { width: 1024, height: 600 } })
   const { page } = screen
-  await page.getByRole('button', { name: 'English' }).click()
+  const english = { viewing: { ...visit.viewing, language: 'en' } }
   const headings = new Set<string>()
   const expectEnglish = async (what: string) => {
     const words = await page.locator('.beside').innerText()
@@ -121,12 +115,12 @@ test('every capture and every remedy has English words of its own', async ({ ope
   }
   for (const step of steps) {
     for (const phase of phases) {
-      await show(screen, step, phase)
+      await show(screen, step, phase, english)
       await expectEnglish(`${step} ${phase}`)
     }
   }
   for (const remedy of remedies) {
-    await showRemedy(screen, remedy)
+    await showRemedy(screen, remedy, english)
     await expectEnglish(remedy)
   }
   expect(headings.size).toBe(steps.length * phases.length + remedies.length)

@@ -45,7 +45,7 @@ export type ScreenOptions = {
   readonly answers: Answers
   readonly size?: { readonly width: number; readonly height: number }
   readonly dark?: boolean
-  /** What `/blob/<name>` and `/live/…` show, by path; anything else there is a grey picture. */
+  /** What `/blob/…`, `/live/…` show and `/audio/…`, `/notice/…` hold, by path; other blobs are a grey picture. */
   readonly pictures?: Readonly<Record<string, Uint8Array>>
   /** Runs in the page before its own scripts, for example to take the camera away. */
   readonly before?: () => void
@@ -77,7 +77,13 @@ export const test = base.extend<
     async ({}, use) => {
       const browser = await chromium.launch({
         executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-        args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+        args: [
+          '--no-sandbox',
+          '--use-fake-device-for-media-stream',
+          '--use-fake-ui-for-media-stream',
+          // As Electron's windows do.
+          '--autoplay-policy=no-user-gesture-required',
+        ],
       })
       await use(browser)
       await browser.close()

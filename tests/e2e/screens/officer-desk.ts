@@ -15,7 +15,7 @@ import {
   type PictureRef,
 } from '#domain/enrolment/index.ts'
 import { AppError } from '#domain/failure/index.ts'
-import { detailFields, parsePartialDate } from '#domain/person/index.ts'
+import { parsePartialDate } from '#domain/person/index.ts'
 import { exchangeOn } from '#domain/procedure/index.ts'
 import { ok, type Answers, type Screen } from './harness.ts'
 import {
@@ -60,6 +60,15 @@ export const around: Surroundings = {
   waiting: 14,
 }
 
+const language = (id: string, name: string, recordings: number) =>
+  ({ id, name, direction: 'ltr', sentences: 125, texts: recordings, recordings }) as const
+export const languages = [
+  language('vi', 'Tiếng Việt', 125),
+  language('en', 'English', 125),
+  language('blt-Latn', 'Tiếng Thái (chữ Latinh)', 0),
+  language('mww', 'Tiếng Mông', 41),
+]
+
 // Invented officers.
 export const officers: readonly OfficerPrint[] = [
   { badge: '112-345', name: 'Lò Thị Mẫu', fingers: ['right-index', 'left-index'] },
@@ -67,7 +76,7 @@ export const officers: readonly OfficerPrint[] = [
 ]
 
 const hex = (seed: string) => Buffer.from(seed).toString('hex').padEnd(64, '0').slice(0, 64)
-const blob = (seed: string, mediaType = 'image/png'): BlobRef => ({
+export const blob = (seed: string, mediaType = 'image/png'): BlobRef => ({
   name: hex(seed).slice(0, 32),
   sha256: hex(seed),
   size: 48_000,
@@ -142,7 +151,7 @@ export const differing: readonly DossierEvent[] = [
 ]
 
 type Step = OfficerView['state']['step']
-const enter = (from: Step, to: Step): DossierEvent => ({ type: 'stepEntered', from, to })
+export const enter = (from: Step, to: Step): DossierEvent => ({ type: 'stepEntered', from, to })
 
 export const atCompare: readonly DossierEvent[] = [opened, qrScanned, ...chipRead, enter('arrival', 'compare')]
 export const atDocuments: readonly DossierEvent[] = [...atCompare, { type: 'compared' }, enter('compare', 'documents')]
@@ -220,30 +229,11 @@ export const allFingers: readonly DossierEvent[] = [
 ]
 export const atCheck: readonly DossierEvent[] = [...atFingers, ...allFingers, enter('fingers', 'check')]
 
-export const answersTo = (count: number): readonly DossierEvent[] => {
-  const confirmed = foldEvents(atCheck).confirmed ?? {}
-  return detailFields
-    .filter((field) => confirmed[field] !== undefined)
-    .slice(0, count)
-    .map((field) => ({ type: 'answered', field, value: confirmed[field] ?? '', answer: 'right', by: 'citizen' }))
-}
-export const signed: DossierEvent = {
-  type: 'signed',
-  picture: blobs.signature,
-  strokes: blob('strokes', 'application/json'),
-}
-export const atReview: readonly DossierEvent[] = [...atCheck, ...answersTo(9), signed, enter('check', 'review')]
 export const sealedFile = {
   file: 'SL-0312-000147.p7m',
   sha256: '3fa4c1d29e0b77a65d1c08f2b94e6a7730d5e8f1c2b3a495867d0e1f2a3b4c5d',
   size: 3_214_567,
 }
-export const sealedUp: readonly DossierEvent[] = [
-  ...atReview,
-  { type: 'sealRequested', attempt: 's1' },
-  { type: 'sealed', attempt: 's1', ...sealedFile },
-]
-
 /** The view main would send after these events. */
 export function viewOf(events: readonly DossierEvent[], drafts: Readonly<Record<string, string>> = {}): OfficerView {
   const state = foldEvents(events)
@@ -279,6 +269,16 @@ const aroundPictures: Answers = {
   readPage: () => ok({ codes: [], texts: [] }),
 }
 
+const aroundScreens: Answers = {
+  curtain: () => ok({ drawn: false }),
+  displays: () =>
+    ok([
+      { key: 'edid-1', label: 'Màn hình trong máy', width: 1366, height: 768, touch: false, use: 'officer' },
+      { key: 'edid-2', label: 'ACR 15"', width: 1024, height: 768, touch: true, use: 'citizen' },
+    ]),
+  noticeFolder: () => ok({ folder: '', shown: 0, left: [] }),
+}
+
 /** What main would answer around a dossier that stands after these events; nothing happens on a call. */
 export function answersAround(
   events: readonly DossierEvent[] | undefined,
@@ -293,9 +293,11 @@ export function answersAround(
     giveCode: () => ok({ found: 'qr' }),
     placeCandidates: () => ok({ known: 'unchanged', candidates: [] }),
     ...aroundPictures,
+    ...aroundScreens,
     listOfficers: () => ok(officers),
     stationPolicy: () => ok({ shortForChildren: false }),
     exportSealed: () => ok({ written: 14, already: 0, damaged: 0 }),
+    languages: () => ok(languages),
   }
 }
 

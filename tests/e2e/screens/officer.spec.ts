@@ -3,16 +3,15 @@ import { expect } from '@playwright/test'
 import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { failed, ok, test, type Answers, type Screen } from './harness.ts'
+import { allRight, answersTo, atReview, sealedUp, signed } from './officer-citizen.ts'
 import {
   answersAround,
-  answersTo,
   around,
   atCheck,
   atCompare,
   atDocuments,
   atFingers,
   atPortrait,
-  atReview,
   chipRead,
   differing,
   documentsTaken,
@@ -20,8 +19,6 @@ import {
   pictures,
   portraitTaken,
   qrScanned,
-  sealedUp,
-  signed,
   stationOpen,
   taken,
   today,
@@ -48,7 +45,7 @@ const unwell: Answers['surroundings'] = () =>
   })
 
 const wronged: readonly DossierEvent[] = [
-  ...answersTo(9).slice(0, 5),
+  ...answersTo(6),
   { type: 'answered', field: 'ethnicity', value: 'Thái', answer: 'wrong', by: 'citizen' },
   { type: 'answered', field: 'religion', value: 'Không', answer: 'right', by: 'officer' },
 ]
@@ -187,11 +184,11 @@ const states: Readonly<Record<string, State>> = {
   },
   check: { events: [...atCheck, ...answersTo(3)], says: ['đang hỏi', 'Giới tính có đúng không?', 'Trả lời thay'] },
   'check-wrong': { events: [...atCheck, ...wronged], says: ['Công dân chưa đồng ý: dân tộc', 'cán bộ trả lời thay'] },
-  'check-signed': { events: [...atCheck, ...answersTo(9), signed], says: ['Ký lại'] },
+  'check-signed': { events: [...atCheck, ...allRight, signed], says: ['Ký lại'] },
   review: { events: atReview, says: ['Cần xem 1', 'Chip chưa xác thực được'] },
   'review-missing': {
     events: [opened, ...differing, { type: 'stepEntered', from: 'arrival', to: 'review' }],
-    says: ['Còn thiếu 5', 'Thiếu thông tin bắt buộc', 'Chưa chụp ảnh chân dung', 'Thiếu vân tay'],
+    says: ['Còn thiếu 6', 'Thiếu thông tin bắt buộc', 'Chưa chụp ảnh chân dung', 'Thiếu vân tay'],
   },
   'review-sealing': {
     events: [...atReview, { type: 'sealRequested', attempt: 's1' }],

@@ -40,9 +40,9 @@ export async function startScreens(): Promise<Screens> {
 
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://screens').pathname
-    void (path.startsWith('/blob/') || path.startsWith('/live/')
-      ? sendPicture(response, pictures[path])
-      : sendFile(response, folder, path))
+    if (/^\/(?:audio|notice|font)\//u.test(path)) sendOwn(response, pictures[path])
+    else if (path.startsWith('/blob/') || path.startsWith('/live/')) sendPicture(response, pictures[path])
+    else void sendFile(response, folder, path)
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const address = server.address()
@@ -101,6 +101,25 @@ async function sendFile(response: ServerResponse, folder: string, path: string):
 function sendPicture(response: ServerResponse, picture: Uint8Array | undefined): void {
   const bytes = picture ?? grey
   const mediaType = bytes[0] === 0xff ? 'image/jpeg' : 'image/png'
+  response.writeHead(200, { 'content-type': mediaType, 'cache-control': 'no-store' }).end(bytes)
+}
+
+/** What there is none of is not there: a recording that is missing is a matter of the page. */
+function sendOwn(response: ServerResponse, bytes: Uint8Array | undefined): void {
+  if (!bytes) {
+    response.writeHead(404).end()
+    return
+  }
+  const mediaType =
+    bytes[0] === 0x77
+      ? 'font/woff2'
+      : bytes[0] === 0x52
+        ? 'audio/wav'
+        : bytes[0] === 0x1a
+          ? 'audio/webm'
+          : bytes[0] === 0xff
+            ? 'image/jpeg'
+            : 'image/png'
   response.writeHead(200, { 'content-type': mediaType, 'cache-control': 'no-store' }).end(bytes)
 }
 

@@ -3,6 +3,7 @@ import type { CallName, Role } from '#contract/index.ts'
 import { answerCall } from '#core/index.ts'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { signature } from '../../support/citizen.ts'
 import { setUpStation, type Station, type TestDesk } from '../../support/desk.ts'
 import { loThiMau } from '../../support/invented.ts'
 import { badPictures } from '../../support/pictures.ts'
@@ -121,7 +122,7 @@ describe('a camera file that is', () => {
     '$what is refused with $code, as document, portrait and signature, and leaves the dossier as it was',
     async ({ bytes, code }) => {
       const picture = bytes()
-      const sign = { width: 600, height: 200, strokes: [[{ x: 1, y: 1, t: 0, pressure: 1 }]], png: picture }
+      const sign = { ...signature, png: picture }
       expect(await desk.codeOf('addDocument', { kind: 'old-card-front', bytes: picture })).toBe(code)
       expect(await desk.codeOf('addPortrait', { bytes: picture })).toBe(code)
       expect(await desk.codeOf('sign', sign)).toBe(code)
@@ -167,6 +168,7 @@ describe('a failure', () => {
         width: 1,
         height: 1,
         strokes: [[{ x: secret, y: 1, t: 1, pressure: 1 }]],
+        pointer: 'pen',
         png: new TextEncoder().encode(secret),
       },
       'citizen',

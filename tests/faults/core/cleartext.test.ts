@@ -93,8 +93,9 @@ test.each([
   ['fingers', 'open', 19],
   ['fingers', 'open', 41],
   ['check', 'open', 60],
-  ['review', 'sealing', 66],
-  ['review', 'sealed', 67],
+  ['check', 'open', 75],
+  ['review', 'sealing', 77],
+  ['review', 'sealed', 78],
 ])(
   'killed at the step %s of a dossier that is %s, the program leaves nothing of the person in clear',
   (step, status, changes) => {

@@ -15,6 +15,7 @@ import {
   type Station,
   type TestDesk,
 } from '../../support/desk.ts'
+import { noScreens } from '../../support/screens.ts'
 import { instantHost } from '../../support/instant-host.ts'
 import { loThiMau } from '../../support/invented.ts'
 
@@ -197,6 +198,7 @@ describe('a list of devices', () => {
         clock: () => new Date(),
         forkHost,
         notify: () => {},
+        screens: noScreens(),
       })
       expect(await core.handlers.surroundings({})).toMatchObject({ devices: [] })
       core.stop()

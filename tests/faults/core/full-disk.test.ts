@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { openSealed } from '#build/receiver/index.ts'
 import { captureSteps } from '#domain/biometrics/index.ts'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { look } from '../../support/citizen.ts'
 import { passphrase, setUpStation, startDesk, type Station, type TestDesk } from '../../support/desk.ts'
 import { fillDisk, freeDisk, onFullDisk } from '../../support/full-disk.ts'
 import { capture, chipOfLoThiMau } from '../../support/instant-host.ts'
@@ -38,7 +39,8 @@ describe('on a full disk', () => {
     [
       'an answer of the citizen',
       'check',
-      (desk: TestDesk) => desk.codeOf('answerDetail', { field: 'fullName', value: loThiMau.fullName, answer: 'right' }),
+      (desk: TestDesk) =>
+        desk.codeOf('answerForCitizen', { field: 'fullName', value: loThiMau.fullName, answer: 'right' }),
     ],
     ['the request to seal', 'review', (desk: TestDesk) => desk.codeOf('sealDossier', {})],
     ['giving up', 'mrz', (desk: TestDesk) => desk.codeOf('abandonDossier', { reason: 'x' })],
@@ -55,6 +57,7 @@ describe('on a full disk', () => {
 
   test('the dossier can still be read, and what was stored is there after a restart', async () => {
     const desk = await station.sitDown({}, 'check')
+    await look(desk)
     const before = desk.view()
     await onFullDisk(async () => {
       for (let attempt = 0; attempt < 3; attempt++) {

@@ -1,5 +1,5 @@
-import type { CitizenView } from '#contract/index.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { answerAll, confirmAll, look, signature } from '../../support/citizen.ts'
 import { setUpStation, type Station, type TestDesk } from '../../support/desk.ts'
 import { inventedPng, loThiMau } from '../../support/invented.ts'
 
@@ -10,20 +10,6 @@ beforeAll(async () => {
 afterAll(() => station.close())
 
 const page = (desk: TestDesk) => desk.ask('citizenView', {})
-
-/** The citizen answers each detail as asked, until the page asks no more. Returns the fields in the order asked. */
-async function answerAll(desk: TestDesk, wrong: readonly string[] = []): Promise<readonly string[]> {
-  const asked: string[] = []
-  for (;;) {
-    const view: CitizenView = await page(desk)
-    if (view.scene !== 'check') return asked
-    asked.push(view.detail.field)
-    await desk.ask('answerDetail', { ...view.detail, answer: wrong.includes(view.detail.field) ? 'wrong' : 'right' })
-  }
-}
-
-const strokes = [[{ x: 1, y: 1, t: 0, pressure: 0.5 }]]
-const signature = { width: 600, height: 200, strokes, png: inventedPng(3, 600, 200) }
 
 describe('a detail that the citizen finds wrong', () => {
   test('waits for the officer, is declared, chosen and confirmed anew, and alone is asked again', async () => {
@@ -44,7 +30,7 @@ describe('a detail that the citizen finds wrong', () => {
       place: 9,
       of: 9,
     })
-    expect(await answerAll(desk)).toEqual(['residence'])
+    expect(await confirmAll(desk)).toEqual(['residence'])
     expect(await page(desk)).toMatchObject({ scene: 'sign' })
     expect(desk.view().state.confirmed).toMatchObject({
       residence: 'Bản Mẫu Hai, Thuận Châu, Sơn La',
@@ -75,7 +61,7 @@ describe('a detail that the citizen finds wrong', () => {
 describe('a signature', () => {
   const signed = async () => {
     const desk = await station.sitDown({}, 'check')
-    await answerAll(desk)
+    await confirmAll(desk)
     await desk.ask('sign', signature)
     expect(desk.view().state.signature).toBeDefined()
     return desk
@@ -89,7 +75,7 @@ describe('a signature', () => {
     await desk.ask('confirmComparison', {})
     expect(desk.view().state).not.toHaveProperty('signature')
     expect(await desk.codeOf('sealDossier', {})).toBe('DOSSIER_INCOMPLETE')
-    expect(await answerAll(desk)).toEqual(['religion'])
+    expect(await confirmAll(desk)).toEqual(['religion'])
     await desk.ask('sign', signature)
     expect(await desk.codeOf('sealDossier', {})).toBe('done')
   })
@@ -123,7 +109,7 @@ describe('a step', () => {
 
   test('is not skipped by a citizen who answers twice', async () => {
     const desk = await station.sitDown({}, 'check')
-    const view = await page(desk)
+    const view = await look(desk)
     if (view.scene !== 'check') throw new Error(view.scene)
     await Promise.all([1, 2].map(() => desk.codeOf('answerDetail', { ...view.detail, answer: 'right' })))
     expect(Object.keys(desk.view().state.answers)).toEqual(['fullName'])

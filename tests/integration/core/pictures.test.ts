@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => station.close())
 
 describe('a picture of the dossier', () => {
-  test('is shown to the officer, and to the citizen only the portrait, and only on the page for signing', async () => {
+  test('is shown to the officer, and to the citizen only the portrait, and only beside the page that is confirmed and signed', async () => {
     const desk = await station.sitDown({}, 'check')
     const { portrait, documents } = desk.view().state
     const document = documents[0]?.picture.name ?? ''
@@ -27,13 +27,18 @@ describe('a picture of the dossier', () => {
       undefined,
     ])
 
+    const portraitAlone = async () =>
+      expect([await sees('citizen', own), await sees('citizen', document), await sees('technician', own)]).toEqual([
+        portrait?.size,
+        undefined,
+        undefined,
+      ])
     await desk.carryOn((view) => Object.keys(view?.state.answers ?? {}).length === 9)
+    expect(await desk.ask('citizenView', {})).toMatchObject({ scene: 'page', portrait: { name: own } })
+    await portraitAlone()
+    await desk.carryOn((view) => view?.state.pageConfirmed !== undefined)
     expect(await desk.ask('citizenView', {})).toMatchObject({ scene: 'sign', portrait: { name: own } })
-    expect([await sees('citizen', own), await sees('citizen', document), await sees('technician', own)]).toEqual([
-      portrait?.size,
-      undefined,
-      undefined,
-    ])
+    await portraitAlone()
 
     await desk.carryOn()
     expect(await sees('citizen', own)).toBeUndefined()

@@ -189,6 +189,7 @@ describe('during the visit', () => {
       'portrait',
       'fingers',
       'check',
+      'page',
       'sign',
       'wait',
       'thanks',

@@ -155,6 +155,24 @@ test('the camera is there for the officer and refused to the citizen', async () 
   expect(await desk.page('citizen', open)).toBe('NotAllowedError')
 }, 20_000)
 
+test('the microphone is there for the officer, records, and is refused to the citizen', async () => {
+  const open = `navigator.mediaDevices.getUserMedia({ audio: true }).then(
+    (stream) => new Promise((done) => {
+      const recorder = new MediaRecorder(stream, { mimeType: 'audio/webm;codecs=opus' })
+      recorder.ondataavailable = ({ data }) => {
+        if (data.size === 0) return
+        recorder.ondataavailable = null
+        recorder.stop()
+        stream.getTracks().forEach((track) => track.stop())
+        done(data.type)
+      }
+      recorder.start(100)
+    }),
+    (error) => error.name)`
+  expect(await desk.page('officer', open)).toBe('audio/webm;codecs=opus')
+  expect(await desk.page('citizen', open)).toBe('NotAllowedError')
+}, 20_000)
+
 test.each(['geolocation', 'notifications', 'clipboard-read', 'midi'])('%s is refused to both windows', async (name) => {
   for (const role of ['officer', 'citizen'] as const) {
     expect(await desk.page(role, `navigator.permissions.query({ name: '${name}' }).then(({ state }) => state)`)).toBe(

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
+import { decode } from 'fast-png'
 import { afterEach, expect, test } from 'vitest'
 import { launch } from '../../../build/launch/index.ts'
 import { app, processesNaming, profilesOf, startDesk, type Desk } from './desk.ts'
@@ -74,11 +75,58 @@ test('a display can be unplugged and plugged in again', { timeout: 60_000 }, asy
   await expect(desk.launched.setDisplays('a wide one')).rejects.toThrow('WIDTHxHEIGHT')
 })
 
+test('displays with names keep their identity in another order and after a gap', { timeout: 60_000 }, async () => {
+  desk = await startDesk({ QCC_STANDIN_DISPLAYS: 'laptop=1366x768,hall=1280x800' })
+  const seen = () =>
+    desk!.main(
+      `return screen.getAllDisplays().map(({ id, label, internal, bounds }) => [id, label, internal, bounds.x])`,
+    )
+  const [laptop, hall] = (await seen()) as [number, string, boolean, number][]
+  expect([laptop!.slice(1), hall!.slice(1)]).toEqual([
+    ['laptop', true, 0],
+    ['hall', false, 1366],
+  ])
+  const removed = desk.next('display-removed')
+  await desk.launched.setDisplays('laptop=1366x768')
+  expect(await removed).toMatchObject({ display: hall![0] })
+  const added = desk.next('display-added')
+  await desk.launched.setDisplays('hall=1280x800,laptop=1366x768')
+  expect(await added).toMatchObject({ display: hall![0] })
+  expect(await seen()).toEqual([
+    [hall![0], 'hall', false, 0],
+    [laptop![0], 'laptop', true, 1280],
+  ])
+  expect(await desk.main(`return screen.getPrimaryDisplay().label`)).toBe('hall')
+})
+
+test('a picture of a page can be made smaller', { timeout: 60_000 }, async () => {
+  desk = await startDesk({ QCC_STANDIN_DISPLAYS: '1024x700,1280x800' })
+  await desk.page(
+    'citizen',
+    `void (document.body.style.background = 'rgb(200, 30, 60)', document.body.textContent = '')`,
+  )
+  const [size, png] = (await desk.main(
+    `const image = (await windows.citizen.webContents.capturePage()).resize({ width: 480 })
+    return [image.getSize(), [...image.toPNG()]]`,
+  )) as [unknown, number[]]
+  expect(size).toEqual({ width: 480, height: 300 })
+  const { data, channels, width } = decode(Uint8Array.from(png))
+  expect(width).toBe(480)
+  expect([...data.subarray(0, 3)]).toEqual([200, 30, 60])
+  expect([...data.subarray(data.length - channels, data.length - channels + 3)]).toEqual([200, 30, 60])
+})
+
 test('a window can be hidden, shown, moved and made full screen', { timeout: 60_000 }, async () => {
   desk = await startDesk()
   const { windows } = { windows: 'windows.citizen' }
   expect(await desk.main(`${windows}.hide(); return ${windows}.isVisible()`)).toBe(false)
+  const place = `new Promise((done) => {
+    const look = () => (Math.sign(screenX) === SIDE ? done(screenX) : requestAnimationFrame(look))
+    look()
+  })`
+  expect(await desk.page('citizen', place.replace('SIDE', '-1'))).toBeLessThan(-1280)
   expect(await desk.main(`${windows}.show(); return ${windows}.isVisible()`)).toBe(true)
+  expect(await desk.page('citizen', place.replace('SIDE', '1'))).toBe(1366)
   const resized = desk.page(
     'citizen',
     `new Promise((done) => addEventListener('resize', () => done([innerWidth, innerHeight]), { once: true }))`,

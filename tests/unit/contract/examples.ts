@@ -1,6 +1,7 @@
 import { callsFrom, contract, type CallInput, type CallName, type Contract, type Role } from '#contract/index.ts'
 import type { Handlers } from '#core/answer.ts'
 import { AppError } from '#domain/failure/index.ts'
+import { usualViewing } from '#domain/enrolment/index.ts'
 import { inventedPng, loThiMau } from '../../support/invented.ts'
 
 export const roles = ['officer', 'citizen', 'technician'] as const satisfies readonly Role[]
@@ -72,7 +73,47 @@ export const wellFormed: { readonly [Name in CallName]: CallInput<Name> } = {
   abandonDossier: { reason: 'công dân xin về' },
   citizenView: {},
   answerDetail: { field: 'fullName', value: loThiMau.fullName, answer: 'wrong' },
-  sign: { width: 600, height: 200, strokes: [[{ x: 1, y: 2, t: 0, pressure: 0.5 }]], png },
+  reportShown: {
+    what: { kind: 'page', details: [{ field: 'fullName', value: loThiMau.fullName }] },
+    language: 'blt-Tavt',
+    lines: ['Mời chị xem lại tất cả'],
+    heard: 'recording',
+  },
+  confirmPage: {},
+  sign: { width: 600, height: 200, strokes: [[{ x: 1, y: 2, t: 0, pressure: 0.5 }]], pointer: 'pen', png },
+  chooseViewing: usualViewing,
+  chooseAddress: { address: 'bác' },
+  nameRepresentative: { name: 'Quàng Văn Mẫu', number: '014 088 004 567', relation: 'father', reason: 'under-14' },
+  dropRepresentative: {},
+  confirmPageForCitizen: {},
+  exceptSigning: { reason: 'hand-injured', witness: { name: 'Giàng A Mẫu', number: '012201000045' } },
+  dropSigningException: {},
+  takeMark: { finger: 'right-index' },
+  displays: {},
+  bindDisplay: { key: 'ab' },
+  turnToCitizen: {},
+  takeBack: {},
+  setCurtain: { drawn: true },
+  curtain: {},
+  reportPainted: {},
+  notices: {},
+  noticeFolder: {},
+  setNoticeFolder: { folder: '/media/usb/thong-bao' },
+  setStationContact: { place: 'Phòng 2', hours: '7:30–11:30', phone: '0212 3 000 000' },
+  languages: {},
+  languageWords: { language: 'blt-Latn' },
+  reportMissed: { language: 'km', keys: ['greeting.heading'] },
+  studioSentences: { language: 'mww' },
+  saveRecording: { language: 'mww', key: 'digit.7', audio: png, seconds: 1.5 },
+  dropRecording: { language: 'mww', key: 'digit.7' },
+  saveSentenceText: { language: 'mww', key: 'digit.7', text: 'mẫu' },
+  describeLanguage: { language: 'mww', name: 'Mẫu', date: ['day', 'month', 'year'] },
+  reviewLanguage: { language: 'mww', by: 'Giàng A Mẫu' },
+  exportLanguage: { language: 'mww', folder: '/media/usb' },
+  inspectLanguage: { folder: '/media/usb' },
+  importLanguage: { folder: '/media/usb', fingerprint: 'ab'.repeat(32) },
+  addFont: { language: 'km', file: '/media/usb/khmer.woff2' },
+  dropFont: { language: 'km', name: 'khmer' },
 }
 
 export const callNames = [...new Set(roles.flatMap((role) => callsFrom(role)))]

@@ -4,9 +4,22 @@ import { citizenScene, emptyState, foldEvents, type CitizenScene, type DossierEv
 import { detailFields } from '#domain/person/index.ts'
 import fc from 'fast-check'
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import { answers, capture, dossierAt, eventsUntil, opened, person, picture, samples, taken } from './dossiers.ts'
+import {
+  answers,
+  asked,
+  capture,
+  dossierAt,
+  eventsUntil,
+  opened,
+  person,
+  picture,
+  samples,
+  shownPage,
+  taken,
+} from './dossiers.ts'
 
-const answered = (count: number): DossierEvent[] => answers().slice(0, count)
+/** The first so many details, each shown and answered. */
+const answered = (count: number): DossierEvent[] => answers().slice(0, 2 * count)
 const answer = (field: 'origin' | 'sex', given: 'right' | 'wrong' | 'unsure'): DossierEvent => ({
   type: 'answered',
   field,
@@ -41,11 +54,12 @@ describe('the citizen’s scene', () => {
       'portrait',
       'fingers',
       'check',
+      'page',
       'sign',
       'wait',
       'thanks',
     ])
-    const done = scenes.map((scene) => (scene.scene === 'idle' ? -1 : scene.done))
+    const done = scenes.map((scene) => ('done' in scene ? scene.done : -1))
     expect(done).toEqual(done.toSorted((a, b) => a - b))
     expect(done.at(0)).toBe(0)
     expect(scenes.at(-1)).toMatchObject({ scene: 'thanks', done: 7, total: 7, due: '2026-11-23' })
@@ -68,7 +82,7 @@ describe('the citizen’s scene', () => {
   })
 
   it('asks all of them before it says that something is being corrected', () => {
-    expect(citizenScene(dossierAt('check', ...answered(3), answer('sex', 'wrong')))).toMatchObject({
+    expect(citizenScene(dossierAt('check', ...answered(3), ...asked('sex', 'wrong')))).toMatchObject({
       scene: 'check',
       detail: { field: 'nationality' },
     })
@@ -97,15 +111,35 @@ describe('the citizen’s scene', () => {
     expect(citizenScene(early)).toMatchObject({ scene: 'wait' })
   })
 
-  it('shows all details and the portrait for the signature, and asks again when it was cleared', () => {
-    const scene = citizenScene(dossierAt('answers'))
-    expect(scene).toMatchObject({
-      scene: 'sign',
+  it('shows all details and the portrait on one page, then for the signature, and again when it was cleared', () => {
+    const everything = {
       details: detailFields.map((field) => ({ field, value: person[field] })),
       portrait: { name: 'portrait' },
-    })
+    }
+    expect(citizenScene(dossierAt('answers'))).toMatchObject({ scene: 'page', ...everything })
+    expect(citizenScene(dossierAt('page'))).toMatchObject({ scene: 'sign', who: 'citizen', ...everything })
     expect(citizenScene(dossierAt('signed'))).toMatchObject({ scene: 'wait' })
     expect(citizenScene(dossierAt('signed', samples.signatureCleared))).toMatchObject({ scene: 'sign' })
+  })
+
+  it('comes back to the page after a line on it was found wrong and corrected, and after another portrait', () => {
+    const wrong = dossierAt('answers', shownPage(), answer('origin', 'wrong'))
+    expect(citizenScene(wrong)).toMatchObject({ scene: 'correcting' })
+    const corrected = { ...person, origin: 'Thôm Mòn' }
+    const again = [
+      { type: 'declared', field: 'origin', value: 'Thôm Mòn' },
+      { type: 'chosen', field: 'origin', source: 'declared' },
+      { type: 'compared' },
+      ...asked('origin', 'right', corrected),
+    ] as const
+    expect(citizenScene(dossierAt('answers', shownPage(), answer('origin', 'wrong'), ...again))).toMatchObject({
+      scene: 'page',
+      details: expect.arrayContaining([{ field: 'origin', value: 'Thôm Mòn' }]),
+    })
+    expect(citizenScene(dossierAt('signed', samples.portraitTaken))).toMatchObject({
+      scene: 'page',
+      portrait: { name: 'portrait2' },
+    })
   })
 })
 
@@ -175,6 +209,12 @@ describe('the projection', () => {
 
 /** The contract wants blob names as the store makes them. */
 function withRealNames(events: readonly DossierEvent[]) {
-  const real = { ...picture('00ff'.repeat(8)), sha256: '0'.repeat(64) }
-  return foldEvents(events.map((event) => (event.type === 'portraitTaken' ? { ...event, picture: real } : event)))
+  const name = '00ff'.repeat(8)
+  const real = { ...picture(name), sha256: '0'.repeat(64) }
+  return foldEvents(
+    events.map((event) => {
+      if (event.type === 'portraitTaken') return { ...event, picture: real }
+      return event.type === 'shown' && event.what.kind === 'page' ? shownPage(person, name) : event
+    }),
+  )
 }

@@ -1,12 +1,21 @@
 import { capturePlanOn, captureSteps, type CaptureStep } from '#domain/biometrics/index.ts'
 import {
   foldEvents,
+  usualViewing,
+  type Answer,
+  type AnsweredBy,
   type DossierEvent,
   type DossierEventType,
   type DossierState,
   type PictureRef,
 } from '#domain/enrolment/index.ts'
-import { detailFields, type PersonDetails } from '#domain/person/index.ts'
+import {
+  detailFields,
+  type DetailField,
+  type PersonDetails,
+  type Representative,
+  type Witness,
+} from '#domain/person/index.ts'
 
 /** An invented citizen. */
 export const person: PersonDetails = {
@@ -19,6 +28,36 @@ export const person: PersonDetails = {
   religion: 'Không',
   origin: 'Thôm Mòn, Thuận Châu, Sơn La',
   residence: 'Bản Mẫu, Thuận Châu, Sơn La',
+}
+
+/** An invented child of 8, with its invented mother. */
+export const child: PersonDetails = {
+  fullName: 'Lò Văn Bé Mẫu',
+  personalNumber: '014218000018',
+  birthDate: '05/02/2018',
+  sex: 'Nam',
+  nationality: 'Việt Nam',
+  residence: 'Bản Mẫu, Thuận Châu, Sơn La',
+}
+
+/** Invented; acts for a ward. */
+export const mother: Representative = {
+  name: 'Quàng Thị Mẫu',
+  number: '014188004561',
+  relation: 'mother',
+  reason: 'ward',
+}
+
+/** Invented. */
+export const witness: Witness = { name: 'Giàng A Mẫu', number: '012201000045' }
+
+export const childsMother: Representative = { ...mother, reason: 'under-14' }
+
+export function declaredDetails(details: PersonDetails): DossierEvent[] {
+  return detailFields.flatMap((field): DossierEvent[] => {
+    const value = details[field]
+    return value === undefined ? [] : [{ type: 'declared', field, value }]
+  })
 }
 
 export const picture = (name: string): PictureRef => ({
@@ -56,14 +95,53 @@ export const chipRead: DossierEvent[] = [
   { type: 'chipRead', attempt: 'c1', details: person, issued: '15/08/2021', trust: 'no-trust-anchor', access: 'bac' },
 ]
 
-export const answers = (from: PersonDetails = person): DossierEvent[] =>
-  detailFields.map((field) => ({ type: 'answered', field, value: from[field] ?? '', answer: 'right', by: 'citizen' }))
+/** How a thing is shown to somebody who hears Vietnamese. */
+const showing = { language: 'vi', lines: ['Chị xem giúp.'], heard: 'voice' } as const
 
-export const signed: DossierEvent = {
-  type: 'signed',
-  picture: picture('signature'),
-  strokes: { name: 'strokes', sha256: 'a'.repeat(64), size: 100, mediaType: 'application/json' },
+export const shownDetail = (field: DetailField, value: string): DossierEvent => ({
+  type: 'shown',
+  what: { kind: 'detail', field, value },
+  ...showing,
+})
+
+/** A detail is shown, and then answered. */
+export const asked = (
+  field: DetailField,
+  answer: Answer = 'right',
+  from = person,
+  by: AnsweredBy = 'citizen',
+): DossierEvent[] => {
+  const value = from[field] ?? ''
+  return [shownDetail(field, value), { type: 'answered', field, value, answer, by }]
 }
+
+export const answers = (from = person, by: AnsweredBy = 'citizen'): DossierEvent[] =>
+  detailFields.filter((field) => from[field] !== undefined).flatMap((field) => asked(field, 'right', from, by))
+
+/** `portrait` '' for nobody's picture. */
+export const shownPage = (from = person, portrait = 'portrait'): DossierEvent => ({
+  type: 'shown',
+  what: {
+    kind: 'page',
+    details: detailFields.flatMap((field) => {
+      const value = from[field]
+      return value === undefined ? [] : [{ field, value }]
+    }),
+    ...(portrait !== '' && { portrait }),
+  },
+  ...showing,
+})
+
+export const pageConfirmed = (by: AnsweredBy = 'citizen'): DossierEvent => ({ type: 'pageConfirmed', by })
+
+export const ink = (name: string) => ({
+  picture: picture(name),
+  strokes: { name: `${name}-strokes`, sha256: 'a'.repeat(64), size: 100, mediaType: 'application/json' },
+  vector: { name: `${name}-vector`, sha256: 'e'.repeat(64), size: 100, mediaType: 'image/svg+xml' },
+  pointer: 'pen' as const,
+})
+
+export const signed: DossierEvent = { type: 'signed', ...ink('signature'), by: 'citizen' }
 
 /** The routine visit, as far as the named point; each part holds its events. */
 const parts = {
@@ -84,6 +162,7 @@ const parts = {
   ],
   check: [{ type: 'stepEntered', from: 'fingers', to: 'check' }],
   answers: answers(),
+  page: [shownPage(), pageConfirmed()],
   signed: [signed],
   review: [{ type: 'stepEntered', from: 'check', to: 'review' }],
   sealing: [{ type: 'sealRequested', attempt: 's1' }],
@@ -98,6 +177,30 @@ export function eventsUntil(part: keyof typeof parts): DossierEvent[] {
 
 export function dossierAt(part: keyof typeof parts, ...more: readonly DossierEvent[]): DossierState {
   return foldEvents([...eventsUntil(part), ...more])
+}
+
+/** A visit of the invented child, whose mother confirms and signs; each part holds its events. */
+const childParts = {
+  declared: [opened, ...declaredDetails(child), { type: 'representativeNamed', representative: childsMother }],
+  compared: [{ type: 'stepEntered', from: 'arrival', to: 'compare' }, { type: 'compared' }],
+  portrait: [
+    { type: 'stepEntered', from: 'compare', to: 'portrait' },
+    { type: 'portraitTaken', picture: picture('portrait') },
+  ],
+  fingers: [
+    { type: 'stepEntered', from: 'portrait', to: 'fingers' },
+    ...capturePlanOn({ day: '2026-11-12', age: 8 }).steps.flatMap((step) => capture(step)),
+  ],
+  check: [{ type: 'stepEntered', from: 'fingers', to: 'check' }],
+  answers: answers(child, 'representative'),
+  page: [shownPage(child), pageConfirmed('representative')],
+  signed: [{ type: 'signed', ...ink('signature'), by: 'representative' }],
+} satisfies Record<string, DossierEvent[]>
+
+export function childAt(part: keyof typeof childParts, ...more: readonly DossierEvent[]): DossierState {
+  const names = Object.keys(childParts) as (keyof typeof childParts)[]
+  const events = names.slice(0, names.indexOf(part) + 1).flatMap((name): DossierEvent[] => childParts[name])
+  return foldEvents([...events, ...more])
 }
 
 /** One event of each type. */
@@ -134,13 +237,19 @@ export const samples: { readonly [Type in DossierEventType]: DossierEvent & { re
   irisesTaken: { type: 'irisesTaken', irises: [{ eye: 'left', quality: 71, picture: picture('iris') }] },
   bedsideChosen: { type: 'bedsideChosen', reason: 'tay chai' },
   fingersAccepted: { type: 'fingersAccepted', step: 'left-four', reason: 'vết thương' },
+  addressChosen: { type: 'addressChosen', address: 'bác' },
+  viewingChosen: { type: 'viewingChosen', viewing: { ...usualViewing, textSize: 200 } },
+  representativeNamed: { type: 'representativeNamed', representative: mother },
+  representativeDropped: { type: 'representativeDropped' },
+  shown: { type: 'shown', what: { kind: 'detail', field: 'fullName', value: 'Lò Thị Mẫu' }, ...showing },
   answered: { type: 'answered', field: 'fullName', value: 'Lò Thị Mẫu', answer: 'right', by: 'citizen' },
-  signed: {
-    type: 'signed',
-    picture: picture('signature2'),
-    strokes: { name: 'x', sha256: 'c'.repeat(64), size: 1, mediaType: 'application/json' },
-  },
+  pageConfirmed: { type: 'pageConfirmed', by: 'citizen' },
+  signed: { type: 'signed', ...ink('signature2') },
   signatureCleared: { type: 'signatureCleared' },
+  signingExcepted: { type: 'signingExcepted', reason: 'hand-injured', witness },
+  signingExceptionDropped: { type: 'signingExceptionDropped' },
+  markTaken: { type: 'markTaken', finger: 'right-index', print: picture('mark'), score: 90 },
+  witnessSigned: { type: 'witnessSigned', ...ink('witness') },
   stepEntered: { type: 'stepEntered', from: 'arrival', to: 'documents' },
   sealRequested: { type: 'sealRequested', attempt: 's9' },
   sealFailed: { type: 'sealFailed', attempt: 's9', code: 'DISK_FULL' },

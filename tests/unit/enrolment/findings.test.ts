@@ -32,7 +32,14 @@ describe('findings', () => {
         .map(({ field }) => field),
     ).toEqual(requiredDetails)
     expect(codes(state)).toEqual(
-      expect.arrayContaining(['chip-not-read', 'not-compared', 'no-document', 'no-portrait', 'not-signed']),
+      expect.arrayContaining([
+        'chip-not-read',
+        'not-compared',
+        'no-document',
+        'no-portrait',
+        'page-not-confirmed',
+        'not-signed',
+      ]),
     )
     expect(findings(state).filter(({ code }) => code === 'fingers-missing')).toHaveLength(13)
   })
@@ -71,9 +78,15 @@ describe('findings', () => {
     expect(codes(state, 'birthDate')).toEqual(['detail-malformed'])
   })
 
-  it('block somebody under 14 on the day of the visit, not on the birthday', () => {
-    expect(codes(foldEvents([opened, declared('birthDate', '13/11/2012')]))).toContain('too-young')
-    expect(codes(foldEvents([opened, declared('birthDate', '12/11/2012')]))).not.toContain('too-young')
+  it('want a representative of somebody under 14 on the day of the visit, not on the birthday', () => {
+    const missing = { code: 'representative-missing', step: 'arrival', blocks: true, field: 'birthDate' }
+    const born = (date: string, ...more: DossierEvent[]) =>
+      findings(foldEvents([opened, declared('birthDate', date), ...more]))
+    expect(born('13/11/2012')).toContainEqual(missing)
+    expect(born('12/11/2012')).not.toContainEqual(missing)
+    expect(born('2012')).toContainEqual(missing)
+    expect(born('13/11/2012', samples.representativeNamed)).not.toContainEqual(missing)
+    expect(born('13/11/2012', samples.representativeNamed, samples.representativeDropped)).toContainEqual(missing)
   })
 
   it('block a value that changed after the comparison', () => {

@@ -1,9 +1,35 @@
 import { AppError } from '#domain/failure/index.ts'
-import { findings, foldEvents, next, steps, type DossierEvent, type DossierState } from '#domain/enrolment/index.ts'
-import { detailFields } from '#domain/person/index.ts'
+import {
+  allAnsweredRight,
+  findings,
+  foldEvents,
+  next,
+  pageOf,
+  steps,
+  type AnsweredBy,
+  type DossierEvent,
+  type DossierState,
+} from '#domain/enrolment/index.ts'
+import { detailFields, representationReasons, type DetailField } from '#domain/person/index.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { answers, capture, dossierAt, eventsUntil, person, picture, samples, signed, taken } from './dossiers.ts'
+import {
+  answers,
+  asked,
+  capture,
+  child,
+  dossierAt,
+  eventsUntil,
+  mother,
+  pageConfirmed,
+  person,
+  picture,
+  samples,
+  shownDetail,
+  shownPage,
+  signed,
+  taken,
+} from './dossiers.ts'
 
 const refused = (code: string) => expect.objectContaining({ code })
 
@@ -23,6 +49,7 @@ describe('the routine visit', () => {
       'fingers',
       'check',
       'answers',
+      'page',
     ] as const) {
       expect(() => dossierAt(part, samples.sealRequested), part).toThrow(refused('DOSSIER_INCOMPLETE'))
     }
@@ -32,7 +59,7 @@ describe('the routine visit', () => {
 
 describe('the citizen’s answers', () => {
   it('to a value that was not shown are refused', () => {
-    const shown = dossierAt('check')
+    const shown = dossierAt('check', samples.shown)
     const answer = { type: 'answered', field: 'fullName', answer: 'right', by: 'citizen' } as const
     for (const value of ['Lo Thi Mau', 'LÒ THỊ MẪU', '', person.fullName?.normalize('NFD') ?? '']) {
       expect(() => next(shown, { ...answer, value })).toThrow(refused('EVENT_NOT_ALLOWED'))
@@ -41,7 +68,7 @@ describe('the citizen’s answers', () => {
   })
 
   it('are refused while their screen shows something else, the officer’s are not', () => {
-    const before = dossierAt('fingers')
+    const before = dossierAt('check', samples.shown, { type: 'stepEntered', from: 'check', to: 'fingers' })
     const answer = { type: 'answered', field: 'fullName', value: 'Lò Thị Mẫu', answer: 'right' } as const
     expect(() => next(before, { ...answer, by: 'citizen' })).toThrow(refused('EVENT_NOT_ALLOWED'))
     expect(next(before, { ...answer, by: 'officer' }).state.answers.fullName).toEqual({
@@ -67,19 +94,28 @@ describe('the citizen’s answers', () => {
     const about = findings(state).filter(({ step }) => step === 'check')
     expect(about).toEqual([
       { code: 'not-answered', step: 'check', blocks: true, field: 'origin' },
+      { code: 'page-not-confirmed', step: 'check', blocks: true },
       { code: 'not-signed', step: 'check', blocks: true },
     ])
   })
 })
 
 describe('the signature', () => {
-  it('is refused while a detail is unanswered, wrong or unsure, or another step is shown', () => {
-    expect(() => next(dossierAt('check'), signed)).toThrow(refused('EVENT_NOT_ALLOWED'))
+  it('is refused while a detail is unanswered, wrong or unsure, or the page is not confirmed', () => {
+    for (const part of ['check', 'answers'] as const)
+      expect(() => next(dossierAt(part), signed), part).toThrow(refused('EVENT_NOT_ALLOWED'))
+    expect(() => next(dossierAt('answers', shownPage()), signed)).toThrow(refused('EVENT_NOT_ALLOWED'))
     for (const answer of ['wrong', 'unsure'] as const) {
-      const doubtful = dossierAt('answers', { type: 'answered', field: 'sex', value: 'Nữ', answer, by: 'citizen' })
+      const doubtful = dossierAt('page', { type: 'answered', field: 'sex', value: 'Nữ', answer, by: 'citizen' })
       expect(() => next(doubtful, signed)).toThrow(refused('EVENT_NOT_ALLOWED'))
     }
-    expect(() => next(dossierAt('review', samples.signatureCleared), signed)).toThrow(refused('EVENT_NOT_ALLOWED'))
+    const gone = { type: 'stepEntered', from: 'check', to: 'portrait' } as const
+    expect(() => next(dossierAt('page', gone), signed)).toThrow(refused('EVENT_NOT_ALLOWED'))
+  })
+
+  it('is still taken when the officer has gone on to review while the ink was being stored', () => {
+    const { state } = next(dossierAt('review', samples.signatureCleared), signed)
+    expect(state.signature).toBeDefined()
   })
 
   it('falls when a confirmed value changes or an answer is taken back, and stays when nothing did', () => {
@@ -153,6 +189,8 @@ const fieldAndValue = fc.record({
   field: fc.constantFrom(...detailFields),
   value: fc.constantFrom('', 'Nam', 'Nữ', '1990', 'Mẫu', ...Object.values(person)),
 })
+const confirmer = fc.constantFrom<AnsweredBy>('citizen', 'representative', 'officer')
+const reasons = fc.constantFrom(...representationReasons)
 const captureStep = fc.constantFrom('right-four', 'left-four', 'two-thumbs')
 const step = fc.constantFrom(...steps)
 
@@ -161,9 +199,18 @@ const anyEvent: fc.Arbitrary<DossierEvent> = fc.oneof(
   fc.constantFrom<DossierEvent>(...Object.values(samples), ...eventsUntil('closed')),
   fieldAndValue.map((given): DossierEvent => ({ type: 'declared', ...given })),
   fc
-    .tuple(fieldAndValue, fc.constantFrom('right', 'wrong', 'unsure'), fc.constantFrom('citizen', 'officer'))
+    .tuple(fieldAndValue, fc.constantFrom('right', 'wrong', 'unsure'), confirmer)
     .map(([given, answer, by]): DossierEvent => ({ type: 'answered', ...given, answer, by })),
-  fc.constantFrom(...answers()),
+  fieldAndValue.map(({ field, value }) => shownDetail(field, value)),
+  fc.constantFrom(...answers(), ...answers(person, 'representative')),
+  fc.constantFrom('portrait', 'p', 'portrait2', '').map((portrait) => shownPage(person, portrait)),
+  confirmer.map(pageConfirmed),
+  fc
+    .tuple(fc.constantFrom(mother.number, child.personalNumber ?? '', person.personalNumber ?? ''), reasons)
+    .map(([number, reason]): DossierEvent => ({
+      type: 'representativeNamed',
+      representative: { ...mother, number, reason },
+    })),
   attempts.map((attempt): DossierEvent => ({ type: 'chipReadStarted', attempt, device: 'reader' })),
   fc.tuple(attempts, fieldAndValue).map(([attempt, { field, value }]): DossierEvent => ({
     type: 'chipRead',
@@ -190,19 +237,42 @@ const anyEvent: fc.Arbitrary<DossierEvent> = fc.oneof(
 )
 
 /** A correction as an officer makes it: one value declared, chosen and compared. */
-const correction = fieldAndValue.map(({ field, value }): DossierEvent[] => [
+const correctionOf = (field: DetailField, value: string): DossierEvent[] => [
   { type: 'declared', field, value },
   { type: 'chosen', field, source: 'declared' },
   { type: 'compared' },
-])
+]
+const correction = fieldAndValue.map(({ field, value }) => correctionOf(field, value))
+
+/** What follows a correction at the screen: the changed details are asked again, then the page. */
+const checkedAgain = fc
+  .tuple(fieldAndValue, confirmer)
+  .map(([{ field, value }, by]): DossierEvent[] => [
+    ...correctionOf(field, value),
+    ...asked(field, 'right', { [field]: value }, by),
+    shownPage({ ...person, [field]: value }),
+    pageConfirmed(by),
+  ])
 
 /** Random events after some beginning of the routine visit; what is refused is left out, as the store would. */
 const history = fc.tuple(
-  fc.oneof(fc.nat({ max: eventsUntil('closed').length }), fc.constant(eventsUntil('signed').length)),
+  fc.oneof(
+    fc.nat({ max: eventsUntil('closed').length }),
+    fc.constantFrom(
+      ...(['check', 'answers', 'page', 'signed', 'review'] as const).map((part) => eventsUntil(part).length),
+    ),
+  ),
   fc
-    .array(fc.oneof({ weight: 4, arbitrary: anyEvent.map((event) => [event]) }, { weight: 1, arbitrary: correction }), {
-      maxLength: 40,
-    })
+    .array(
+      fc.oneof(
+        { weight: 4, arbitrary: anyEvent.map((event) => [event]) },
+        { weight: 1, arbitrary: correction },
+        { weight: 1, arbitrary: checkedAgain },
+      ),
+      {
+        maxLength: 40,
+      },
+    )
     .map((acts) => acts.flat()),
 )
 
@@ -272,11 +342,43 @@ describe('any sequence of events', () => {
       fc.property(history, (each) => {
         walk(each, (before, _, after) => {
           if (!after.signature) return
+          expect(after.pageConfirmed).toBeDefined()
           if (before.signature) expect(after.confirmed).toEqual(before.confirmed)
           for (const field of detailFields) {
             const value = after.confirmed?.[field]
             if (value !== undefined) expect(after.answers[field]).toMatchObject({ value, answer: 'right' })
           }
+        })
+      }),
+    )
+  })
+
+  it('never lets a confirmation or ink survive another page, another person, or an answer that is not right', () => {
+    fc.assert(
+      fc.property(history, (each) => {
+        walk(each, (before, _, after) => {
+          const { signature, signingException: exception, pageConfirmed: confirmed } = after
+          if (!confirmed) {
+            expect([signature, exception?.mark, exception?.witnessed]).toEqual([undefined, undefined, undefined])
+            return
+          }
+          expect(allAnsweredRight(after)).toBe(true)
+          if (!before.pageConfirmed) return
+          expect(pageOf(after)).toEqual(pageOf(before))
+          expect(after.representative).toEqual(before.representative)
+        })
+      }),
+    )
+  })
+
+  it('takes at the screen only the word of whoever confirms there, of what was painted there before', () => {
+    fc.assert(
+      fc.property(history, (each) => {
+        walk(each, (before, event) => {
+          if ((event.type !== 'answered' && event.type !== 'pageConfirmed') || event.by === 'officer') return
+          expect(event.by).toBe(before.representative ? 'representative' : 'citizen')
+          if (event.type === 'answered') expect(before.shown[event.field]).toBe(event.value)
+          else expect(before.shownPage).toEqual(pageOf(before))
         })
       }),
     )

@@ -7,7 +7,7 @@ import {
   type DossierStatus,
 } from '#domain/enrolment/index.ts'
 import { describe, expect, it } from 'vitest'
-import { dossierAt, picture, samples } from './dossiers.ts'
+import { dossierAt, picture, samples, shownPage } from './dossiers.ts'
 
 const whileOpen: readonly DossierEventType[] = [
   'declared',
@@ -35,9 +35,19 @@ const whileOpen: readonly DossierEventType[] = [
   'irisesTaken',
   'bedsideChosen',
   'fingersAccepted',
+  'addressChosen',
+  'viewingChosen',
+  'representativeNamed',
+  'representativeDropped',
+  'shown',
   'answered',
+  'pageConfirmed',
   'signed',
   'signatureCleared',
+  'signingExcepted',
+  'signingExceptionDropped',
+  'markTaken',
+  'witnessSigned',
   'stepEntered',
   'sealRequested',
   'abandoned',
@@ -47,8 +57,8 @@ const whileOpen: readonly DossierEventType[] = [
 const table: Readonly<Record<DossierStatus, readonly DossierEventType[]>> = {
   none: ['opened'],
   open: whileOpen,
-  sealing: ['sealFailed', 'sealed'],
-  sealed: ['exported', 'closed'],
+  sealing: ['sealFailed', 'sealed', 'viewingChosen'],
+  sealed: ['exported', 'closed', 'viewingChosen'],
   abandoned: [],
   closed: ['exported'],
 }
@@ -79,8 +89,12 @@ function openFor(type: DossierEventType): DossierState {
     return dossierAt('fingers')
   if (type === 'fingerExceptionApproved') return dossierAt('fingers', samples.fingerExcepted)
   if (type === 'portraitAccepted' || type === 'portraitJudged') return dossierAt('portrait')
-  if (type === 'answered') return dossierAt('check')
-  if (type === 'signed') return dossierAt('answers')
+  if (type === 'shown') return dossierAt('check')
+  if (type === 'answered') return dossierAt('check', samples.shown)
+  if (type === 'pageConfirmed') return dossierAt('answers', shownPage())
+  if (type === 'signed') return dossierAt('page')
+  if (type === 'markTaken') return dossierAt('page', samples.signingExcepted)
+  if (type === 'witnessSigned') return dossierAt('page', samples.signingExcepted, samples.markTaken)
   if (type === 'sealRequested') return dossierAt('review')
   return dossierAt('chip')
 }
@@ -116,7 +130,7 @@ describe('the table of states and events', () => {
     expect(reached).toEqual({
       none: new Set(['open']),
       open: new Set(['open', 'sealing', 'abandoned']),
-      sealing: new Set(['open', 'sealed']),
+      sealing: new Set(['open', 'sealed', 'sealing']),
       sealed: new Set(['sealed', 'closed']),
       abandoned: new Set(),
       closed: new Set(['closed']),
@@ -167,9 +181,18 @@ describe('effects', () => {
       'opened',
       'portraitTaken',
       'fingersTaken',
+      'addressChosen',
+      'viewingChosen',
+      'representativeNamed',
+      'representativeDropped',
       'answered',
+      'pageConfirmed',
       'signed',
       'signatureCleared',
+      'signingExcepted',
+      'signingExceptionDropped',
+      'markTaken',
+      'witnessSigned',
       'stepEntered',
       'compared',
       'abandoned',

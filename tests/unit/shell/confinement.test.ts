@@ -81,10 +81,11 @@ describe.each(roles)('a page of the %s', (role) => {
     expect(checked(permission, own, 'video')).toBe(camera)
   })
 
-  test('gets no microphone, alone or along with the camera', () => {
-    expect(requested('media', `${own}index.html`, ['audio'])).toBe(false)
-    expect(requested('media', `${own}index.html`, ['video', 'audio'])).toBe(false)
-    expect(checked('media', own, 'audio')).toBe(false)
+  test("gets a microphone, alone or along with the camera, only if it is the officer's", () => {
+    const recording = role === 'officer'
+    expect(requested('media', `${own}index.html`, ['audio'])).toBe(recording)
+    expect(requested('media', `${own}index.html`, ['video', 'audio'])).toBe(recording)
+    expect(checked('media', own, 'audio')).toBe(recording)
   })
 
   test.each([
@@ -96,9 +97,11 @@ describe.each(roles)('a page of the %s', (role) => {
     'about:blank',
     '',
     'not a url',
-  ])('that turns out to be %s gets no camera', (origin) => {
+  ])('that turns out to be %s gets neither camera nor microphone', (origin) => {
     expect(requested('media', origin, ['video'])).toBe(false)
     expect(checked('media', origin, 'video')).toBe(false)
+    expect(requested('media', origin, ['audio'])).toBe(false)
+    expect(checked('media', origin, 'audio')).toBe(false)
   })
 
   test.each(['index.html', 'assets/app.js', 'blob/00ff', ''])('may load %s of its own', (path) => {

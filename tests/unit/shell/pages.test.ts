@@ -16,9 +16,25 @@ const folder = mkdtempSync(join(tmpdir(), 'qcc-pages-'))
 const renderer = join(folder, 'renderer')
 const picture = inventedPng(1)
 const seen: (readonly [Role, string])[] = []
+const heard: string[] = []
 
 /** Only the officer may see the picture 00ff. */
 const core = {
+  sound(name: string) {
+    heard.push(name)
+    const mediaType = name.endsWith('page') ? 'text/html' : 'audio/webm;codecs=opus'
+    return Promise.resolve(name.startsWith('blt-Tavt/') ? { bytes: picture, mediaType } : undefined)
+  },
+  font(name: string) {
+    heard.push(name)
+    const mediaType = name.endsWith('page') ? 'text/html' : 'font/woff2'
+    return Promise.resolve(name.startsWith('km/') ? { bytes: picture, mediaType } : undefined)
+  },
+  notice(name: string) {
+    heard.push(name)
+    const mediaType = name.endsWith('.svg') ? 'image/svg+xml' : 'image/jpeg'
+    return Promise.resolve(name.startsWith('lịch') ? { bytes: picture, mediaType } : undefined)
+  },
   picture(role: Role, name: string) {
     seen.push([role, name])
     return Promise.resolve(
@@ -27,7 +43,7 @@ const core = {
         : undefined,
     )
   },
-} as Pick<Core, 'picture'> as Core
+} as Pick<Core, 'picture' | 'sound' | 'font' | 'notice'> as Core
 
 beforeAll(() => {
   for (const role of roles) {
@@ -48,6 +64,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 beforeEach(() => {
   resetElectron()
   seen.length = 0
+  heard.length = 0
 })
 
 function get(role: Role, url: string, method = 'GET'): Promise<Response> {
@@ -146,6 +163,84 @@ describe.each(roles)('the %s', (role) => {
     async (path) => {
       const answer = await get(role, `app://${role}${path}`)
       expect([answer.status, seen]).toEqual([404, []])
+    },
+  )
+})
+
+describe('a recorded sentence', () => {
+  test.each(['citizen', 'officer'] as const)('is given to the %s, whole, as the sound it is', async (role) => {
+    const answer = await get(role, `app://${role}/audio/blt-Tavt/check.fullName`)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'audio/webm;codecs=opus'])
+    expect(new Uint8Array(await answer.arrayBuffer())).toEqual(picture)
+    expect(answer.headers.get('content-security-policy')).toContain("media-src 'self'")
+    expect(heard).toEqual(['blt-Tavt/check.fullName'])
+  })
+
+  test('is not given to the technician, and not if it is missing or no sound', async () => {
+    expect((await get('technician', 'app://technician/audio/blt-Tavt/check.fullName')).status).toBe(404)
+    expect((await get('citizen', 'app://citizen/audio/km/check.fullName')).status).toBe(404)
+    expect((await get('citizen', 'app://citizen/audio/blt-Tavt/page')).status).toBe(404)
+    expect(heard).toEqual(['km/check.fullName', 'blt-Tavt/page'])
+  })
+
+  test.each([
+    'audio/vi',
+    'audio/vi/a/b',
+    'audio/vi/',
+    'audio//greeting.heading',
+    'audio/v%2fi/x',
+    'audio/vi/..%2f..%2fx',
+    'audio/../../x',
+    `audio/vi/${'x'.repeat(121)}`,
+    'audio/vi/x%00',
+  ])('is not asked for by %.30s', async (path) => {
+    expect([(await get('citizen', `app://citizen/${path}`)).status, heard]).toEqual([404, []])
+  })
+})
+
+describe('a font of a pack', () => {
+  test('is given to the citizen as a font, to nobody else, and not if it is missing or no font', async () => {
+    const answer = await get('citizen', 'app://citizen/font/km/khmer-moul')
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'font/woff2'])
+    expect(new Uint8Array(await answer.arrayBuffer())).toEqual(picture)
+    expect(answer.headers.get('content-security-policy')).toContain("font-src 'self'")
+    expect((await get('officer', 'app://officer/font/km/khmer-moul')).status).toBe(404)
+    expect((await get('technician', 'app://technician/font/km/khmer-moul')).status).toBe(404)
+    expect((await get('citizen', 'app://citizen/font/mww/khmer-moul')).status).toBe(404)
+    expect((await get('citizen', 'app://citizen/font/km/page')).status).toBe(404)
+    expect(heard).toEqual(['km/khmer-moul', 'mww/khmer-moul', 'km/page'])
+  })
+
+  test.each(['km', 'km/', 'km/a/b', 'km/..%2fx', 'km/a.woff2', 'km/A', '../km/a', 'k%2fm/a', `km/${'a'.repeat(41)}`])(
+    'is not asked for by %.20s',
+    async (name) => {
+      expect([(await get('citizen', `app://citizen/font/${name}`)).status, heard]).toEqual([404, []])
+    },
+  )
+})
+
+describe('a picture of the notices', () => {
+  test('is given to the citizen, under a name in any letters', async () => {
+    const answer = await get('citizen', `app://citizen/notice/${encodeURIComponent('lịch trả thẻ.jpg')}`)
+    expect([answer.status, answer.headers.get('content-type'), heard]).toEqual([
+      200,
+      'image/jpeg',
+      ['lịch trả thẻ.jpg'],
+    ])
+  })
+
+  test('is given to nobody else, and not if it is missing or could carry scripts', async () => {
+    expect((await get('officer', 'app://officer/notice/lịch.jpg')).status).toBe(404)
+    expect((await get('technician', 'app://technician/notice/lịch.jpg')).status).toBe(404)
+    expect(heard).toEqual([])
+    expect((await get('citizen', 'app://citizen/notice/khác.jpg')).status).toBe(404)
+    expect((await get('citizen', 'app://citizen/notice/lịch.svg')).status).toBe(404)
+  })
+
+  test.each(['..%2fx.jpg', '%2e%2e%5cx.jpg', 'a/b.jpg', '.hidden.jpg', 'x%00.jpg', '%zz', 'x'.repeat(81)])(
+    'is not asked for by %.20s',
+    async (name) => {
+      expect([(await get('citizen', `app://citizen/notice/${name}`)).status, heard]).toEqual([404, []])
     },
   )
 })

@@ -1,13 +1,10 @@
 import { eventsTo, wireName, type EventData } from '#contract/index.ts'
-import { openWindows } from '#electron/shell/windows.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { app, FakeWindow, resetElectron, screen, session, type FakeDisplay } from '../../support/fake-electron.ts'
+import { app, resetElectron, session, type FakeWindow } from '../../support/fake-electron.ts'
 import { roles } from '../contract/examples.ts'
+import { alive, laptop, plug, second, start, theWindowOf, windowOf } from './desk-windows.ts'
 
 vi.mock('electron', () => import('../../support/fake-electron.ts'))
-
-const desk: FakeDisplay = { id: 10, bounds: { x: 0, y: 0, width: 1366, height: 768 } }
-const second: FakeDisplay = { id: 20, bounds: { x: 1366, y: 0, width: 1024, height: 600 } }
 
 beforeEach(() => {
   resetElectron()
@@ -15,58 +12,25 @@ beforeEach(() => {
 })
 afterEach(() => vi.useRealTimers())
 
-function start(displays: readonly FakeDisplay[], options: { oneScreen?: boolean; technician?: boolean } = {}) {
-  screen.displays = [...displays]
-  const citizenScreen: string[] = []
-  const windows = openWindows({
-    mainFolder: '/program/out/main',
-    oneScreen: options.oneScreen ?? false,
-    technician: options.technician ?? false,
-    onOfficerScreen: () => {},
-    onCitizenScreen: (state) => citizenScreen.push(state),
-  })
-  // The citizen's window waits for the officer's page.
-  expect(windowOf('citizen')).toBeUndefined()
-  theWindowOf('officer').webContents.emit('did-finish-load')
-  return { windows, citizenScreen }
-}
-
-const alive = () => FakeWindow.all.filter(({ destroyed }) => !destroyed)
-const windowOf = (role: string) => {
-  const own = alive().filter(({ webContents }) => webContents.getURL() === `app://${role}/index.html`)
-  expect(own.length, role).toBeLessThanOrEqual(1)
-  return own[0]
-}
-const theWindowOf = (role: string) => {
-  const own = windowOf(role)
-  if (!own) throw new Error(`no window of the ${role}`)
-  return own
-}
-const unplug = () => {
-  screen.displays = [desk]
-  screen.emit('display-removed', {}, second)
-}
-const plugIn = () => {
-  screen.displays = [desk, second]
-  screen.emit('display-added', {}, second)
-}
+const unplug = () => plug(laptop)
+const plugIn = () => plug(laptop, second)
 
 describe('displays', () => {
   test('the officer is on the first display and the citizen on the second, each filling it', () => {
-    start([desk, second])
-    expect(theWindowOf('officer').bounds).toEqual(desk.bounds)
+    start([laptop, second])
+    expect(theWindowOf('officer').bounds).toEqual(laptop.bounds)
     expect(theWindowOf('citizen').bounds).toEqual(second.bounds)
     expect(alive()).toHaveLength(2)
   })
 
   test('with one display there is no window of the citizen, and the officer is told', () => {
-    const { citizenScreen } = start([desk])
+    const { citizenScreen } = start([laptop])
     expect(windowOf('citizen')).toBeUndefined()
     expect(citizenScreen).toEqual(['no-display'])
   })
 
   test("a citizen's window is destroyed when its display goes, and nothing of it slides onto the officer's", () => {
-    const { windows, citizenScreen } = start([desk, second])
+    const { windows, citizenScreen } = start([laptop, second])
     const before = theWindowOf('citizen')
     unplug()
     expect(before.destroyed).toBe(true)
@@ -78,7 +42,7 @@ describe('displays', () => {
   })
 
   test("a citizen's window comes back with its display, as a new one", () => {
-    const { windows, citizenScreen } = start([desk, second])
+    const { windows, citizenScreen } = start([laptop, second])
     const before = theWindowOf('citizen')
     unplug()
     plugIn()
@@ -91,47 +55,64 @@ describe('displays', () => {
   })
 
   test('a display that appears twice does not make two windows of the citizen', () => {
-    start([desk, second])
+    start([laptop, second])
     plugIn()
     plugIn()
     expect(alive()).toHaveLength(2)
   })
 
   test("the citizen's window follows its display when that is moved or turned", () => {
-    start([desk, second])
-    const turned = { id: 20, bounds: { x: 0, y: 768, width: 600, height: 1024 } }
-    screen.displays = [desk, turned]
-    screen.emit('display-metrics-changed', {}, turned, ['bounds', 'rotation'])
+    start([laptop, second])
+    const size = { width: 600, height: 1024 }
+    const turned = { ...second, bounds: { x: 0, y: 768, ...size }, size }
+    plug(laptop, turned)
     expect(theWindowOf('citizen').bounds).toEqual(turned.bounds)
   })
 
   test('with one display and --one-screen the citizen has an ordinary window', () => {
-    start([desk], { oneScreen: true })
+    start([laptop], { oneScreen: true })
     expect(theWindowOf('citizen').options).toMatchObject({ frame: true, kiosk: false })
   })
 
   test("the technician's window is not there unless asked for", () => {
-    start([desk, second])
+    start([laptop, second])
     expect(windowOf('technician')).toBeUndefined()
   })
 
   test("the technician's window is there when asked for", () => {
-    start([desk, second], { technician: true })
+    start([laptop, second], { technician: true })
     expect(windowOf('technician')).toBeDefined()
   })
 
-  test("a citizen's window that was closed by hand is not said to be shown", () => {
-    const { windows, citizenScreen } = start([desk, second])
+  test("a citizen's window that was closed by hand comes back where it was", () => {
+    const { windows, citizenScreen } = start([laptop, second])
     const window = theWindowOf('citizen')
     window.webContents.emit('did-finish-load')
     window.destroy()
-    expect(citizenScreen.at(-1)).toBe('no-display')
+    expect(citizenScreen.at(-1)).toBe('restarting')
+    expect(theWindowOf('citizen').bounds).toEqual(second.bounds)
     expect(windows.roleOf(window.webContents.id)).toBeUndefined()
+    theWindowOf('citizen').webContents.emit('did-finish-load')
+    expect(citizenScreen.at(-1)).toBe('shown')
     expect(app.quits).toBe(0)
   })
 
+  test("a citizen's window that is closed again and again stays away, and the officer is told", () => {
+    const { citizenScreen } = start([laptop, second])
+    for (let time = 0; time < 6; time++) theWindowOf('citizen').destroy()
+    expect(windowOf('citizen')).toBeUndefined()
+    expect(citizenScreen.at(-1)).toBe('no-display')
+  })
+
+  test("the citizen's window does not come back while the program ends", () => {
+    start([laptop, second])
+    app.emit('before-quit')
+    theWindowOf('citizen').destroy()
+    expect(windowOf('citizen')).toBeUndefined()
+  })
+
   test("the program ends with the officer's window", () => {
-    start([desk, second])
+    start([laptop, second])
     theWindowOf('officer').destroy()
     expect(app.quits).toBe(1)
   })
@@ -139,7 +120,7 @@ describe('displays', () => {
 
 describe('every window', () => {
   test('is sandboxed, isolated, without Node, in a session and with a preload of its role', () => {
-    start([desk, second], { technician: true })
+    start([laptop, second], { technician: true })
     for (const role of roles) {
       expect(theWindowOf(role).options['webPreferences']).toEqual({
         preload: `/program/out/preload/${role}.cjs`,
@@ -150,26 +131,28 @@ describe('every window', () => {
         webSecurity: true,
         spellcheck: false,
         devTools: true,
+        navigateOnDragDrop: false,
+        disableDialogs: role === 'citizen',
       })
     }
   })
 
   test('in a package has no developer tools, and those of officer and citizen cannot be left', () => {
     app.isPackaged = true
-    start([desk, second], { technician: true })
+    start([laptop, second], { technician: true })
     for (const role of roles) expect(theWindowOf(role).options['webPreferences']).toMatchObject({ devTools: false })
     expect(roles.map((role) => theWindowOf(role).options['kiosk'])).toEqual([true, true, false])
   })
 
   test('is known by its contents, and no other contents are', () => {
-    const { windows } = start([desk, second], { technician: true })
+    const { windows } = start([laptop, second], { technician: true })
     for (const role of roles) expect(windows.roleOf(theWindowOf(role).webContents.id)).toBe(role)
     expect(windows.roleOf(0)).toBeUndefined()
     expect(windows.roleOf(999_999)).toBeUndefined()
   })
 
   test('is sent the events of its role and no others', () => {
-    const { windows } = start([desk, second], { technician: true })
+    const { windows } = start([laptop, second], { technician: true })
     const events = [...new Set(roles.flatMap((role) => eventsTo(role)))]
     for (const name of events) windows.send(name, {} as EventData<typeof name>)
     for (const role of roles) {
@@ -182,7 +165,7 @@ describe('every window', () => {
   })
 
   test('that is gone is sent nothing', () => {
-    const { windows } = start([desk, second])
+    const { windows } = start([laptop, second])
     const citizen = theWindowOf('citizen')
     unplug()
     windows.send('citizenChanged', { scene: 'idle' })
@@ -196,7 +179,7 @@ describe('a window whose page has died', () => {
     window.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
 
   test("is loaded again, and the officer is told that the citizen's screen restarts", () => {
-    const { citizenScreen } = start([desk, second])
+    const { citizenScreen } = start([laptop, second])
     const citizen = theWindowOf('citizen')
     citizen.webContents.emit('did-finish-load')
     die(citizen)
@@ -207,7 +190,7 @@ describe('a window whose page has died', () => {
   })
 
   test('does not touch the others', () => {
-    const { citizenScreen } = start([desk, second])
+    const { citizenScreen } = start([laptop, second])
     die(theWindowOf('officer'))
     expect(theWindowOf('officer').webContents.reloads).toBe(1)
     expect(theWindowOf('citizen').webContents.reloads).toBe(0)
@@ -215,14 +198,14 @@ describe('a window whose page has died', () => {
   })
 
   test('hangs: it is ended, so that it can be loaded again', () => {
-    start([desk, second])
+    start([laptop, second])
     const citizen = theWindowOf('citizen')
     citizen.emit('unresponsive')
     expect(citizen.webContents.crashesAsked).toBe(1)
   })
 
   test('is loaded again five times in a minute and no more', () => {
-    const { citizenScreen } = start([desk, second])
+    const { citizenScreen } = start([laptop, second])
     const citizen = theWindowOf('citizen')
     for (let crash = 0; crash < 9; crash++) die(citizen)
     expect(citizen.webContents.reloads).toBe(5)
@@ -231,7 +214,7 @@ describe('a window whose page has died', () => {
   })
 
   test('may die as often as it likes when a minute lies between', () => {
-    start([desk, second])
+    start([laptop, second])
     const citizen = theWindowOf('citizen')
     for (let crash = 0; crash < 20; crash++) {
       die(citizen)
@@ -241,7 +224,7 @@ describe('a window whose page has died', () => {
   })
 
   test("ends the program when it is the officer's, for the sixth time in a minute", () => {
-    start([desk, second])
+    start([laptop, second])
     const officer = theWindowOf('officer')
     for (let crash = 0; crash < 6; crash++) die(officer)
     expect(officer.webContents.reloads).toBe(5)
@@ -249,7 +232,7 @@ describe('a window whose page has died', () => {
   })
 
   test('is let be when it has been destroyed meanwhile', () => {
-    const { citizenScreen } = start([desk, second])
+    const { citizenScreen } = start([laptop, second])
     const citizen = theWindowOf('citizen')
     unplug()
     die(citizen)
@@ -259,7 +242,7 @@ describe('a window whose page has died', () => {
 })
 
 test("a second start brings the officer's window to the front", () => {
-  const { windows } = start([desk, second])
+  const { windows } = start([laptop, second])
   windows.focus()
   expect([theWindowOf('officer').focused, theWindowOf('citizen').focused]).toEqual([1, 0])
 })

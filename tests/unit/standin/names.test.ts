@@ -30,6 +30,18 @@ test('displays are read from left to right', () => {
   ])
 })
 
+test('displays may have names', () => {
+  expect(parseDisplays('laptop=1366x768, hall=1280x800,800x600')).toEqual([
+    { name: 'laptop', width: 1366, height: 768 },
+    { name: 'hall', width: 1280, height: 800 },
+    { width: 800, height: 600 },
+  ])
+})
+
+test.each(['=1366x768', 'a=', 'A B=1x1', 'a=800x600,a=800x600', 'a=b=800x600'])('"%s" names no displays', (text) => {
+  expect(() => parseDisplays(text)).toThrow('QCC_STANDIN_DISPLAYS')
+})
+
 test.each(['', '1366', '0x768', '1366x768,', '-1x5'])('"%s" is no list of displays', (text) => {
   expect(() => parseDisplays(text)).toThrow('QCC_STANDIN_DISPLAYS')
 })

@@ -204,6 +204,9 @@ describe('the certificate of the receiving centre', () => {
     expect(own.view()).toHaveProperty('receiver')
     now = years(11)()
     expect(() => own.sealKit()).toThrow('CERTIFICATE_UNSUITABLE')
+    // What the station signs for itself, such as language packs, needs nobody to receive it.
+    expect(own.signingKit()).toMatchObject({ station: { code: 'SL-0312', name: 'Công an xã Mẫu' } })
+    expect(own.signingKit()).not.toHaveProperty('receiverCertificatePem')
     expect(own.view()).toMatchObject({ phase: 'open', code: 'SL-0312' })
     expect(own.view()).not.toHaveProperty('receiver')
   })
@@ -219,5 +222,24 @@ describe('the certificate of the receiving centre', () => {
       const path = join(own.folder, name)
       if (statSync(path).isFile()) expect(readFileSync(path).includes(Buffer.from(stationKey)), name).toBe(false)
     }
+  })
+})
+
+describe('where cards are collected', () => {
+  test('is kept as one, tidied, and changing it is on record without its words', async () => {
+    const own = setUpBefore({ keystore })
+    await own.unlockFromKeystore()
+    expect(own.view()).not.toHaveProperty('contact')
+    own.setContact({ place: ' Bộ phận  một cửa ', hours: '', phone: '0212 3800 000' })
+    expect(own.view().contact).toEqual({ place: 'Bộ phận một cửa', hours: '', phone: '0212 3800 000' })
+    const [entry] = own.store().auditTail(1)
+    expect(entry).toMatchObject({ actor: 'officer', window: 'officer', act: 'station.contact' })
+    expect(JSON.stringify(entry)).not.toContain('0212')
+    expect(own.store().verifyAudit().entries).toBeGreaterThan(0)
+  })
+
+  test('cannot be said before the station is open', () => {
+    const own = setUpBefore({ keystore })
+    expect(() => own.setContact({ place: '', hours: '', phone: '' })).toThrow('STATION_LOCKED')
   })
 })

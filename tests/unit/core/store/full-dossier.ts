@@ -8,6 +8,8 @@ import {
   emptyState,
   expectedFingers,
   next,
+  pageOf,
+  usualViewing,
   type BlobRef,
   type DossierEvent,
   type DossierState,
@@ -58,8 +60,22 @@ export function pictureBytes(name: string, size: number, mediaType: string): Uin
 
 export type FullDossier = { readonly id: string; readonly state: DossierState; readonly images: readonly Uint8Array[] }
 
+/** Invented. */
+export const mother = { name: 'Quàng Thị Mẫu', number: '014168004561', relation: 'mother', reason: 'ward' } as const
+/** Invented. */
+export const witness = { name: 'Giàng A Mẫu', number: '012201000045' }
+
+/** What is unusual about a visit. */
+export type Unusual = {
+  /** The mother confirms and signs for her grown-up ward. */
+  readonly represented?: boolean
+  /** A finger and a witness stand in for the signature. */
+  readonly cannotSign?: boolean
+}
+
 /** A whole visit of an invented person, as the enrolment service would store it, up to the request to seal. */
-export async function storeFullDossier(store: Store, imageSize = 2000): Promise<FullDossier> {
+export async function storeFullDossier(store: Store, imageSize = 2000, unusual: Unusual = {}): Promise<FullDossier> {
+  const by = unusual.represented ? 'representative' : 'citizen'
   const id = 'dossier-of-the-test'
   const images: Uint8Array[] = []
   let state = emptyState
@@ -85,6 +101,8 @@ export async function storeFullDossier(store: Store, imageSize = 2000): Promise<
   store.clearDraft(id, 'fullName')
   store.setDraft(id, 'residence', person.residence)
   happen({ type: 'declared', field: 'nationality', value: 'Việt Nam' })
+  if (unusual.represented) happen({ type: 'representativeNamed', representative: mother })
+  happen({ type: 'viewingChosen', viewing: { ...usualViewing, textSize: 150 } })
   happen({ type: 'qrScanned', qr: { details: { fullName: person.name, personalNumber: person.number }, more: [] } })
   happen({ type: 'chipReadStarted', attempt: 'chip-1', device: 'reader' })
   happen({
@@ -139,23 +157,45 @@ export async function storeFullDossier(store: Store, imageSize = 2000): Promise<
   happen({ type: 'fingersCompared', attempt: 'finger-1', doubts })
   happen({ type: 'fingerDoubtDismissed', attempt: 'finger-1', reason: 'hai ngón khác nhau, đã xem lại' })
   enter('check')
+  const showing = { language: 'vi', lines: ['Mời chị xem lại.', 'Đúng', 'Sai', 'Không chắc'], heard: 'voice' } as const
   for (const { field, value } of compareSources(state)) {
-    if (value !== undefined) happen({ type: 'answered', field, value, answer: 'right', by: 'citizen' })
+    if (value === undefined) continue
+    happen({ type: 'shown', what: { kind: 'detail', field, value }, ...showing })
+    // One is not sure of it, is shown it again, and then is.
+    if (field === 'residence') {
+      happen({ type: 'answered', field, value, answer: 'unsure', by })
+      happen({ type: 'shown', what: { kind: 'detail', field, value }, ...showing, heard: 'nothing' })
+    }
+    happen({ type: 'answered', field, value, answer: 'right', by })
   }
-  const strokes = Buffer.from(
-    JSON.stringify([
-      [
-        [0, 0, 0.5],
-        [3.25, 4, 0.75],
-      ],
-    ]),
-  )
-  happen({
-    type: 'signed',
-    picture: await picture('signature'),
-    strokes: await store.putBlob(strokes, 'application/json'),
+  happen({ type: 'answered', field: 'sex', value: 'Nữ', answer: 'right', by: 'officer' })
+  happen({ type: 'shown', what: { kind: 'page', ...pageOf(state) }, ...showing })
+  happen({ type: 'pageConfirmed', by })
+  const kept = async (text: string, mediaType: string) => {
+    const bytes = Buffer.from(text)
+    images.push(bytes)
+    return store.putBlob(bytes, mediaType)
+  }
+  const ink = async (name: string) => ({
+    picture: await picture(name),
+    strokes: await kept(strokes(name), 'application/json'),
+    vector: await kept(`<svg xmlns="http://www.w3.org/2000/svg"><title>${name}</title></svg>`, 'image/svg+xml'),
+    pointer: 'pen' as const,
   })
+  if (unusual.cannotSign) {
+    happen({ type: 'signingExcepted', reason: 'hand-injured', witness })
+    happen({ type: 'markTaken', finger: 'right-index', print: await picture('mark'), score: 71.5 })
+    happen({ type: 'witnessSigned', ...(await ink('witness')) })
+  } else happen({ type: 'signed', ...(await ink('signature')), by })
   enter('review')
   happen({ type: 'sealRequested', attempt: 'seal-1' })
   return { id, state, images }
+}
+
+function strokes(name: string): string {
+  const points = [
+    { x: 0, y: 0, t: 0, pressure: 0.5 },
+    { x: 3.25, y: name.length, t: 8, pressure: 0.75 },
+  ]
+  return JSON.stringify({ width: 100, height: 80, strokes: [points] })
 }
