@@ -7,6 +7,7 @@ import { exportSealed } from '#core/outbox/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import type { DeviceStatus } from '#native/capability/device.ts'
 import type { Handlers } from './answer.ts'
+import { openDiagnostics } from './diagnostics/index.ts'
 import { chipNews } from './enrolment/chip-news.ts'
 import { localDay, openDesk, type Desk } from './enrolment/desk.ts'
 import { readChip } from './enrolment/chip-act.ts'
@@ -247,6 +248,7 @@ export function startCore({
     onPainted: (number) => notify('citizenPainted', { number }),
   })
   const languages = openLanguages({ dataFolder, clock, onChange: (all) => notify('languagesChanged', all) })
+  const diagnostics = openDiagnostics({ dataFolder, clock, station, ...(keystore && { keystore }) })
   const notices = openNotices({ onChange: (all) => notify('noticesChanged', all) })
 
   /** The curtain hides everything; between two citizens there is nothing to hide. */
@@ -264,6 +266,7 @@ export function startCore({
     ...acts.handlers,
     ...languages.handlers,
     ...notices.handlers,
+    ...diagnostics.handlers,
     setStationContact: (contact) => {
       station.setContact(contact)
       showStation()
@@ -336,6 +339,7 @@ export function startCore({
     sound: languages.sound,
     notice: notices.picture,
     stop() {
+      diagnostics.stop()
       desk?.close()
       desk = undefined
       void pictures?.close()

@@ -1,0 +1,100 @@
+import { join } from 'node:path'
+import type { Handlers } from '#core/answer.ts'
+import type { Keystore } from '#core/access/index.ts'
+import type { Station } from '#core/station/index.ts'
+import type { CheckReport, Subject } from '#domain/diagnosis/index.ts'
+import { readCentre } from './centre.ts'
+import type { RunProgram } from './checks/run-program.ts'
+import { keepChecks } from './kept-checks.ts'
+import { checkStation, storeOf } from './station-checks.ts'
+
+export { stationSubjects } from './station-checks.ts'
+
+export type Diagnostics = {
+  readonly handlers: Pick<Handlers, 'checkStation' | 'keepCheck' | 'checks' | 'centre' | 'setCentre'>
+  /** Without `subjects` all that can be tested now. CANCELLED. */
+  check(subjects?: readonly Subject[]): Promise<readonly CheckReport[]>
+  /** The last outcome of each test. */
+  reports(): Promise<readonly CheckReport[]>
+  keep(reports: readonly CheckReport[]): Promise<void>
+  stop(): void
+}
+
+type Options = {
+  readonly dataFolder: string
+  readonly clock: () => Date
+  readonly station: Pick<Station, 'folder' | 'view' | 'store'>
+  readonly keystore?: Keystore
+  /** In place of the station's own. Throws FIELD_FORMAT. */
+  readonly centre?: string
+  /** In place of the station's own (PEM). */
+  readonly authorities?: readonly string[]
+  /** False: outcomes are not kept in the data folder. */
+  readonly keeps?: boolean
+  readonly run?: RunProgram
+  readonly patienceMs?: number
+}
+
+/** Settings of the store. */
+const settings = { centre: 'centre.address', authorities: 'centre.authorities' }
+
+/** The station's own tests: what they measured, what that means, and the last outcome of each. */
+export function openDiagnostics(options: Options): Diagnostics {
+  const { dataFolder, station, keeps = true } = options
+  const ending = new AbortController()
+  const kept = keepChecks(keeps ? join(dataFolder, 'checks.json') : undefined)
+  let running: Promise<unknown> = Promise.resolve()
+
+  const setting = (name: string) => {
+    try {
+      return storeOf(station)?.setting(name) ?? ''
+    } catch {
+      // The database does not answer: its own test says so.
+      return ''
+    }
+  }
+
+  function centre(): URL | undefined {
+    const address = options.centre ?? setting(settings.centre)
+    return address === '' ? undefined : readCentre(address)
+  }
+
+  async function measure(subjects: readonly Subject[] | undefined): Promise<readonly CheckReport[]> {
+    const own = setting(settings.authorities)
+    const authorities = options.authorities ?? (own === '' ? [] : [own])
+    const reports = await checkStation(subjects, { ...options, centre: centre(), authorities, signal: ending.signal })
+    await kept.keep(reports)
+    return reports
+  }
+
+  /** One at a time: a second press of the button must not slow the first down. */
+  function check(subjects?: readonly Subject[]): Promise<readonly CheckReport[]> {
+    const turn = running.then(() => measure(subjects))
+    running = turn.catch(() => undefined)
+    return turn
+  }
+
+  return {
+    check,
+    reports: kept.all,
+    keep: kept.keep,
+    stop: () => ending.abort(),
+    handlers: {
+      checkStation: ({ subjects }) => check(subjects),
+      keepCheck: async ({ report }) => {
+        await kept.keep([report])
+        return {}
+      },
+      checks: () => kept.all(),
+      centre: () => ({ address: station.store().setting(settings.centre) ?? '' }),
+      setCentre: ({ address }) => {
+        const store = station.store()
+        const tidy = address.trim()
+        if (tidy !== '') readCentre(tidy)
+        store.setSetting(settings.centre, tidy)
+        store.recordAct({ actor: 'technician', window: 'technician', act: 'centre.set' })
+        return {}
+      },
+    },
+  }
+}
