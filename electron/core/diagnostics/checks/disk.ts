@@ -22,9 +22,9 @@ const smallWrites = 5
 const leastFreeMb = 32
 
 /** Room, speed of a file written aside and removed, and what the disk says of its own health. */
-export async function measureDisk({ folder, signal, run = runProgram, now = performance.now }: Options) {
+export async function measureDisk({ folder, signal, run = runProgram, now = () => performance.now() }: Options) {
   const room = await measureRoom(folder)
-  const written = (room.freeMb ?? Infinity) < leastFreeMb ? {} : await writeAside(folder, signal, () => now())
+  const written = (room.freeMb ?? Infinity) < leastFreeMb ? {} : await writeAside(folder, signal, now)
   const smart = await readSmart(
     await stat(folder).then(
       ({ dev }) => dev,
@@ -85,7 +85,9 @@ function faultOf(error: unknown): DiskFigures {
   const code = errorCode(error)
   if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return { refusedAsFull: 1 }
   if (['EROFS', 'EACCES', 'EPERM'].includes(code)) return { readOnly: 1 }
-  return { ioErrors: 1 }
+  // EIO of a dying disk, ENOENT and ENODEV of one that was pulled out.
+  if (/^E[A-Z]+$/u.test(code)) return { ioErrors: 1 }
+  throw error
 }
 
 function rounded(value: number, places: number): number {

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import type { Agent } from 'node:http'
 import type { Socket } from 'node:net'
 import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
@@ -39,7 +40,8 @@ export async function measureNetwork(options: Options): Promise<NetworkFigures> 
     return measured
   }
   const begun = performance.now()
-  const line = await secure(socket, bare(centre), [...systemRoots(), ...authorities], patience)
+  const trusted = [...systemRoots(), ...authorities]
+  const line = await secure(socket, bare(centre), trusted, patience)
   measured.tlsMs = since(begun)
   if ('code' in line) {
     measured.tlsDone = 0
@@ -51,7 +53,7 @@ export async function measureNetwork(options: Options): Promise<NetworkFigures> 
   }
   measured.tlsDone = 1
   measured.tlsVersion = Number(line.getProtocol()?.replace('TLSv', '') ?? 0)
-  lookAtCertificate(line, bare(centre), options.clock(), measured)
+  lookAtCertificate(line, bare(centre), trusted, options.clock(), measured)
   try {
     await converse(line, centre, options.clock, patience, measured)
   } finally {
@@ -86,8 +88,14 @@ async function askPlain(centre: URL, patience: Patience, measured: Measured): Pr
   if (reply) measured.proxyMarks = proxyMarks(reply, centre)
 }
 
-/** Which of its faults OpenSSL names first is chance: each is looked at by itself. */
-function lookAtCertificate(line: TLSSocket, host: string, now: Date, measured: Measured): void {
+/** Of several faults OpenSSL names one: each is looked at by itself. */
+function lookAtCertificate(
+  line: TLSSocket,
+  host: string,
+  authorities: readonly string[],
+  now: Date,
+  measured: Measured,
+): void {
   // Typed as an Error, but it is the code.
   const verdict = String(line.authorizationError ?? '')
   const certificate = line.getPeerCertificate(true)
@@ -98,7 +106,34 @@ function lookAtCertificate(line: TLSSocket, host: string, now: Date, measured: M
   measured.certificateDaysOld = Math.floor(from / dayMs)
   const aboutTime = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'].includes(verdict)
   measured.chainExpired = verdict === 'CERT_HAS_EXPIRED' && until >= 0 ? 1 : 0
-  measured.trusted = verdict === '' || aboutTime || verdict === 'ERR_TLS_CERT_ALTNAME_INVALID' ? 1 : 0
+  const vouchedFor = aboutTime ? leadsTo(authorities, line.getPeerX509Certificate()) : verdict === ''
+  measured.trusted = vouchedFor || verdict === 'ERR_TLS_CERT_ALTNAME_INVALID' ? 1 : 0
+}
+
+/** Whether the certificates shown lead to one of the authorities, their times left aside. */
+function leadsTo(authorities: readonly string[], shown: X509Certificate | undefined): boolean {
+  const known = authorities.flatMap(readAll)
+  let certificate = shown
+  for (let depth = 0; certificate && depth < 8; depth++) {
+    const lower: X509Certificate = certificate
+    const issuedBy = (upper: X509Certificate) => lower.checkIssued(upper) && lower.verify(upper.publicKey)
+    if (known.some((each) => each.fingerprint256 === lower.fingerprint256 || issuedBy(each))) return true
+    const next: X509Certificate | undefined = lower.issuerCertificate
+    certificate = next && issuedBy(next) ? next : undefined
+  }
+  return false
+}
+
+/** A file may hold several, and one that cannot be read. */
+function readAll(pem: string): readonly X509Certificate[] {
+  const each = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/gu) ?? []
+  return each.flatMap((one) => {
+    try {
+      return [new X509Certificate(one)]
+    } catch {
+      return []
+    }
+  })
 }
 
 async function converse(
