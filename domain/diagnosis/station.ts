@@ -76,7 +76,10 @@ export type ClockFigures = Figures<
 /** Seconds. A clock that is set by the network may step back by a little; certificates and dossiers bear minutes. */
 const clockSlack = { ownRecords: 60, others: 300 }
 
-/** A clock behind what was already written under it is wrong; unless the centre says that it was wrong then, not now. */
+/**
+ * A clock behind what was already written under it is wrong, unless the centre says that it was wrong then, not now.
+ * A clock that nothing speaks for is not called right.
+ */
 export function judgeClock(measured: ClockFigures): Found[] {
   const { centreAheadS, ntpAheadS = 0, ntpSynchronised } = measured
   const ownAheadS = Math.max(measured.lastActAheadS ?? 0, measured.lastFileAheadS ?? 0)
@@ -89,7 +92,8 @@ export function judgeClock(measured: ClockFigures): Found[] {
   if (behindOwn && toldAheadS === undefined)
     return [because('clock-behind', measured, 'lastActAheadS', 'lastFileAheadS', 'certificateAheadS')]
   if (behindOwn) return [because('clock-not-synchronised', measured, 'lastActAheadS', 'lastFileAheadS', 'centreAheadS')]
-  if (ntpSynchronised === 0 && centreAheadS === undefined)
+  const unproven = Object.keys(measured).length === 0
+  if (unproven || (ntpSynchronised === 0 && centreAheadS === undefined))
     return [because('clock-not-synchronised', measured, 'ntpSynchronised')]
   return []
 }

@@ -248,7 +248,7 @@ export function startCore({
     onPainted: (number) => notify('citizenPainted', { number }),
   })
   const languages = openLanguages({ dataFolder, clock, onChange: (all) => notify('languagesChanged', all) })
-  const diagnostics = openDiagnostics({ dataFolder, clock, station, ...(keystore && { keystore }) })
+  const diagnostics = openDiagnostics({ dataFolder, clock, station, keystore: keystore ?? 'none' })
   const notices = openNotices({ onChange: (all) => notify('noticesChanged', all) })
 
   /** The curtain hides everything; between two citizens there is nothing to hide. */

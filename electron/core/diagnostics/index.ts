@@ -17,6 +17,8 @@ export type Diagnostics = {
   /** The last outcome of each test. */
   reports(): Promise<readonly CheckReport[]>
   keep(reports: readonly CheckReport[]): Promise<void>
+  /** Certificates (PEM) that are trusted at the centre beside the system's; '' for none. STATION_LOCKED. */
+  setAuthorities(pem: string): void
   stop(): void
 }
 
@@ -24,7 +26,8 @@ type Options = {
   readonly dataFolder: string
   readonly clock: () => Date
   readonly station: Pick<Station, 'folder' | 'view' | 'store'>
-  readonly keystore?: Keystore
+  /** `none`: the system has none that protects anything. Absent: it cannot be asked from here. */
+  readonly keystore?: Keystore | 'none'
   /** In place of the station's own. Throws FIELD_FORMAT. */
   readonly centre?: string
   /** In place of the station's own (PEM). */
@@ -54,6 +57,12 @@ export function openDiagnostics(options: Options): Diagnostics {
     }
   }
 
+  function setSetting(name: string, value: string, act: string): void {
+    const store = station.store()
+    store.setSetting(name, value)
+    store.recordAct({ actor: 'technician', window: 'technician', act })
+  }
+
   function centre(): URL | undefined {
     const address = options.centre ?? setting(settings.centre)
     return address === '' ? undefined : readCentre(address)
@@ -78,6 +87,7 @@ export function openDiagnostics(options: Options): Diagnostics {
     check,
     reports: kept.all,
     keep: kept.keep,
+    setAuthorities: (pem) => setSetting(settings.authorities, pem, 'centre.authorities-set'),
     stop: () => ending.abort(),
     handlers: {
       checkStation: ({ subjects }) => check(subjects),
@@ -88,11 +98,9 @@ export function openDiagnostics(options: Options): Diagnostics {
       checks: () => kept.all(),
       centre: () => ({ address: station.store().setting(settings.centre) ?? '' }),
       setCentre: ({ address }) => {
-        const store = station.store()
         const tidy = address.trim()
         if (tidy !== '') readCentre(tidy)
-        store.setSetting(settings.centre, tidy)
-        store.recordAct({ actor: 'technician', window: 'technician', act: 'centre.set' })
+        setSetting(settings.centre, tidy, 'centre.set')
         return {}
       },
     },

@@ -31,7 +31,7 @@ export type StationToCheck = {
   readonly dataFolder: string
   readonly station: Pick<Station, 'folder' | 'view' | 'store'>
   readonly clock: () => Date
-  readonly keystore?: Keystore | undefined
+  readonly keystore?: Keystore | 'none' | undefined
   readonly centre?: URL | undefined
   /** PEM */
   readonly authorities: readonly string[]

@@ -79,7 +79,7 @@ describe('a clock', () => {
       { lastActAheadS: day, centreAheadS: 1 },
       ['clock-not-synchronised'],
     ],
-    ['of which nothing is known is not blamed', {}, []],
+    ['that nothing speaks for is not called right', {}, ['clock-not-synchronised']],
   ])('%s', (_, figures, expected) => {
     expect(named(judgeClock(figures))).toEqual(expected)
   })

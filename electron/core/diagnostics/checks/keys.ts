@@ -8,7 +8,8 @@ import type { KeyFigures } from '#domain/diagnosis/index.ts'
 type Options = {
   readonly folder: string
   readonly store: Store
-  readonly keystore?: Keystore | undefined
+  /** Absent: it cannot be asked from here, as on the command line. */
+  readonly keystore?: Keystore | 'none' | undefined
   readonly clock: () => Date
 }
 
@@ -16,14 +17,17 @@ type Options = {
 export async function measureKeys({ folder, store, keystore, clock }: Options) {
   const receiver = daysLeft(store.setting('receiver.certificate'), clock())
   const station = daysLeft(store.setting('station.certificate'), clock())
-  const { copies, inKeystore, opens } = await lookAtVault({ folder, ...(keystore && { keystore }) })
+  const { copies, inKeystore, opens } = await lookAtVault({
+    folder,
+    ...(keystore && keystore !== 'none' && { keystore }),
+  })
   const escrow = await stat(join(folder, 'escrow.p7m')).catch(() => undefined)
   return {
     ...(receiver !== undefined && { receiverDaysLeft: receiver }),
     ...(station !== undefined && { stationDaysLeft: station }),
     vaultCopies: copies,
     keystoreHolds: inKeystore ? 1 : 0,
-    ...(inKeystore && { keystoreOpens: opens ? 1 : 0 }),
+    ...(inKeystore && keystore && { keystoreOpens: opens ? 1 : 0 }),
     escrowBytes: escrow?.size ?? 0,
   } satisfies KeyFigures
 }
