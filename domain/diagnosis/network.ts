@@ -77,6 +77,7 @@ export function judgeNetwork(measured: NetworkFigures): Found[] {
 /** A certificate out of its time by this clock but not by the centre's says that this clock is wrong. */
 function judgeCertificate(measured: NetworkFigures): Found[] {
   const { certificateDaysLeft = 1, certificateDaysOld = 1, centreAheadS = 0 } = measured
+  const centreAgrees = measured.centreAheadS !== undefined && Math.abs(centreAheadS) <= clockSlackS
   const found: Found[] = []
   if (measured.trusted === 0) found.push(because('server-unknown', measured, 'trusted'))
   if (measured.nameFits === 0) found.push(because('server-misnamed', measured, 'nameFits'))
@@ -88,7 +89,10 @@ function judgeCertificate(measured: NetworkFigures): Found[] {
   if (Math.abs(centreAheadS) > clockSlackS && fitsTheirs && !measured.chainExpired) {
     const cause = centreAheadS > 0 ? 'clock-behind' : 'clock-ahead'
     found.push(because(cause, measured, 'centreAheadS', 'certificateDaysLeft', 'certificateDaysOld'))
-  } else if (early) found.push(because('clock-behind', measured, 'certificateDaysOld'))
-  else found.push(because('server-certificate-expired', measured, 'certificateDaysLeft', 'chainExpired'))
+  } else if (early && !centreAgrees) found.push(because('clock-behind', measured, 'certificateDaysOld'))
+  else
+    found.push(
+      because('server-certificate-expired', measured, 'certificateDaysLeft', 'certificateDaysOld', 'chainExpired'),
+    )
   return found
 }

@@ -59,6 +59,8 @@ export async function checkStation(
     on.signal.throwIfAborted()
     const begun = performance.now()
     const outcome = await checkOne(subject, on, askNetwork).catch(asDamage)
+    // What was called off half way would look like a fault.
+    on.signal.throwIfAborted()
     if (!outcome) continue
     const took = Math.round(performance.now() - begun)
     reports.push({ subject, verdict: verdictOf(outcome.found), ...outcome, at: on.clock().toISOString(), took })

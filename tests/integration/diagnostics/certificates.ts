@@ -53,15 +53,15 @@ function issue({ name, key, issuer, from, to, extensions }: Wanted): string {
   return pem(toBytes(sequence(content, sha256, bits(sign('sha256', toBytes(content), issuer.key)))))
 }
 
-/** An invented certification authority. */
-export function makeAuthority(name: string): Authority {
+/** An invented certification authority, valid for years unless it ends so many days from today. */
+export function makeAuthority(name: string, to = 900): Authority {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
   const yes = tagged(0x01, raw(Buffer.from([0xff])))
   const authority = sequence(oid('2.5.29.19'), yes, octets(toBytes(sequence(yes))))
   const issuer = { name, key: privateKey }
   return {
     ...issuer,
-    certificate: issue({ name, key: publicKey, issuer, from: -900, to: 900, extensions: [authority] }),
+    certificate: issue({ name, key: publicKey, issuer, from: -900, to, extensions: [authority] }),
   }
 }
 

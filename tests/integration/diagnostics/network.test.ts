@@ -1,9 +1,20 @@
 import { createServer } from 'node:http'
+import { createServer as createTls } from 'node:tls'
 import { expect, test } from 'vitest'
 import { measureNetwork } from '#core/diagnostics/checks/network.ts'
 import { judgeNetwork } from '#domain/diagnosis/index.ts'
 import { issueServer, makeAuthority } from './certificates.ts'
-import { authority, closedPort, listen, lookAt, startBare, startCentre, startPlain, takesUploads } from './centre.ts'
+import {
+  authority,
+  closedPort,
+  listen,
+  lookAt,
+  rightServer,
+  startBare,
+  startCentre,
+  startPlain,
+  takesUploads,
+} from './centre.ts'
 
 const dayMs = 86_400_000
 
@@ -132,6 +143,14 @@ test('an expired certificate is told, and not as an unknown one', async () => {
   expect(figures.certificateDaysLeft).toBe(-4)
 })
 
+test('an authority that has expired is told, though the server has not', async () => {
+  const old = makeAuthority('Old invented authority', -3)
+  const port = await startCentre(takesUploads, issueServer(old, ['localhost']))
+  const { figures, causes } = await lookAt(port, { authorities: [old.certificate] })
+  expect(causes).toEqual(['server-certificate-expired'])
+  expect(figures).toMatchObject({ trusted: 1, chainExpired: 1, certificateDaysLeft: 89 })
+})
+
 test('an unknown authority is told until it is given to the station', async () => {
   const other = makeAuthority('Another invented authority')
   const port = await startCentre(takesUploads, issueServer(other, ['localhost']))
@@ -200,6 +219,21 @@ test('an endless answer is not waited for', async () => {
     pour()
   })
   expect((await lookAt(port)).causes).toEqual(['centre-silent'])
+})
+
+test('an answer that wants another protocol, or is no answer, is not waited for', async () => {
+  const { certificate, key } = rightServer
+  for (const words of ['HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n', 'SSH-2.0-x\r\n\r\n']) {
+    const port = await listen(
+      createTls({ cert: certificate, key }, (line) => line.once('data', () => line.write(words))),
+    )
+    expect((await lookAt(port, { patienceMs: 60_000 })).causes).toEqual(['centre-silent'])
+  }
+})
+
+test('a certificate whose names cannot be read bears no name', async () => {
+  const odd = issueServer(authority, ['local\u0000host', '*.'])
+  expect((await lookAt(await startCentre(takesUploads, odd))).causes).toEqual(['server-misnamed'])
 })
 
 test('a proxy that opens TLS itself gives itself away', async () => {

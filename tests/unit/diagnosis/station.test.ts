@@ -198,6 +198,11 @@ describe('the way to the centre', () => {
       { ...open, certificateDaysLeft: -3, centreAheadS: -600 },
       ['server-certificate-expired'],
     ],
+    [
+      'has a certificate from tomorrow on, by both clocks',
+      { ...open, certificateDaysOld: -1 },
+      ['server-certificate-expired'],
+    ],
     ['has a server that does not answer', { ...open, httpStatus: 0 }, ['centre-silent']],
     ['has a server out of order', { ...open, httpStatus: 503 }, ['centre-silent']],
     ['has a server without uploads', { ...open, tus: 0, httpStatus: 404 }, ['upload-missing']],

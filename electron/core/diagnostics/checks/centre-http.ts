@@ -28,6 +28,8 @@ export function ask(
       signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
     })
     asked.once('error', () => resolve(undefined))
+    // Also of an answer that wants to change the protocol, which is dropped without an error.
+    asked.once('close', () => resolve(undefined))
     asked.once('response', (response) => {
       let bytes = 0
       // Nothing that is asked here has a long answer.

@@ -2,7 +2,13 @@ import { X509Certificate } from 'node:crypto'
 import type { Agent } from 'node:http'
 import type { Socket } from 'node:net'
 import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
-import { checkServerIdentity, getCACertificates, type TLSSocket } from 'node:tls'
+import {
+  checkServerIdentity,
+  getCACertificates,
+  rootCertificates,
+  type PeerCertificate,
+  type TLSSocket,
+} from 'node:tls'
 import type { NetworkFigures } from '#domain/diagnosis/index.ts'
 import { ask, over, proxyMarks, type Reply } from './centre-http.ts'
 import { askProxy, proxyFor } from './proxy.ts'
@@ -99,15 +105,24 @@ function lookAtCertificate(
   // Typed as an Error, but it is the code.
   const verdict = String(line.authorizationError ?? '')
   const certificate = line.getPeerCertificate(true)
-  measured.nameFits = checkServerIdentity(host, certificate) ? 0 : 1
+  measured.nameFits = bearsName(host, certificate) ? 1 : 0
   const until = Date.parse(certificate.valid_to) - now.getTime()
   const from = now.getTime() - Date.parse(certificate.valid_from)
-  measured.certificateDaysLeft = Math.floor(until / dayMs)
-  measured.certificateDaysOld = Math.floor(from / dayMs)
+  if (Number.isFinite(until)) measured.certificateDaysLeft = Math.floor(until / dayMs)
+  if (Number.isFinite(from)) measured.certificateDaysOld = Math.floor(from / dayMs)
   const aboutTime = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'].includes(verdict)
   measured.chainExpired = verdict === 'CERT_HAS_EXPIRED' && until >= 0 ? 1 : 0
   const vouchedFor = aboutTime ? leadsTo(authorities, line.getPeerX509Certificate()) : verdict === ''
   measured.trusted = vouchedFor || verdict === 'ERR_TLS_CERT_ALTNAME_INVALID' ? 1 : 0
+}
+
+/** A list of names that cannot be read names nobody. */
+function bearsName(host: string, certificate: PeerCertificate): boolean {
+  try {
+    return checkServerIdentity(host, certificate) === undefined
+  } catch {
+    return false
+  }
 }
 
 /** Whether the certificates shown lead to one of the authorities, their times left aside. */
@@ -182,7 +197,11 @@ function keepTime({ headers, tookMs }: Reply, clock: () => Date, measured: Measu
 
 /** A computer keeps these certificates in two places: Node's own list and the system's. */
 function systemRoots(): readonly string[] {
-  return [...new Set([...getCACertificates('default'), ...getCACertificates('system')])]
+  try {
+    return [...new Set([...getCACertificates('default'), ...getCACertificates('system')])]
+  } catch {
+    return rootCertificates
+  }
 }
 
 /** Addresses that a computer gives itself lead nowhere. */
