@@ -3,20 +3,27 @@ import { chipRead } from './chip-read.ts'
 import { chipTrustImport, chipTrustList } from './chip-trust.ts'
 import { UsageError } from './command-line.ts'
 import { devices } from './devices.ts'
+import { diagnose, diagnoseCentre, diagnoseStation } from './diagnose.ts'
 import { failureText } from './failure-text.ts'
 import { fingerCapture } from './finger-capture.ts'
 import { fingerVerify } from './finger-verify.ts'
 import { placesImport } from './places-import.ts'
 import { usage } from './usage.ts'
 
-/** One command: its own words in, what it found out: for machines and in lines for people. */
+/**
+ * One command: its own words in, what it found out: for machines and in lines for people. `failed`: it was done, but
+ * what it found out is that something does not work.
+ */
 export type Command = (
   args: readonly string[],
   signal: AbortSignal,
-) => Promise<{ value: unknown; text: readonly string[] }>
+) => Promise<{ value: unknown; text: readonly string[]; failed?: boolean }>
 
 const commands: Readonly<Record<string, Command>> = {
   devices,
+  diagnose,
+  'diagnose centre': diagnoseCentre,
+  'diagnose station': diagnoseStation,
   'chip read': chipRead,
   'chip trust import': chipTrustImport,
   'chip trust list': chipTrustList,
@@ -37,9 +44,9 @@ async function main(args: readonly string[]): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => cancel.abort())
   try {
     const { command, rest } = find(args)
-    const { value, text } = await command(rest, cancel.signal)
+    const { value, text, failed = false } = await command(rest, cancel.signal)
     process.stdout.write(json ? `${JSON.stringify({ ok: true, value })}\n` : text.map((line) => `${line}\n`).join(''))
-    return status.done
+    return failed ? status.failed : status.done
   } catch (error) {
     if (error instanceof UsageError) {
       if (json) tellFailure('USAGE', 'desk', false)

@@ -18,6 +18,18 @@ export const usage = `npm run desk -- <command>
   chip trust list --data DIR [--json]
       What chips are verified by at that station.
 
+  diagnose [--data DIR] [--centre URL] [--ca FILE] [--devices FILE] [--json]
+      What can be tested, the tests of the station, and the state of what is bound.
+
+  diagnose station [--data DIR] [--centre URL] [--ca FILE] [--only SUBJECT,…] [--json]
+      Tests disk, clock, network, keys, database and backlog: a verdict for each, what to do, and the figures. DIR is the
+      data folder (without it the current one). Keys, database and backlog want the passphrase (asked for, or from
+      QCC_PASSPHRASE) and a closed program. URL stands in place of the station's centre, FILE (PEM) in place of the
+      certificates that it trusts beside the system's. Exit status 1 when anything does not work.
+
+  diagnose centre [URL|none] [--ca FILE|none] --data DIR [--json]
+      Tells, or sets, where files will go and which certificates are trusted there beside the system's.
+
   finger capture --device DRIVER:ADDRESS --step right-four|left-four|two-thumbs --out DIR
                  [--quality N] [--patience SECONDS] [--json]
       Takes one flat picture: one PNG per finger, slap.png and quality.json in DIR. Each finger is to reach the
@@ -36,6 +48,7 @@ export const usage = `npm run desk -- <command>
 
 Examples
   npm run desk -- devices --devices /tmp/stage/devices.json --json
+  npm run desk -- diagnose station --data ~/.config/quay-can-cuoc --json
   npm run desk -- chip read --reader gempc-twin:/dev/ttyUSB0 --mrz-file mrz.txt --json
   npm run desk -- chip read --reader gempc-twin:/dev/ttyUSB0 --can 000123 --timings --trace
   npm run desk -- chip trust import csca.pem --data ~/.config/quay-can-cuoc
@@ -46,6 +59,6 @@ Examples
 Card readers: gempc-twin, acr122s, acr1281s, pn532 (a serial port each), pcsc (a reader's name or its beginning, or *).
 Fingerprint readers: hid-image (enrolment), zfm (a GROW, ZFM, R30x or R503 module on a serial port; verification only).
 An address is a serial port, vid:pid or a hidraw node of a HID device, or the socket of a simulator.
-Exit status: 0 done · 1 failed, with a code · 2 not understood.
+Exit status: 0 done · 1 failed, with a code, or a test says that something does not work · 2 not understood.
 With --json: {"ok":true,"value":…} or {"ok":false,"error":{"code","step","retriable"}}.
 `

@@ -6,6 +6,7 @@ import { connectHost, type DeviceHost, type HostProcess } from '#core/devices/in
 import { exportSealed } from '#core/outbox/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import type { Handlers } from './answer.ts'
+import { openDiagnostics } from './diagnostics/index.ts'
 import { citizenHints } from './enrolment/citizen-hint.ts'
 import { localDay, openDesk, type Desk } from './enrolment/desk.ts'
 import { deviceNews } from './enrolment/device-news.ts'
@@ -221,6 +222,7 @@ export function startCore({
     onPainted: (number) => notify('citizenPainted', { number }),
   })
   const languages = openLanguages({ dataFolder, clock, onChange: (all) => notify('languagesChanged', all) })
+  const diagnostics = openDiagnostics({ dataFolder, clock, station, keystore: keystore ?? 'none' })
   const notices = openNotices({ onChange: (all) => notify('noticesChanged', all) })
 
   /** The curtain hides everything; between two citizens there is nothing to hide. */
@@ -242,6 +244,7 @@ export function startCore({
     ...languages.handlers,
     ...notices.handlers,
     ...stationHandlers(station, stationView, showStation),
+    ...diagnostics.handlers,
     ...pictureHandlers(workplace),
     pictureSources: () => openedPictures().view(),
     watchPictureFolder: ({ role, folder }) => {
@@ -300,6 +303,7 @@ export function startCore({
     font: languages.font,
     notice: notices.picture,
     stop() {
+      diagnostics.stop()
       desk?.close()
       desk = undefined
       void pictures?.close()

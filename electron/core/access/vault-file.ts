@@ -46,15 +46,26 @@ export async function writeVault(folder: string, vault: VaultContent): Promise<v
 
 /** The first of the two files that is whole; undefined when neither is. */
 export async function readVault(folder: string): Promise<VaultContent | undefined> {
-  for (const name of names) {
-    try {
-      const parsed = file.parse(JSON.parse(await readFile(join(folder, name), 'utf8')))
-      if (parsed.sha256 === digest(parsed.content)) return parsed.content
-    } catch {
-      continue
-    }
+  for (const path of vaultPaths(folder)) {
+    const whole = await readOne(path)
+    if (whole) return whole
   }
   return undefined
+}
+
+/** How many of the two files are whole. */
+export async function countWhole(folder: string): Promise<number> {
+  const found = await Promise.all(vaultPaths(folder).map(readOne))
+  return found.filter((each) => each !== undefined).length
+}
+
+async function readOne(path: string): Promise<VaultContent | undefined> {
+  try {
+    const parsed = file.parse(JSON.parse(await readFile(path, 'utf8')))
+    return parsed.sha256 === digest(parsed.content) ? parsed.content : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function digest(vault: VaultContent): string {

@@ -4,7 +4,7 @@ import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '#domain/failure/index.ts'
 import { checkPassphrase, tidyPassphrase } from './passphrase.ts'
-import { readVault, vaultPaths, writeVault, type VaultContent } from './vault-file.ts'
+import { countWhole, readVault, vaultPaths, writeVault, type VaultContent } from './vault-file.ts'
 
 /** The system's keystore, given by the shell, which refuses a plaintext backend. */
 export interface Keystore {
@@ -72,6 +72,19 @@ export async function openVault(options: {
   const key = vault.keystore && keystore?.available() && unprotect(keystore, vault.keystore.protectedKey)
   if (!key) throw new AppError('STATION_LOCKED', 'access.openVault')
   return { key }
+}
+
+/** For the technician: how many of the two files are whole, and whether the system's keystore holds and opens the key. */
+export async function lookAtVault(options: {
+  folder: string
+  keystore?: Keystore
+}): Promise<{ readonly copies: number; readonly inKeystore: boolean; readonly opens: boolean }> {
+  const { folder, keystore } = options
+  const copies = await countWhole(folder)
+  const held = (await readVault(folder))?.keystore
+  const key = held && keystore?.available() ? unprotect(keystore, held.protectedKey) : undefined
+  key?.fill(0)
+  return { copies, inKeystore: held !== undefined, opens: key !== undefined }
 }
 
 const purpose = Buffer.from('quay-can-cuoc/database-key/1')

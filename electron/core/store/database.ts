@@ -62,6 +62,15 @@ export function unlock(db: Database.Database, key: Uint8Array): void {
   db.exec('BEGIN IMMEDIATE; COMMIT')
 }
 
+/** Looks at what is on the disk, not at what is remembered. */
+export function checkDatabase(db: Database.Database): { damagedPlaces: number; strayRows: number } {
+  db.pragma('shrink_memory')
+  const said = db.pragma('integrity_check(100)') as readonly { integrity_check: string }[]
+  const stray = db.pragma('foreign_key_check') as readonly unknown[]
+  const whole = said.length === 1 && said[0]?.integrity_check === 'ok'
+  return { damagedPlaces: whole ? 0 : said.length, strayRows: Math.min(stray.length, 100) }
+}
+
 /** An encrypted copy as it stands, under the same key: `backups/store-v1.db`. */
 function backUp(db: Database.Database, folder: string, version: number): void {
   db.pragma('wal_checkpoint(TRUNCATE)')

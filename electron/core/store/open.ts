@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { auditRows } from './audit-rows.ts'
 import { openBlobs } from './blobs.ts'
-import { openDatabase } from './database.ts'
+import { checkDatabase, openDatabase } from './database.ts'
 import { asStoreError } from './disk-errors.ts'
 import { dossierRows } from './dossier-rows.ts'
 import { sweepTemporaries } from './durable-file.ts'
@@ -101,6 +101,8 @@ export function openStore(options: { folder: string; key: Uint8Array; clock: () 
     recordAct: (audit, dossier) => write('recordAct', (at) => audits.add(at, audit, dossier)),
     auditTail: (count) => read('auditTail', () => audits.tail(count)),
     verifyAudit: () => read('verifyAudit', () => audits.verify()),
+
+    check: () => read('check', () => checkDatabase(db)),
 
     close: () => void db.close(),
   }

@@ -116,5 +116,8 @@ export interface Store {
   /** STORE_DAMAGED, with the number of the entry, when an entry or an event it tells of was changed, lost or added. */
   verifyAudit(): { readonly entries: number; readonly head: string }
 
+  /** Every page, index and reference, read anew from the disk; each counted up to a hundred. STORE_DAMAGED. */
+  check(): { readonly damagedPlaces: number; readonly strayRows: number }
+
   close(): void
 }
