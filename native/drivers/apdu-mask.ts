@@ -62,12 +62,15 @@ export function showAll(bytes: Uint8Array, longest: number): Masked {
   return bytes.length <= longest ? { masked: 0, text: hexOf(bytes) } : hideAll(bytes)
 }
 
+const unknown = { key: '', role: 'rest', more: true } as const
+
 /**
  * The role of a block or message in a chain, per direction. One with the same `key` (block number, or its own bytes)
- * as the last one is that one again.
+ * as the last one is that one again. Until a card was reset it is not known what the next one belongs to, and it counts
+ * as the rest of something.
  */
 export function chainRoles() {
-  let last: { readonly key: string; readonly role: Role; readonly more: boolean } | undefined
+  let last: { readonly key: string; readonly role: Role; readonly more: boolean } | undefined = unknown
   return {
     reset() {
       last = undefined

@@ -27,3 +27,20 @@ export function hidden(count: number): string {
 export function words(...parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== '').join(' ')
 }
+
+/** Writes a number over the first four bytes of filler; 0 is the filler itself. */
+export function mark(bytes: Uint8Array, variant: number): void {
+  const plain = new DataView(new Uint8Array(4).fill(filler).buffer).getUint32(0)
+  new DataView(bytes.buffer, bytes.byteOffset).setUint32(0, (plain ^ variant) >>> 0)
+}
+
+/** Numbers different things, and the same thing always with the same number; forgets when there are too many. */
+export function numbering(most = 256): (key: string | number) => number {
+  const known = new Map<string | number, number>()
+  return (key) => {
+    const number = known.get(key) ?? known.size + 1
+    if (known.size >= most) known.clear()
+    known.set(key, number)
+    return number
+  }
+}

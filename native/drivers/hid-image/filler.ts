@@ -1,22 +1,28 @@
 import { crc32 } from 'node:zlib'
-import { filler } from '../mask.ts'
+import { filler, mark } from '../mask.ts'
 import { isSane } from './assembly.ts'
 import { MAX_HEIGHT, MAX_WIDTH, type ImageHeader } from './messages.ts'
 
-/** The bytes that stand for those of a picture: as many, and what is packed can be unpacked. Empty for a mad header. */
-export function fillerImage(header: ImageHeader): Uint8Array {
+/**
+ * The bytes that stand for those of a picture: as many, and what is packed can be unpacked. Empty for a mad header.
+ * Full pictures begin with `variant`, so that two that differed still differ.
+ */
+export function fillerImage(header: ImageHeader, variant = 0): Uint8Array {
   if (!isSane(header, { width: MAX_WIDTH, height: MAX_HEIGHT })) return new Uint8Array()
   const { bytes, height, width, bits, packed } = header
   const plain = height * Math.ceil((width * bits) / 8)
-  return (packed ? packedFiller(bytes, plain) : undefined) ?? new Uint8Array(bytes).fill(filler)
+  if (packed) return packedFiller(bytes, plain) ?? new Uint8Array(bytes).fill(filler)
+  const image = new Uint8Array(bytes).fill(filler)
+  if (header.kind === 'full' && bytes >= 4) mark(image, variant)
+  return image
 }
 
 /** CRC-32 of those bytes. */
-export function fillerCrc(header: ImageHeader): number {
-  const key = [header.bytes, header.height, header.width, header.bits, header.packed].join(' ')
+export function fillerCrc(header: ImageHeader, variant = 0): number {
+  const key = [header.kind, variant, header.bytes, header.height, header.width, header.bits, header.packed].join(' ')
   const known = sums.get(key)
   if (known !== undefined) return known
-  const sum = crc32(fillerImage(header))
+  const sum = crc32(fillerImage(header, variant))
   if (sums.size >= sumsKept) sums.clear()
   sums.set(key, sum)
   return sum

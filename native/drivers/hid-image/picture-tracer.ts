@@ -10,10 +10,11 @@ const reportCrcAt = REPORT - 4
 
 /**
  * One picture on its way: the header is held back until it is known whether the whole has the check it promises, and
- * blocks that follow each other become one piece.
+ * blocks that follow each other become one piece. `variant` tells full pictures apart.
  */
-export function tracedPicture(header: ImageHeader, report: Uint8Array) {
-  const image = fillerImage(header)
+export function tracedPicture(header: ImageHeader, report: Uint8Array, variant: number) {
+  const image = fillerImage(header, variant)
+  const good = fillerCrc(header, variant)
   const scratch = new Uint8Array(BLOCK_REPORTS * REPORT_PAYLOAD)
   let held: TracedPiece[] = []
   let headTold = false
@@ -73,7 +74,7 @@ export function tracedPicture(header: ImageHeader, report: Uint8Array) {
     current = undefined
     sum = block === next ? crc32(data, sum) : sum
     next = block === next ? next + 1 : -1
-    if (next === header.blocks) verdict = sum === header.crc || sum === fillerCrc(header) ? 'good' : 'bad'
+    if (next === header.blocks) verdict = sum === header.crc || sum === good ? 'good' : 'bad'
     if (run && run.first + run.count === block && length === BLOCK_DATA) run.count++
     else {
       tellRun()
@@ -84,7 +85,6 @@ export function tracedPicture(header: ImageHeader, report: Uint8Array) {
   function headPiece(): TracedPiece {
     const bytes = report.slice()
     const view = new DataView(bytes.buffer)
-    const good = fillerCrc(header)
     const bad = (good ^ 0xffff_ffff) >>> 0
     view.setUint32(crcAt, verdict === 'bad' || header.crc === bad ? bad : good, true)
     view.setUint32(reportCrcAt, crc32(bytes.subarray(0, reportCrcAt)), true)

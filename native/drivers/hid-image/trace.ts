@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import type { LineTracer, TracedPiece } from '#native/capability/trace.ts'
-import { filler } from '../mask.ts'
+import { filler, numbering } from '../mask.ts'
 import { createDecoder } from './codec.ts'
 import { messageTypes, REPORT, type Frame, type Message } from './messages.ts'
 import { tracedPicture, type TracedPicture } from './picture-tracer.ts'
@@ -20,6 +20,7 @@ export function traceHidImage(): LineTracer {
   const sides = { in: reports(), out: reports() }
   const noise = { in: { bytes: [] as number[], count: 0 }, out: { bytes: [] as number[], count: 0 } }
   let picture: TracedPicture | undefined
+  const numberOf = numbering()
   let previews = 0
   let leftOut = 0
   let pieces: TracedPiece[] = []
@@ -66,7 +67,7 @@ export function traceHidImage(): LineTracer {
     if (said.type === 'credit') return
     if (said.type === 'image' && way === 'in') {
       tellPicture()
-      picture = tracedPicture(said, report)
+      picture = tracedPicture(said, report, said.kind === 'full' ? numberOf(said.crc) : 0)
       return
     }
     if (said.type === 'done' && way === 'out' && isDispensable(said.transfer)) return

@@ -64,7 +64,6 @@ export function pn532Mask() {
   function inThrough(data: Uint8Array, way: 'command' | 'response'): Masked {
     if (way === 'command') through = data[0] === 0xe0 ? 'rats' : data[0] === 0xd0 ? 'pps' : 'block'
     if (through === 'rats') {
-      for (const chain of Object.values(blocks)) chain.reset()
       return showAll(data, way === 'command' ? 2 : data[0] === data.length ? longestAts : 0)
     }
     if (through === 'pps') return showAll(data, way === 'command' ? 3 : 1)
@@ -96,7 +95,10 @@ export function pn532Mask() {
     command(code: number, data: Uint8Array): Masked {
       if (code === 0x42) return inThrough(data, 'command')
       if (code === 0x40) return exchange(data, 'command')
-      if (code === 0x4a) apdus.reset()
+      if (code === 0x4a) {
+        apdus.reset()
+        for (const chain of [blocks, exchanges]) for (const way of Object.values(chain)) way.reset()
+      }
       return names[code] ? showAll(data, longestOwn) : hideAll(data)
     },
 

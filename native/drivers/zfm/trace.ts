@@ -1,6 +1,7 @@
+import { crc32 } from 'node:zlib'
 import type { LineTracer } from '#native/capability/trace.ts'
 import { frameTracer, type Cut, type Shown } from '../frame-tracer.ts'
-import { hexOf, hidden, hide, words } from '../mask.ts'
+import { hexOf, hidden, hide, mark, numbering, words } from '../mask.ts'
 import { acknowledges, commands, parametersLength, ZfmCodec, type Packet, type ZfmEvent } from './codec.ts'
 
 const nameOfCommand = new Map<number, string>(Object.entries(commands).map(([name, code]) => [code, name]))
@@ -20,6 +21,8 @@ class Cutter extends ZfmCodec {
 /** Packets of a fingerprint module. Hidden are pictures, passwords, and whatever a command carries that is not known here. */
 export function traceZfm(): LineTracer {
   let asked: number | undefined
+  let sum = 0
+  const numberOf = numbering()
 
   function showPacket({ kind, content }: Packet, frame: Uint8Array, way: 'out' | 'in'): Shown {
     const place = frame.subarray(contentStart, -2)
@@ -27,7 +30,11 @@ export function traceZfm(): LineTracer {
     if (way === 'out' && kind === 'command') asked = code
     const shown = kind === 'command' || kind === 'acknowledge' ? 1 : 0
     const known = kind === 'acknowledge' && asked === commands.readParameters && content.length === 1 + parametersLength
+    if (kind === 'acknowledge') sum = 0
+    else sum = crc32(place, sum)
     const masked = known ? 0 : hide(place.subarray(shown))
+    // Two pictures that differed still differ.
+    if (kind === 'end' && way === 'in' && place.length >= 4) mark(place, numberOf(sum))
     mend(frame, 0)
     const name = kind === 'command' ? (nameOfCommand.get(code) ?? `command ${code.toString(16)}`) : kind
     const said = kind === 'acknowledge' ? (nameOfAnswer.get(code) ?? `code ${code.toString(16)}`) : undefined

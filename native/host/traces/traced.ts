@@ -20,7 +20,7 @@ const fewest = 10
 const chunksPerFrame = 8
 
 /**
- * The same line, told to the ring. Each opening has a tracer of its own. Whatever the tracer does, the line goes on.
+ * The same line, told to the ring. Whatever the tracer does, the line goes on.
  */
 export function traced(
   line: Transport,
@@ -89,7 +89,6 @@ export function traced(
   })
   line.onClose((reason) => {
     settle()
-    tracer = undefined
     if (phase === 'open') ring.note(reason === 'asked' ? 'closed' : reason)
     phase = 'shut'
     for (const listener of closeListeners) listener(reason)
@@ -97,7 +96,6 @@ export function traced(
 
   return {
     async open(signal) {
-      tracer = undefined
       ring.onRead(() => {
         if (now() - lastHeard >= quietMs) settle()
       })
