@@ -67,6 +67,7 @@ const traceEntry = z.union([
     detail: text.exactOptional(),
     fault: z.enum(['garbage', 'checksum', 'cut']).exactOptional(),
     masked: z.int().exactOptional(),
+    times: z.int().exactOptional(),
   }),
   z.strictObject({
     n: z.int(),

@@ -18,6 +18,8 @@ export type TracedFrame = {
   readonly fault?: 'garbage' | 'checksum' | 'cut'
   /** How many bytes of `hex` are not the real ones. */
   readonly masked?: number
+  /** So often in a row, when more than once: alike when masked, or blocks of a picture that count on. */
+  readonly times?: number
 }
 
 /** What happened beside the frames. */
@@ -48,7 +50,7 @@ export type LineTracer = {
   flush(): readonly TracedPiece[]
 }
 
-export type TracedPiece = Pick<TracedFrame, 'way' | 'name' | 'detail' | 'fault' | 'masked'> & {
+export type TracedPiece = Pick<TracedFrame, 'way' | 'name' | 'detail' | 'fault' | 'masked' | 'times'> & {
   /** Already masked. */
   readonly bytes: Uint8Array
 }

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { AppError } from '#domain/failure/index.ts'
 import type { DeviceBinding, DeviceStatus, TransportKind } from '#native/capability/device.ts'
+import type { DeviceTrace } from '#native/capability/trace.ts'
 import type { Device, Drivers, OpenTransport } from '#native/drivers/index.ts'
 import type { Transport } from '#native/transport/transport.ts'
 import type { Clock } from './clock.ts'
 import { holdDevice, type DeviceFacts, type HeldDevice } from './held-device.ts'
+import { createRing, lookLimits, readTrace, traced, type TraceRing } from './traces/index.ts'
 
 export type Transports = Partial<Readonly<Record<TransportKind, OpenTransport>>>
 
@@ -26,17 +28,24 @@ export type Registry = {
     request: { readonly device: string; readonly kind: Kind; readonly step: string; readonly signal: AbortSignal },
     work: (device: Extract<Device, { kind: Kind }>, facts: DeviceFacts) => Promise<T>,
   ): Promise<T>
+  /** Entries after a number, or all of them, fit for a file. DEVICE_UNKNOWN. */
+  trace(device: string, after?: number): Promise<DeviceTrace>
+  /** The ring of a device, to stop it, let it run and mark it. DEVICE_UNKNOWN. */
+  ringOf(device: string, step: string): Promise<TraceRing>
   release(): Promise<void>
 }
 
 export function createRegistry(options: RegistryOptions): Registry {
   const held = new Map<string, HeldDevice>()
+  const rings = new Map<string, TraceRing>()
   let changing: Promise<void> = Promise.resolve()
 
   function hold(binding: DeviceBinding): HeldDevice {
+    const ring = createRing(options.clock)
+    rings.set(binding.id, ring)
     return holdDevice({
       binding,
-      create: () => createDevice(binding, options),
+      create: () => createDevice(binding, options, ring),
       clock: options.clock,
       onChange: options.onChange,
       onCard: (present, session) => options.onCard(binding.id, present, session),
@@ -50,13 +59,23 @@ export function createRegistry(options: RegistryOptions): Registry {
       bindings.filter(({ transport }) => transport !== 'browser').map((binding) => [binding.id, binding]),
     )
     const dropped = [...held].filter(([id, { binding }]) => !sameBinding(binding, wanted.get(id)))
-    for (const [id] of dropped) held.delete(id)
+    for (const [id] of dropped) {
+      held.delete(id)
+      rings.delete(id)
+    }
     // Let go first: the same port may be wanted by a new binding.
     await Promise.all(dropped.map(([, device]) => device.release()))
     for (const [id, binding] of wanted) if (!held.has(id)) held.set(id, hold(binding))
   }
 
   const list = () => [...held.values()].map(({ status }) => status)
+
+  async function known(id: string, step: string) {
+    await changing
+    const [device, ring] = [held.get(id), rings.get(id)]
+    if (!device || !ring) throw new AppError('DEVICE_UNKNOWN', step, { context: { device: id } })
+    return { device, ring }
+  }
 
   return {
     async bind(bindings) {
@@ -71,6 +90,13 @@ export function createRegistry(options: RegistryOptions): Registry {
       if (device?.status.kind !== kind) throw new AppError('DEVICE_UNKNOWN', step, { context: { device: id } })
       return device.use(step, signal, (made, facts) => work(made as Extract<Device, { kind: typeof kind }>, facts))
     },
+    async trace(id, after) {
+      const { device, ring } = await known(id, 'trace.read')
+      return readTrace(device.status, ring, options.drivers[device.binding.driver]?.trace, after)
+    },
+    async ringOf(id, step) {
+      return (await known(id, step)).ring
+    },
     async release() {
       await changing
       await Promise.all([...held.values()].map((device) => device.release()))
@@ -78,7 +104,11 @@ export function createRegistry(options: RegistryOptions): Registry {
   }
 }
 
-function createDevice(binding: DeviceBinding, { drivers, transports }: RegistryOptions): Device {
+function createDevice(
+  binding: DeviceBinding,
+  { drivers, transports, clock }: RegistryOptions,
+  ring: TraceRing,
+): Device {
   const driver = Object.hasOwn(drivers, binding.driver) ? drivers[binding.driver] : undefined
   if (driver?.kind !== binding.kind || !driver.transports.includes(binding.transport)) {
     throw new AppError('DEVICE_UNKNOWN', 'devices.bind', { context: { driver: binding.driver } })
@@ -86,9 +116,11 @@ function createDevice(binding: DeviceBinding, { drivers, transports }: RegistryO
   const openLine: OpenTransport = (wanted, settings): Transport => {
     const open = transports[wanted.transport]
     if (!open) throw new AppError('TRANSPORT_MISSING', 'devices.bind', { context: { transport: wanted.transport } })
-    return open(wanted, settings)
+    const line = open(wanted, settings)
+    const limits = wanted.transport === 'serial' ? lookLimits.serial : lookLimits.hid
+    return driver.trace ? traced(line, driver.trace, ring, clock, limits) : line
   }
-  return driver.create(binding, openLine)
+  return driver.create(binding, openLine, (piece) => ring.add(piece))
 }
 
 function sameBinding(one: DeviceBinding, other: DeviceBinding | undefined): boolean {

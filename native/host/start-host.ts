@@ -19,6 +19,7 @@ import { refuseForCard, singleFlatStep } from './reader-grade.ts'
 import { pagesInWorkers, type Pages } from './pictures/page.ts'
 import type { Portraits } from './pictures/portrait.ts'
 import { createRegistry, type Transports } from './registry.ts'
+import { markText } from './traces/index.ts'
 import { visitCache } from './visit-cache.ts'
 
 export type HostPort = {
@@ -136,6 +137,15 @@ export function startHost({
       registry.use({ device: input.device, kind: 'iris-camera', step: 'iris.capture', signal }, (camera) =>
         captureIrises({ camera, input, signal, analysis }),
       ),
+    'trace.read': ({ device, after }) => registry.trace(device, after),
+    'trace.run': async ({ device, on }) => {
+      ;(await registry.ringOf(device, 'trace.run')).run(on)
+      return {}
+    },
+    'trace.mark': async ({ device, text }) => {
+      ;(await registry.ringOf(device, 'trace.mark')).note('mark', markText(text))
+      return {}
+    },
     'portrait.look': (input, signal) => portraits.look(input, signal),
     'portrait.make': (input, signal) => portraits.make(input, signal),
     'portrait.compare': (input, signal) => portraits.compare(input, signal),

@@ -1,9 +1,11 @@
 import { AppError, type FailureCode } from '#domain/failure/index.ts'
 import type { CardReader } from '#native/capability/card-reader.ts'
 import type { DeviceBinding } from '#native/capability/device.ts'
+import type { TracedPiece } from '#native/capability/trace.ts'
 import { decodeCommand } from '#native/chip/apdu.ts'
 import { openPcscReader, type Pcsc } from '#native/transport/pcsc.ts'
 import type { Card } from 'pcsc-mini'
+import { tracePcsc } from './trace.ts'
 
 type Opened = Awaited<ReturnType<typeof openPcscReader>>
 
@@ -41,8 +43,13 @@ const codes: Readonly<Record<string, FailureCode>> = {
   CommDataLost: 'DEVICE_GARBLED',
 }
 
-/** A card reader of the system's smart-card service (pcscd, WinSCard). See docs/protocols/pcsc.md. `load` is for tests. */
-export function pcsc(binding: DeviceBinding, load?: () => Promise<Pcsc>): CardReader {
+/** A card reader of the system's smart-card service (pcscd, WinSCard). See docs/protocols/pcsc.md. `load` is for tests; `note` is told what passes, masked. */
+export function pcsc(
+  binding: DeviceBinding,
+  load?: () => Promise<Pcsc>,
+  note: (piece: TracedPiece) => void = () => {},
+): CardReader {
+  const tracer = tracePcsc()
   const cardListeners = new Set<(present: boolean) => void>()
   const goneListeners = new Set<() => void>()
   let opened: Opened | undefined
@@ -83,6 +90,7 @@ export function pcsc(binding: DeviceBinding, load?: () => Promise<Pcsc>): CardRe
       return await orCancelled(work, signal, step)
     } catch (error) {
       if (!(error instanceof AppError)) await slotChange()
+      note({ way: 'in', bytes: new Uint8Array(), name: 'error', detail: nameOf(error) })
       const failure = asFailure(error, step, { gone: !opened, present: opened?.card.present ?? false })
       // Only a reset makes the card usable again, unless nothing was sent to it.
       if (failure.context['what'] !== 'extended-length') drop()
@@ -147,6 +155,7 @@ export function pcsc(binding: DeviceBinding, load?: () => Promise<Pcsc>): CardRe
           const state = await connected.state()
           extended = state.protocol !== t0 && (await longestOf(connected)) > 261
           card = connected
+          note({ way: 'in', bytes: state.atr.slice(), name: 'answer to reset' })
           return { atr: state.atr, maxResponse: extended ? 65536 : 256 }
         } catch (error) {
           await connected.disconnect(reset).catch(() => {})
@@ -162,7 +171,9 @@ export function pcsc(binding: DeviceBinding, load?: () => Promise<Pcsc>): CardRe
         const long = apdu.length > 261 || (decodeCommand(apdu)?.le ?? 0) > 256
         if (long && !extended)
           throw new AppError('DEVICE_REFUSED', 'pcsc.transmit', { context: { what: 'extended-length' } })
+        for (const piece of tracer.push('out', apdu)) note(piece)
         const response = await current.transmit(apdu, long ? new ArrayBuffer(largestResponse) : undefined)
+        for (const piece of tracer.push('in', response)) note(piece)
         return response.slice()
       })
     },
@@ -241,11 +252,16 @@ function orCancelled<T>(promise: Promise<T>, signal: AbortSignal, step: string):
 /** Services call a pulled card by many names; whether it is there they know best. */
 function asFailure(error: unknown, step: string, now: { readonly gone: boolean; readonly present: boolean }): AppError {
   if (error instanceof AppError) return error
-  const name = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const name = nameOf(error)
   const failure = (code: FailureCode) => new AppError(code, step, { context: { name }, cause: error })
   const known = codes[name]
   if (now.gone) return failure('DEVICE_GONE')
   if (known === 'CARD_REMOVED' && now.present && step === 'pcsc.power-on') return failure('CARD_MUTE')
   if (!now.present) return failure(step === 'pcsc.power-on' ? 'CARD_ABSENT' : 'CARD_REMOVED')
   return failure(known ?? 'DEVICE_REFUSED')
+}
+
+/** What the service calls it, or our own code for it. */
+function nameOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code).slice(0, 60) : ''
 }

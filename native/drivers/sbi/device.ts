@@ -6,7 +6,7 @@ import { checkCaptured, readIdentity, type KnownDevice, type Sample } from './ca
 import type { Clock } from './clock.ts'
 import { hashOfNothing } from './hash-chain.ts'
 import { deviceInfo, parseJson, type DeviceInfo } from './messages.ts'
-import { sbiService, type CaptureWish, type Kind, type SbiService } from './service.ts'
+import { sbiService, type CaptureWish, type Kind, type Note, type SbiService } from './service.ts'
 import { openSigned, readAnchors, untrusted } from './trust.ts'
 
 /** Between two looks whether the service is still there, while nothing else is asked of it. Milliseconds. */
@@ -19,7 +19,7 @@ type Opened = { readonly service: SbiService; readonly known: KnownDevice; reado
 export type PartWish = Pick<CaptureWish, 'subId' | 'count' | 'exception' | 'bioSubType' | 'requestedScore' | 'timeout'>
 
 /** One device behind an SBI service: found, known, and every answer of it checked. For the drivers of this folder. */
-export function sbiDevice(binding: DeviceBinding, kind: Kind, clock: Clock) {
+export function sbiDevice(binding: DeviceBinding, kind: Kind, clock: Clock, note?: Note) {
   const gone = new Set<() => void>()
   const seen: string[] = []
   const settings = binding.settings ?? {}
@@ -41,7 +41,7 @@ export function sbiDevice(binding: DeviceBinding, kind: Kind, clock: Clock) {
     const failures: AppError[] = []
     const found = await Promise.all(
       ports.map((port) =>
-        sbiService(port, kind, clock)
+        sbiService(port, kind, clock, note)
           .discover(signal)
           .then(
             () => port,
@@ -71,14 +71,14 @@ export function sbiDevice(binding: DeviceBinding, kind: Kind, clock: Clock) {
     const step = 'sbi.info'
     const anchors = readAnchors(settings['anchors'])
     const problems: AppError[] = []
-    for (const signed of await sbiService(port, kind, clock).info(signal)) {
+    for (const signed of await sbiService(port, kind, clock, note).info(signal)) {
       try {
         const { payload, signer } = await openSigned(signed, anchors, clock.now(), step)
         const info = parseJson(deviceInfo, payload, step)
         const id = await readIdentity(info.digitalId, anchors, clock.now())
         if (id.type !== kind) continue
         checkStatus(info)
-        const service = sbiService(portFor(info, port), kind, clock)
+        const service = sbiService(portFor(info, port), kind, clock, note)
         return { service, info, known: { id, fingerprint: signer.fingerprint256 } }
       } catch (error) {
         problems.push(asAppError(error))

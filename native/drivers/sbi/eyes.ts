@@ -3,6 +3,7 @@ import type { DeviceBinding } from '#native/capability/device.ts'
 import type { IrisCamera, IrisCaptured } from '#native/capability/iris-camera.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { sbiDevice } from './device.ts'
+import type { Note } from './service.ts'
 import { decodePixels } from './image-data.ts'
 import { readIrisRecord } from './iris-record.ts'
 import { eyeNamed, subIds } from './names.ts'
@@ -12,8 +13,8 @@ const step = 'iris.capture'
 const requestedScore = 60
 
 /** An iris camera behind an SBI service (docs/protocols/sbi.md). Errors as IrisCamera states them. */
-export function sbiIris(binding: DeviceBinding, clock: Clock = systemClock): IrisCamera {
-  const device = sbiDevice(binding, 'Iris', clock)
+export function sbiIris(binding: DeviceBinding, clock: Clock = systemClock, note?: Note): IrisCamera {
+  const device = sbiDevice(binding, 'Iris', clock, note)
   return {
     kind: 'iris-camera',
 

@@ -9,6 +9,7 @@ import type {
 } from '#native/capability/fingerprint-reader.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { sbiDevice, type PartWish } from './device.ts'
+import type { Note } from './service.ts'
 import { readFingerRecord } from './finger-record.ts'
 import { decodePixels } from './image-data.ts'
 import { decodeFrame } from './mjpeg.ts'
@@ -42,8 +43,8 @@ type Shot = keyof typeof shots
 const previewFor = 300_000
 
 /** A fingerprint scanner behind an SBI service (docs/protocols/sbi.md). Errors as FingerprintReader states them. */
-export function sbi(binding: DeviceBinding, clock: Clock = systemClock): FingerprintReader {
-  const device = sbiDevice(binding, 'Finger', clock)
+export function sbi(binding: DeviceBinding, clock: Clock = systemClock, note?: Note): FingerprintReader {
+  const device = sbiDevice(binding, 'Finger', clock, note)
   let facts: ReaderFacts | undefined
   let isSlap = false
 

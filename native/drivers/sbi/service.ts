@@ -1,8 +1,10 @@
 import { AppError } from '#domain/failure/index.ts'
+import type { TracedPiece } from '#native/capability/trace.ts'
 import { askLoopback, streamLoopback, type LoopbackPort } from '#native/transport/http.ts'
 import type { Clock } from './clock.ts'
 import { captureAnswer, discovery, infoAnswer, parseJson, refusal } from './messages.ts'
 import { createFrameCutter } from './mjpeg.ts'
+import { tracedAnswer, tracedQuestion } from './trace.ts'
 
 export type Kind = 'Finger' | 'Iris'
 
@@ -32,8 +34,11 @@ export type CaptureWish = {
 
 export type CaptureAnswer = ReturnType<typeof parseJson<typeof captureAnswer>>
 
+/** Told what passes: verbs, paths, lengths and states, never a body. */
+export type Note = (piece: TracedPiece) => void
+
 /** The verbs of one service. Every answer is limited in length and time: DEVICE_GARBLED, DEVICE_SILENT. */
-export function sbiService(at: LoopbackPort, kind: Kind, clock: Clock) {
+export function sbiService(at: LoopbackPort, kind: Kind, clock: Clock, note: Note = () => {}) {
   /** Runs with a time limit; over time it is DEVICE_SILENT, not CANCELLED. */
   async function within<T>(ms: number, signal: AbortSignal, step: string, act: (signal: AbortSignal) => Promise<T>) {
     const late = new AbortController()
@@ -50,9 +55,11 @@ export function sbiService(at: LoopbackPort, kind: Kind, clock: Clock) {
 
   async function ask(method: string, path: string, question: object, signal: AbortSignal, step: string) {
     const body = JSON.stringify(question)
+    note(tracedQuestion(method, path, Buffer.byteLength(body)))
     const { status, body: answer } = await within(patience.info, signal, step, (limited) =>
       askLoopback({ ...at, method, path, body, signal: limited, step }, most.info),
     )
+    note(tracedAnswer(status, answer.length))
     if (status !== 200) throw new AppError('DEVICE_REFUSED', step, { context: { status } })
     return answer
   }
@@ -115,9 +122,11 @@ export function sbiService(at: LoopbackPort, kind: Kind, clock: Clock) {
         bio: [{ type: kind, ...bio, deviceSubId: subId }],
         customOpts: {},
       })
+      note(tracedQuestion('RCAPTURE', '/capture', Buffer.byteLength(body)))
       const { status, body: answer } = await within(timeout + patience.beyondCapture, signal, step, (limited) =>
         askLoopback({ ...at, method: 'RCAPTURE', path: '/capture', body, signal: limited, step }, most.capture),
       )
+      note(tracedAnswer(status, answer.length))
       if (status !== 200) throw new AppError('DEVICE_REFUSED', step, { context: { status } })
       return parseJson(captureAnswer, answer, step)
     },
@@ -132,6 +141,7 @@ export function sbiService(at: LoopbackPort, kind: Kind, clock: Clock) {
       const step = 'sbi.stream'
       const { subId, ...rest } = wish
       const body = JSON.stringify({ ...about, ...rest, deviceSubId: subId })
+      note(tracedQuestion('STREAM', '/stream', Buffer.byteLength(body)))
       const silent = new AbortController()
       let callOff = () => {}
       const watch = () => {

@@ -1,0 +1,6 @@
+export { createRing, ringLimits, type TraceRing } from './ring.ts'
+export { lookLimits, traced } from './traced.ts'
+export { markText } from './mark-text.ts'
+export { readTrace } from './read-trace.ts'
+export { checkRedaction, maskAgain } from './redaction.ts'
+export { parseTraceFile } from './trace-file.ts'
