@@ -19,7 +19,7 @@ const transport = z.enum(['serial', 'hid', 'pcsc', 'http', 'socket', 'browser'])
 const proposal = z.strictObject({
   driver: text,
   kind: deviceKind,
-  because: z.enum(['known-id', 'usage', 'answers', 'only-one']),
+  because: z.enum(['known-id', 'usage', 'answers', 'only-one', 'possible']),
 })
 
 export const pluggedIn = z.strictObject({

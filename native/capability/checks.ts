@@ -24,8 +24,11 @@ export type PluggedIn = {
   readonly proposals: readonly {
     readonly driver: string
     readonly kind: DeviceKind
-    readonly because: 'known-id' | 'usage' | 'answers' | 'only-one'
+    /** `possible`: nothing speaks for it but that it uses the same kind of line. */
+    readonly because: 'known-id' | 'usage' | 'answers' | 'only-one' | 'possible'
   }[]
+  /** Id of the device of the station that lives there. */
+  readonly boundTo?: string
 }
 
 /** What a person must do before a test goes on. */

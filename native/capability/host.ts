@@ -1,9 +1,10 @@
 import type { CheckProgress, DeviceChecked, PluggedIn } from './checks.ts'
 import type { DeviceTrace } from './trace.ts'
 import type { Failure } from '#domain/failure/app-error.ts'
+import type { FailureCode } from '#domain/failure/codes.ts'
 import type { CaptureDemand, CaptureStep, FingerPosition } from '#domain/biometrics/index.ts'
 import type { ChipAccess, ChipExchange, ChipHints, ChipProgress, ChipReading } from './card-reader.ts'
-import type { DeviceBinding, DeviceStatus } from './device.ts'
+import type { DeviceBinding, DeviceKind, DeviceStatus, TransportKind } from './device.ts'
 import type { FingerFound, FingersSeen } from './fingerprint-reader.ts'
 import type { Eye, IrisCaptured } from './iris-camera.ts'
 import type { PageMade, PageRead, PageSeen, PortraitMade, PortraitSeen } from './picture.ts'
@@ -91,8 +92,30 @@ export type HostCalls = {
   /** Lamp of a document camera, 0–1. DEVICE_REFUSED when it has none. */
   'camera.lamp': { input: { readonly device: string; readonly brightness: number }; output: Record<string, never> }
   /** Everything plugged in that a driver could speak to, bound or not. Touches no device. */
-  'devices.discover': { input: Record<string, never>; output: readonly PluggedIn[] }
-  /** Asks an unbound device what it is, with each driver that might fit; at most some seconds. */
+  'devices.discover': {
+    /** `services`: biometric services on this machine are looked for as well, at most every 30 seconds. */
+    input: { readonly services?: boolean }
+    output: readonly PluggedIn[]
+  }
+  /** Transports that cannot be looked at, and why: TRANSPORT_MISSING, DEVICE_SILENT when the system hangs. */
+  'devices.unlisted': {
+    input: Record<string, never>
+    output: readonly { readonly transport: PluggedIn['transport']; readonly problem: FailureCode }[]
+  }
+  /** What a binding may say. */
+  'devices.drivers': {
+    input: Record<string, never>
+    output: readonly {
+      readonly driver: string
+      readonly kind: DeviceKind
+      readonly transports: readonly TransportKind[]
+    }[]
+  }
+  /**
+   * Asks an unbound device what it is, with each driver that might fit, one after the other; some seconds each.
+   * DEVICE_GONE (not plugged in), DEVICE_BUSY (bound, probed or taken), DEVICE_ABSENT, DEVICE_REFUSED (no rights),
+   * DEVICE_SILENT (`hangs` on opening or closing), DEVICE_GARBLED (floods), TRANSPORT_MISSING, CANCELLED.
+   */
   'devices.probe': {
     input: { readonly key: string }
     output: { readonly proposals: PluggedIn['proposals'] }

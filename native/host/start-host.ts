@@ -12,6 +12,8 @@ import type { Analysis } from './analysis/index.ts'
 import { parseTrustFile } from '#native/chip/trust/index.ts'
 import { readOnce } from './chip-read.ts'
 import { systemClock, type Clock } from './clock.ts'
+import { createDiscovery } from './discovery/discovery.ts'
+import type { Listing } from './discovery/found.ts'
 import { captureOnce } from './finger-capture.ts'
 import { verifyOnce } from './finger-verify.ts'
 import { captureIrises } from './iris-capture.ts'
@@ -35,6 +37,8 @@ export type HostOptions = {
   readonly clock?: Clock
   readonly drivers?: Drivers
   readonly pages?: Pages
+  /** How what is plugged in is found out. */
+  readonly listings?: readonly Listing[]
 }
 
 type Calls = {
@@ -53,6 +57,7 @@ export function startHost({
   clock = systemClock,
   drivers = allDrivers,
   pages = pagesInWorkers(clock),
+  listings,
 }: HostOptions): { stop(): Promise<void> } {
   const running = new Map<number, AbortController>()
   const shots = new Map<string, AbortController>()
@@ -72,6 +77,15 @@ export function startHost({
     onCode: (device, text) => tell('codeScanned', { device, text }),
   })
 
+  const discovery = createDiscovery({
+    drivers,
+    transports,
+    clock,
+    bound: () => registry.list(),
+    onChange: (all) => tell('pluggedInChanged', all),
+    ...(listings && { listings }),
+  })
+
   const onPreview = (preview: HostEvents['fingerPreview']) => tell('fingerPreview', preview)
 
   /** Runs an attempt whose picture can be taken by hand. */
@@ -86,8 +100,18 @@ export function startHost({
   }
 
   const calls: Calls = {
-    'devices.bind': ({ bindings }) => registry.bind(bindings),
+    'devices.bind': async ({ bindings }) => {
+      await discovery.letGo()
+      const statuses = await registry.bind(bindings)
+      discovery.boundChanged()
+      return statuses
+    },
     'devices.list': async () => registry.list(),
+    'devices.discover': (wish) => discovery.discover(wish),
+    'devices.unlisted': async () => discovery.unlisted(),
+    'devices.drivers': async () =>
+      Object.entries(drivers).map(([driver, { kind, transports: lines }]) => ({ driver, kind, transports: lines })),
+    'devices.probe': async ({ key }, signal) => ({ proposals: await discovery.probe(key, signal) }),
     'chip.read': (input, signal) =>
       registry.use({ device: input.device, kind: 'card-reader', step: 'chip.read', signal }, (reader) => {
         const { attempt, visit, trace } = input
@@ -189,6 +213,7 @@ export function startHost({
   return {
     async stop() {
       for (const attempt of running.values()) attempt.abort()
+      discovery.stop()
       await registry.release()
       await Promise.all([analysis.close(), portraits.close(), pages.close()])
     },

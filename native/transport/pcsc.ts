@@ -31,6 +31,8 @@ type Service = {
   readonly readers: Map<string, Watched>
   readonly listeners: Set<() => void>
   ended: boolean
+  /** It has had its time to tell what is there. */
+  listed: boolean
 }
 
 let running: Promise<Service> | undefined
@@ -40,6 +42,7 @@ const clients: Client[] = []
 /** Readers are told some time after the start. Milliseconds. */
 const searchMs = 2000
 const pauseMs = 100
+const firstReaderMs = 1000
 
 /**
  * Finds a reader by its name or the beginning of it (`*`: the first one) and watches it until `close`.
@@ -63,6 +66,35 @@ export async function openPcscReader(
       await new Promise((resolve) => setTimeout(resolve, pauseMs))
     }
   }
+}
+
+/**
+ * Names of the readers that the service knows now; just after its start the first one is waited for, up to a second.
+ * Errors: TRANSPORT_MISSING (no library, or no service).
+ */
+export async function listPcscReaders(load: () => Promise<Pcsc> = loadPcsc): Promise<readonly string[]> {
+  const service = await enter(load)
+  await firstReader(service, firstReaderMs)
+  if (service.ended) throw new AppError('TRANSPORT_MISSING', 'pcsc.list')
+  return [...service.readers.keys()]
+}
+
+function firstReader(service: Service, ms: number): Promise<void> {
+  if (service.readers.size > 0 || service.ended || service.listed) return Promise.resolve()
+  return new Promise((resolve) => {
+    const check = () => {
+      if (service.readers.size === 0 && !service.ended && !service.listed) return
+      service.listed = true
+      clearTimeout(timer)
+      service.listeners.delete(check)
+      resolve()
+    }
+    const timer = setTimeout(() => {
+      service.listed = true
+      check()
+    }, ms)
+    service.listeners.add(check)
+  })
 }
 
 function attach(
@@ -151,7 +183,7 @@ async function startService(load: () => Promise<Pcsc>): Promise<Service> {
   } catch (cause) {
     throw new AppError('TRANSPORT_MISSING', 'pcsc.load', { cause })
   }
-  const service: Service = { pcsc, client, readers: new Map(), listeners: new Set(), ended: false }
+  const service: Service = { pcsc, client, readers: new Map(), listeners: new Set(), ended: false, listed: false }
   const tell = () => {
     for (const listener of service.listeners) listener()
   }
