@@ -1,7 +1,7 @@
 import { causes, subjects } from '#domain/diagnosis/index.ts'
 import { z } from 'zod'
 import { nothing } from './common.ts'
-import { isoTime, text } from './dossier-schema.ts'
+import { failureCode, isoTime, text } from './dossier-schema.ts'
 import { call, event } from './kinds.ts'
 
 const technician = ['technician'] as const
@@ -115,12 +115,29 @@ const folder = z.string().min(1).max(1024)
 export const technicianCalls = {
   pluggedIn: call({ from: technician, input: nothing, output: z.array(pluggedIn).readonly(), errors: ['HOST_GONE'] }),
   pluggedInChanged: event({ to: technician, data: z.array(pluggedIn).readonly() }),
+  /** Kinds of lines that cannot be looked at, and why. */
+  unlistedTransports: call({
+    from: technician,
+    input: nothing,
+    output: z.array(z.strictObject({ transport: pluggedIn.shape.transport, problem: failureCode })).readonly(),
+    errors: ['HOST_GONE'],
+  }),
   /** Asks an unbound device which driver understands it. */
   probeDevice: call({
     from: technician,
     input: z.strictObject({ key: text }),
     output: z.strictObject({ proposals: z.array(proposal).readonly() }),
-    errors: ['HOST_GONE', 'CANCELLED', 'DEVICE_GONE', 'DEVICE_BUSY', 'DEVICE_ABSENT'],
+    errors: [
+      'HOST_GONE',
+      'CANCELLED',
+      'DEVICE_GONE',
+      'DEVICE_BUSY',
+      'DEVICE_ABSENT',
+      'DEVICE_REFUSED',
+      'DEVICE_SILENT',
+      'DEVICE_GARBLED',
+      'TRANSPORT_MISSING',
+    ],
   }),
   /** Makes what is plugged in a device of the station, under a name; the same id replaces what it was. Kept in devices.json. */
   bindDevice: call({
@@ -132,13 +149,13 @@ export const technicianCalls = {
       address: text,
     }),
     output: nothing,
-    errors: ['DEVICE_UNKNOWN', 'DISK_FULL', 'HOST_GONE'],
+    errors: ['DEVICE_UNKNOWN', 'DISK_FULL', 'STORE_DAMAGED', 'HOST_GONE'],
   }),
   unbindDevice: call({
     from: technician,
     input: z.strictObject({ id: text }),
     output: nothing,
-    errors: ['DEVICE_UNKNOWN', 'DISK_FULL', 'HOST_GONE'],
+    errors: ['DEVICE_UNKNOWN', 'DISK_FULL', 'STORE_DAMAGED', 'HOST_GONE'],
   }),
 
   /** A guided test of a device; prompts follow as `checkPrompt`. One at a time. */

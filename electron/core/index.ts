@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import type { CitizenView, EventData, EventName, Role, StationView, Surroundings } from '#contract/index.ts'
 import type { Keystore } from '#core/access/index.ts'
-import { isSimulated, readBindings } from '#core/devices/bindings.ts'
-import { connectHost, type DeviceHost, type HostProcess } from '#core/devices/index.ts'
+import { connectHost, type DeviceHost, type HostEvent, type HostProcess, type HostState } from '#core/devices/index.ts'
+import { stationDevices } from '#core/devices/station-devices.ts'
 import { exportSealed } from '#core/outbox/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import type { Handlers } from './answer.ts'
+import { equipment } from './diagnostics/equipment.ts'
 import { openDiagnostics } from './diagnostics/index.ts'
 import { citizenHints } from './enrolment/citizen-hint.ts'
 import { localDay, openDesk, type Desk } from './enrolment/desk.ts'
@@ -77,11 +78,9 @@ export function startCore({
   let pictures: Pictures | undefined
   let dossierShown: string | undefined
   let citizenScreen: Surroundings['citizenScreen'] = 'no-display'
-  const bindings = readBindings(devicesFile)
-  const sockets = bindings.some(({ transport }) => transport === 'socket')
+  const bindings = stationDevices(devicesFile)
+  const sockets = bindings.all.some(({ transport }) => transport === 'socket')
   const program = { name: `quay-can-cuoc (${runtime})`, version }
-  const simulated = bindings.filter(isSimulated).map(({ id }) => id)
-
   const places = placesOf(dataFolder)
   const hints = citizenHints({
     clock,
@@ -100,6 +99,18 @@ export function startCore({
   let connected: DeviceHost | undefined
   const host: Pick<DeviceHost, 'call'> = { call: (...request) => startDevices().call(...request) }
   void devicesAfter.then(startDevices)
+  const equipped = equipment({
+    devicesFile,
+    host,
+    clock,
+    notify,
+    onBindings(changed, statuses) {
+      bindings.replace(changed)
+      news.forgetDevices((id) => !changed.some((binding) => binding.id === id))
+      news.handleDevices(statuses)
+      showStation()
+    },
+  })
 
   const station = openStation({
     dataFolder,
@@ -118,7 +129,7 @@ export function startCore({
             folder: station.folder,
             clock,
             kit: station.sealKit,
-            devices: usedDevices,
+            devices: bindings.used,
             program,
           })
         },
@@ -145,10 +156,20 @@ export function startCore({
 
   function startDevices(): DeviceHost {
     if (connected) return connected
-    connected = connectHost({ fork: () => forkHost({ sockets }), onEvent: news.handle, onState: showSurroundings })
-    const bound = bindings.filter(({ transport }) => transport !== 'browser')
+    connected = connectHost({ fork: () => forkHost({ sockets }), onEvent: handleHostEvent, onState: handleHostState })
+    const bound = bindings.all.filter(({ transport }) => transport !== 'browser')
     connected.call('devices.bind', { bindings: bound }).then(news.handleDevices, () => {})
     return connected
+  }
+
+  function handleHostEvent(event: HostEvent): void {
+    news.handle(event)
+    equipped.onHostEvent(event)
+  }
+
+  function handleHostState(state: HostState): void {
+    showSurroundings()
+    equipped.onHostState(state)
   }
 
   /** Nothing of the last citizen stays in memory for the next. */
@@ -182,20 +203,11 @@ export function startCore({
   }
 
   function stationView(): StationView {
-    return { ...station.view(), runtime, simulated: simulated.length > 0, today: localDay(clock()) }
+    return { ...station.view(), runtime, simulated: bindings.simulated, today: localDay(clock()) }
   }
 
   function showStation(): void {
     notify('stationChanged', stationView())
-  }
-
-  function usedDevices() {
-    return bindings.map(({ id, kind, driver, transport }) => ({
-      kind,
-      driver,
-      transport,
-      simulated: simulated.includes(id),
-    }))
   }
 
   const workplace = (): Workplace => {
@@ -245,6 +257,7 @@ export function startCore({
     ...notices.handlers,
     ...stationHandlers(station, stationView, showStation),
     ...diagnostics.handlers,
+    ...equipped.handlers,
     ...pictureHandlers(workplace),
     pictureSources: () => openedPictures().view(),
     watchPictureFolder: ({ role, folder }) => {

@@ -2,7 +2,7 @@ import { readFileSync, realpathSync } from 'node:fs'
 import type { DeviceBinding } from '#native/capability/device.ts'
 import { z } from 'zod'
 
-const binding = z.strictObject({
+const binding = z.object({
   id: z.string().min(1).max(60),
   kind: z.enum([
     'card-reader',
@@ -19,7 +19,10 @@ const binding = z.strictObject({
   settings: z.record(z.string().max(60), z.string().max(200_000)).exactOptional(),
 }) satisfies z.ZodType<DeviceBinding>
 
-/** The devices of this station, from devices.json. No file: none are bound yet. A bad file is said and passed over. */
+/**
+ * The devices of this station, from devices.json. No file: none are bound yet. What is not readable, the whole file or
+ * one of its devices, is said and passed over.
+ */
 export function readBindings(path: string): readonly DeviceBinding[] {
   let text: string
   try {
@@ -27,14 +30,33 @@ export function readBindings(path: string): readonly DeviceBinding[] {
   } catch {
     return []
   }
-  try {
-    return z.array(binding).parse(JSON.parse(text))
-  } catch {
+  const entries = parseEntries(text)
+  const bindings = entries && bindingsOf(entries)
+  if (bindings?.length !== entries?.length || !entries) {
     process.stderr.write(
       'devices.json: không đúng dạng danh sách thiết bị; bỏ qua. Xem docs/protocols/device-host.md\n',
     )
-    return []
   }
+  return bindings ?? []
+}
+
+/** The list in a devices.json as it stands there, whatever is in it; undefined when it is no list. */
+export function parseEntries(text: string): readonly unknown[] | undefined {
+  try {
+    // Some editors write a mark of the byte order.
+    const parsed: unknown = JSON.parse(text.replace(/^\uFEFF/u, ''))
+    return Array.isArray(parsed) ? parsed : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The entries that are devices; what they hold beside that is left out. */
+export function bindingsOf(entries: readonly unknown[]): readonly DeviceBinding[] {
+  return entries.flatMap((entry) => {
+    const parsed = binding.safeParse(entry)
+    return parsed.success ? [parsed.data] : []
+  })
 }
 
 /** Sealed files and screens must say when a device is not a real one: a development socket, a pseudo-terminal, a film. */

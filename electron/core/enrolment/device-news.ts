@@ -58,6 +58,10 @@ export function deviceNews({ notify, desk, calls, hints, onDevices }: Needs) {
     cards,
     handleDevices,
     devices: () => [...devices.values()],
+    /** They are no devices of the station any more. */
+    forgetDevices(gone: (id: string) => boolean): void {
+      for (const id of devices.keys()) if (gone(id)) devices.delete(id)
+    },
     /** Another dossier is on the desk, or none. */
     seeCards: () => cards.see([...devices.values()], desk()?.current()?.id),
     /** `<attempt>/<number>.png` of a finger capture, `<attempt>/portrait` of a chip. */
