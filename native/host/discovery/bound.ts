@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import type { DeviceBinding } from '#native/capability/device.ts'
 import { parseLoopback } from '#native/transport/http.ts'
 import type { Found } from './found.ts'
@@ -27,6 +27,14 @@ export function unlistedPorts(all: readonly Found[], bindings: readonly Bound[])
     listed.add(path)
     return [{ key: `serial:${address}`, transport: 'serial' as const, address, path }]
   })
+}
+
+/** Differs when one of these ports came or went; no listing tells that. */
+export function presentPorts(bindings: readonly Bound[]): string {
+  return bindings
+    .filter(({ transport, address }) => transport === 'serial' && existsSync(address))
+    .map(({ address }) => address)
+    .join('\n')
 }
 
 function fitting({ transport, address }: Bound, realPath: RealPath): ((found: Found) => boolean) | undefined {

@@ -5,7 +5,7 @@ import type { DeviceBinding } from '#native/capability/device.ts'
 import type { Drivers } from '#native/drivers/index.ts'
 import type { Clock } from '../clock.ts'
 import type { Transports } from '../registry.ts'
-import { boundKeys, unlistedPorts } from './bound.ts'
+import { boundKeys, presentPorts, unlistedPorts } from './bound.ts'
 import { pcscListing } from './card-readers.ts'
 import type { Found, Listing } from './found.ts'
 import { hidListing } from './hid-devices.ts'
@@ -67,6 +67,7 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
   const answered = new Map<string, readonly string[]>()
   const stuck = new Set<string>()
   let all: readonly Found[] = []
+  let ports = ''
   let shown: readonly PluggedIn[] = []
   let told: readonly PluggedIn[] | undefined
   let lastTold = -Infinity
@@ -78,14 +79,15 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
   const now = () => clock.now().getTime()
 
   async function look(how: Parameters<(typeof lanes)[number]['look']>[0]): Promise<void> {
-    const changed = await Promise.all(lanes.map((lane) => lane.look(how)))
-    if (changed.some(Boolean)) show()
+    const news = await Promise.all(lanes.map((lane) => lane.look(how)))
+    if (news.some(Boolean) || presentPorts(bound()) !== ports) show()
   }
 
   /** Makes one list of what the lanes know, and tells it when it differs. */
   function show(): void {
     const listed = lanes.flatMap((lane) => lane.found)
     const bindings = bound()
+    ports = presentPorts(bindings)
     all = [...listed, ...unlistedPorts(listed, bindings)]
     const keys = new Set(all.map(({ key }) => key))
     for (const key of seen.keys()) if (!keys.has(key)) forget(key)

@@ -6,8 +6,8 @@ import type { Found } from './found.ts'
 import { guardedLines } from './guarded-lines.ts'
 
 const step = 'devices.probe'
-/** Milliseconds for one driver, and for letting go of the device after it. */
-const pace = { answer: 2500, closing: 1000 } as const
+/** Milliseconds for one driver, for those after one that was answered, and for letting go of the device. */
+const pace = { answer: 2500, anotherAnswer: 1000, closing: 1000 } as const
 
 export type Probing = {
   readonly found: Found
@@ -56,7 +56,7 @@ export async function probeDevice(probing: Probing): Promise<Probed> {
   async function tryDriver(name: string, driver: Driver) {
     const lines = guardedLines(openTransport)
     const late = new AbortController()
-    const callOff = clock.after(pace.answer, () => late.abort())
+    const callOff = clock.after(answered.length > 0 ? pace.anotherAnswer : pace.answer, () => late.abort())
     const over = AbortSignal.any([signal, late.signal, lines.flooded])
     let device: Device | undefined
     let outcome: 'answers' | 'listens' | 'floods' | 'silent' = 'silent'
