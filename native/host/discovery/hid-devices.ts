@@ -102,5 +102,5 @@ function wholeOr0(value: unknown): number {
 async function loadNodeHid(): Promise<HidModule> {
   const module = await import('node-hid')
   // A CommonJS module: its names are not always found by the loader, its default export always is.
-  return 'default' in module ? (module.default as HidModule) : module
+  return 'default' in module ? module.default : module
 }

@@ -84,7 +84,7 @@ export function linuxSystem(root = '/'): System {
       if (!folder) return {}
       const driver = await readlink(join(folder, 'driver')).catch(() => undefined)
       const usb = await usbDeviceOf(folder)
-      const empty = /^ttyS/u.test(name) && (await read(join(entry, 'type'))) === '0'
+      const empty = name.startsWith('ttyS') && (await read(join(entry, 'type'))) === '0'
       return {
         ...known({ driver: driver && cleanText(basename(driver)) }),
         ...(empty && { empty }),

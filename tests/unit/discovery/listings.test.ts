@@ -132,7 +132,7 @@ describe('the listing of serial ports', () => {
     const folder = await machine({ 'dev/ttyUSB0': '', 'dev/ttyUSB1': '', 'dev/tty1': '', 'dev/null': '' })
     const system = linuxSystem(folder)
     const before = await system.nodes('tty')
-    expect([...(before ?? []).keys()].toSorted()).toEqual(['ttyUSB0', 'ttyUSB1'])
+    expect(new Set(before?.keys())).toEqual(new Set(['ttyUSB0', 'ttyUSB1']))
     await rm(join(folder, 'dev/ttyUSB0'))
     await writeFile(join(folder, 'dev/other'), '')
     await writeFile(join(folder, 'dev/ttyUSB0'), '')

@@ -1,4 +1,3 @@
-import type { Drivers } from '#native/drivers/index.ts'
 import type { PluggedIn } from '#native/capability/checks.ts'
 import type { HidModule, ListedHid } from '#native/host/discovery/hid-devices.ts'
 import type { ListedPort, SerialModule } from '#native/host/discovery/serial-ports.ts'
@@ -78,7 +77,7 @@ export function playedDiscovery(options: Partial<DiscoveryOptions>) {
   const clock = fakeClock()
   const told: (readonly PluggedIn[])[] = []
   const discovery = createDiscovery({
-    drivers: realDrivers as Drivers,
+    drivers: realDrivers,
     transports: {},
     clock,
     bound: () => [],
