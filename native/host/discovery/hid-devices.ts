@@ -24,6 +24,7 @@ const mostCollections = 32
 /** The HID devices of this machine, each once, whatever the number of its collections. */
 export function hidListing(load: () => Promise<HidModule> = loadNodeHid, system: System = thisSystem): Listing {
   const facts = rememberedFacts(system, 'hidraw')
+  let last: readonly Found[] = []
 
   async function listed(): Promise<readonly ListedHid[]> {
     try {
@@ -69,7 +70,7 @@ export function hidListing(load: () => Promise<HidModule> = loadNodeHid, system:
 
   return {
     transport: 'hid',
-    mark: async () => markOf(await system.nodes('hidraw')),
+    mark: async () => markOf(await system.nodes('hidraw'), last),
     async list() {
       const nodes = await system.nodes('hidraw')
       const devices = new Map<string, ListedHid[]>()
@@ -82,7 +83,8 @@ export function hidListing(load: () => Promise<HidModule> = loadNodeHid, system:
       }
       const all = await Promise.all([...devices].map(([path, collections]) => describe(path, collections, nodes)))
       facts.keep(nodes)
-      return all.map((found) => ({ ...found, address: addressOf(found, all) }))
+      last = all.map((found) => ({ ...found, address: addressOf(found, all) }))
+      return last
     },
   }
 }

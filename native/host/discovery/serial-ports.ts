@@ -21,6 +21,7 @@ export function serialListing(
   system: System = thisSystem,
 ): Listing {
   const facts = rememberedFacts(system, 'tty')
+  let last: readonly Found[] = []
 
   async function portsOf(nodes: ReadonlyMap<string, string> | undefined): Promise<readonly ListedPort[]> {
     let module: SerialModule
@@ -68,13 +69,14 @@ export function serialListing(
 
   return {
     transport: 'serial',
-    mark: async () => markOf(await system.nodes('tty')),
+    mark: async () => markOf(await system.nodes('tty'), last),
     async list() {
       const nodes = await system.nodes('tty')
       const ports = (await portsOf(nodes)).slice(0, mostListed)
       const all = await Promise.all(ports.map((port) => describe(port, nodes)))
       facts.keep(nodes)
-      return all.filter((found) => found !== undefined)
+      last = all.filter((found) => found !== undefined)
+      return last
     },
   }
 }

@@ -139,6 +139,11 @@ export function rememberedFacts(system: System, kind: NodeKind) {
 const nameOf = (key: string) => key.slice(0, key.indexOf(' '))
 const birthOf = (key: string) => key.slice(key.indexOf(' ') + 1)
 
-export function markOf(nodes: ReadonlyMap<string, string> | undefined): string | undefined {
-  return nodes && [...nodes].map((pair) => pair.join('=')).join(' ')
+/** What the nodes say at a glance. Undefined where devices are listed that are no such nodes: then they say nothing. */
+export function markOf(
+  nodes: ReadonlyMap<string, string> | undefined,
+  listed: readonly { readonly path: string }[],
+): string | undefined {
+  if (!nodes || listed.some(({ path }) => !nodes.has(basename(path)))) return undefined
+  return [...nodes].map((pair) => pair.join('=')).join(' ')
 }

@@ -202,3 +202,14 @@ describe('the listing of HID devices', () => {
     expect(await code(hidListing(late, bare).list())).toBe('TRANSPORT_MISSING')
   })
 })
+
+it('the nodes of the system are not relied upon where devices are listed that are none of them', async () => {
+  const folder = await machine({ 'dev/ttyUSB0': '', 'sys/x': '' })
+  const system = linuxSystem(folder)
+  const known = serialListing(serialOf([{ path: '/dev/ttyUSB0' }]), system)
+  await known.list()
+  expect(await known.mark?.()).toMatch(/^ttyUSB0=/u)
+  const foreign = serialListing(serialOf([{ path: '/dev/ttyUSB0' }, { path: '/dev/odd0' }]), system)
+  await foreign.list()
+  expect(await foreign.mark?.()).toBeUndefined()
+})
