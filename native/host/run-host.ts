@@ -1,6 +1,7 @@
 import { isMainThread, workerData } from 'node:worker_threads'
 import { analyseInWorker, serveAnalysis } from './analysis/index.ts'
 import { systemClock } from './clock.ts'
+import type { Listing } from './discovery/found.ts'
 import { PORTRAIT_THREAD, portraitsInWorker, servePortraits } from './pictures/portrait.ts'
 import { processPort } from './process-port.ts'
 import type { Transports } from './registry.ts'
@@ -13,7 +14,7 @@ const farewell = 2000
  * The whole life of a device-host process. `entry` is the entry's own `import.meta.url`: the analysis thread starts
  * from the same file, so that a bundle needs no second one.
  */
-export function runHost(entry: string, transports: Transports): void {
+export function runHost(entry: string, transports: Transports, moreListings: readonly Listing[] = []): void {
   if (!isMainThread) return workerData === PORTRAIT_THREAD ? servePortraits() : serveAnalysis()
   process.on('uncaughtException', end)
   process.on('unhandledRejection', end)
@@ -25,6 +26,7 @@ export function runHost(entry: string, transports: Transports): void {
   const host = startHost({
     port,
     transports,
+    moreListings,
     analysis: analyseInWorker(own, systemClock),
     portraits: portraitsInWorker(own, systemClock),
   })

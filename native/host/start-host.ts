@@ -37,8 +37,8 @@ export type HostOptions = {
   readonly clock?: Clock
   readonly drivers?: Drivers
   readonly pages?: Pages
-  /** How what is plugged in is found out. */
-  readonly listings?: readonly Listing[]
+  /** How what is plugged in is found out, beside what the system lists. */
+  readonly moreListings?: readonly Listing[]
 }
 
 type Calls = {
@@ -57,7 +57,7 @@ export function startHost({
   clock = systemClock,
   drivers = allDrivers,
   pages = pagesInWorkers(clock),
-  listings,
+  moreListings = [],
 }: HostOptions): { stop(): Promise<void> } {
   const running = new Map<number, AbortController>()
   const shots = new Map<string, AbortController>()
@@ -83,7 +83,7 @@ export function startHost({
     clock,
     bound: () => registry.list(),
     onChange: (all) => tell('pluggedInChanged', all),
-    ...(listings && { listings }),
+    moreListings,
   })
 
   const onPreview = (preview: HostEvents['fingerPreview']) => tell('fingerPreview', preview)

@@ -37,6 +37,8 @@ export type DiscoveryOptions = {
   readonly bound: () => readonly Pick<DeviceBinding, 'id' | 'transport' | 'address'>[]
   readonly onChange: (all: readonly PluggedIn[]) => void
   readonly listings?: readonly Listing[]
+  /** Beside these, in development hosts. */
+  readonly moreListings?: readonly Listing[]
 }
 
 export type Discovery = {
@@ -62,7 +64,7 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
     pcscListing(),
     serviceListing(clock, ended.signal),
   ]
-  const lanes = listings.map((listing) => createLane(listing, clock))
+  const lanes = [...listings, ...(options.moreListings ?? [])].map((listing) => createLane(listing, clock))
   const seen = new Map<string, { readonly birth: string | undefined; readonly since: string }>()
   const answered = new Map<string, readonly string[]>()
   const stuck = new Set<string>()

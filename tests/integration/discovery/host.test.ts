@@ -65,3 +65,38 @@ it('a device bound from what is plugged in is opened at once, is shown with its 
   await equipped.handlers.unbindDevice({ id: 'scanner' })
   expect(await host.call('devices.list', {})).toEqual([])
 })
+
+it('the ports of simulators count as plugged in where a development host is told their folder', async () => {
+  host = connectHost({
+    fork: () => forkWithNode(entry, { env: { QCC_DEVELOPMENT_PORTS: folder } }),
+    onEvent: () => {},
+  })
+  const simulated = (await host.call('devices.discover', {})).filter(({ address }) => address.startsWith(folder))
+  expect(simulated.map(({ address, product }) => [address, product])).toEqual([[line.address, 'simulated']])
+})
+
+it('a probe in the device process ends at once when nobody wants it any more, and its device can be bound', async () => {
+  host = connectHost({
+    fork: () => forkWithNode(entry, { env: { QCC_DEVELOPMENT_PORTS: folder } }),
+    onEvent: () => {},
+  })
+  const asked = new Promise<void>((resolve) => line.onData(() => resolve()))
+  await host.call('devices.discover', {})
+  const cancel = new AbortController()
+  const probing = host.call('devices.probe', { key: `serial:${line.address}` }, cancel.signal)
+  const outcome = expect(probing).rejects.toMatchObject({ code: 'CANCELLED' })
+  await asked
+  cancel.abort()
+  await outcome
+  const binding = {
+    kind: 'code-scanner',
+    driver: 'serial-scanner',
+    transport: 'serial',
+    address: line.address,
+  } as const
+  await host.call('devices.bind', { bindings: [{ id: 'scanner', ...binding }] })
+  await vi.waitFor(
+    async () => expect(await host.call('devices.list', {})).toMatchObject([{ state: 'ready' }]),
+    patience,
+  )
+})
