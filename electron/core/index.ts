@@ -8,6 +8,7 @@ import { AppError } from '#domain/failure/index.ts'
 import type { Handlers } from './answer.ts'
 import { equipment } from './diagnostics/equipment.ts'
 import { openDiagnostics } from './diagnostics/index.ts'
+import { storeOf } from './diagnostics/station-checks.ts'
 import { citizenHints } from './enrolment/citizen-hint.ts'
 import { localDay, openDesk, type Desk } from './enrolment/desk.ts'
 import { deviceNews } from './enrolment/device-news.ts'
@@ -104,6 +105,7 @@ export function startCore({
     host,
     clock,
     notify,
+    onAct: (act) => storeOf(station)?.recordAct({ actor: 'technician', window: 'technician', act }),
     onBindings(changed, statuses) {
       bindings.replace(changed)
       news.forgetDevices((id) => !changed.some((binding) => binding.id === id))

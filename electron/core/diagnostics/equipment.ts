@@ -12,6 +12,8 @@ type Options = {
   readonly notify: <Name extends EventName>(name: Name, data: EventData<Name>) => void
   /** The devices of the station have changed; `statuses` of all that the device process has. */
   readonly onBindings: (bindings: readonly DeviceBinding[], statuses: readonly DeviceStatus[]) => void
+  /** For the audit chain: what was done. */
+  readonly onAct?: (act: string) => void
   /** A devices.json that was no list of devices lies there now. */
   readonly onPutAside?: (file: string) => void
 }
@@ -30,6 +32,7 @@ export function equipment({
   clock,
   notify,
   onBindings,
+  onAct = () => {},
   onPutAside = sayPutAside,
 }: Options): Equipment {
   const file = openDevicesFile(devicesFile, { clock, onPutAside })
@@ -37,9 +40,10 @@ export function equipment({
   let binding: Promise<unknown> = Promise.resolve()
 
   /** One change after the other, from the file to the device process. */
-  function change(act: () => Promise<readonly DeviceBinding[]>): Promise<Record<string, never>> {
+  function change(what: string, act: () => Promise<readonly DeviceBinding[]>): Promise<Record<string, never>> {
     const done = binding.then(async () => {
       const bindings = await act()
+      onAct(what)
       const wanted = bindings.filter(({ transport }) => transport !== 'browser')
       onBindings(bindings, await bound(wanted))
       return {}
@@ -73,10 +77,12 @@ export function equipment({
         const known = (await host.call('devices.drivers', {})).find((each) => each.driver === driver)
         if (!known?.transports.includes(transport) || !isAddress(address))
           throw new AppError('DEVICE_UNKNOWN', 'devices.bind', { context: { driver, transport } })
-        return change(() => file.put({ id, kind: known.kind, driver, transport, address }))
+        return change(`device.bind ${id} ${driver}`, () =>
+          file.put({ id, kind: known.kind, driver, transport, address }),
+        )
       },
 
-      unbindDevice: ({ id }) => change(() => file.remove(id)),
+      unbindDevice: ({ id }) => change(`device.unbind ${id}`, () => file.remove(id)),
     },
 
     onHostEvent({ name, data }) {

@@ -92,6 +92,8 @@ export function deviceNews({ notify, desk, calls, hints, onDevices }: Needs) {
         case 'cardPresence':
           return handleCard(data)
         case 'chipExchange':
+        case 'checkProgress':
+        case 'pluggedInChanged':
           // Of use to a technician only.
           return
       }

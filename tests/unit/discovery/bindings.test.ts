@@ -162,6 +162,7 @@ describe('the equipment of the station', () => {
     const asked: HostCallName[] = []
     const told: unknown[] = []
     const changes: (readonly DeviceBinding[])[] = []
+    const acts: string[] = []
     const plugged: PluggedIn = {
       key: 'serial:/dev/ttyUSB0',
       transport: 'serial',
@@ -190,13 +191,14 @@ describe('the equipment of the station', () => {
       clock,
       notify: (name, data) => told.push([name, data]),
       onBindings: (bindings) => changes.push(bindings),
+      onAct: (act) => acts.push(act),
     })
-    return { ...equipped, bound, asked, told, changes, plugged }
+    return { ...equipped, bound, asked, told, changes, acts, plugged }
   }
 
   it('binds a device under a name, in the file and in the device process at once', async () => {
     await writeFile(path, JSON.stringify([camera]))
-    const { handlers, bound, changes } = scene()
+    const { handlers, bound, changes, acts } = scene()
     const { kind: _, ...wish } = reader
     await handlers.bindDevice(wish)
     expect(await onDisk()).toEqual([camera, reader])
@@ -207,6 +209,7 @@ describe('the equipment of the station', () => {
     expect(bound.at(-1)).toEqual([{ ...reader, address: '/dev/ttyUSB1' }])
     await handlers.unbindDevice({ id: 'reader' })
     expect(bound.at(-1)).toEqual([])
+    expect(acts).toEqual(['device.bind reader gempc-twin', 'device.bind reader gempc-twin', 'device.unbind reader'])
     expect(await onDisk()).toEqual([camera])
   })
 
