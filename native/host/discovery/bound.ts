@@ -1,4 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs'
+import { isAbsolute } from 'node:path'
 import type { DeviceBinding } from '#native/capability/device.ts'
 import { parseLoopback } from '#native/transport/http.ts'
 import type { Found } from './found.ts'
@@ -32,7 +33,7 @@ export function unlistedPorts(all: readonly Found[], bindings: readonly Bound[])
 /** Differs when one of these ports came or went; no listing tells that. */
 export function presentPorts(bindings: readonly Bound[]): string {
   return bindings
-    .filter(({ transport, address }) => transport === 'serial' && existsSync(address))
+    .filter(({ transport, address }) => transport === 'serial' && isAbsolute(address) && existsSync(address))
     .map(({ address }) => address)
     .join('\n')
 }
@@ -65,7 +66,8 @@ function rememberedPaths(): RealPath {
     if (known.has(path)) return known.get(path)
     let real: string | undefined
     try {
-      real = realpathSync(path)
+      // COM3 of Windows is no path.
+      if (isAbsolute(path)) real = realpathSync(path)
     } catch {
       // Not there.
     }
