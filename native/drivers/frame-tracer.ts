@@ -1,6 +1,6 @@
 import type { LineTracer, TracedFrame, TracedPiece } from '#native/capability/trace.ts'
 import type { Garbage } from './frame-cutter.ts'
-import { hide, isText } from './mask.ts'
+import { copyOf, hide, isText } from './mask.ts'
 
 type Way = TracedFrame['way']
 
@@ -39,7 +39,7 @@ export function frameTracer<Event>(family: FrameFamily<Event>): LineTracer {
       const pieces: TracedPiece[] = []
       // What is answered came before the answer.
       if (way === 'out') sides.in.tellRun(pieces)
-      sides[way].push(bytes, pieces)
+      sides[way].push(copyOf(bytes), pieces)
       // Whole frames are written.
       if (way === 'out') sides.out.flush(pieces)
       return pieces

@@ -1,6 +1,11 @@
 /** What stands for a byte that is not shown. It begins no frame of any family, and is no text. */
 export const filler = 0xaa
 
+/** Bytes of their own: a Buffer's `slice` is a view of what the driver is about to read. */
+export function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes)
+}
+
 /** Replaces them all, in place; how many there were. */
 export function hide(bytes: Uint8Array, by: number = filler): number {
   bytes.fill(by)

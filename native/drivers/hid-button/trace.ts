@@ -1,6 +1,6 @@
 import type { LineTracer, TracedPiece } from '#native/capability/trace.ts'
 import { garbageRule } from '../frame-tracer.ts'
-import { hide } from '../mask.ts'
+import { copyOf, hide } from '../mask.ts'
 import { shippedMaps } from './report-map.ts'
 import { createButtonDecoder, encodeLampReport } from './report.ts'
 
@@ -78,8 +78,8 @@ function lampPiece(bytes: Uint8Array): TracedPiece {
     if (!lamp || bytes.length !== lamp.length) continue
     const brightness = bytes[lamp.brightness.at]! / lamp.brightness.most
     if (!encodeLampReport(lamp, brightness).every((value, at) => value === bytes[at])) continue
-    return { way: 'out', bytes: bytes.slice(), name: 'lamp', detail: `${Math.round(brightness * 100)} %` }
+    return { way: 'out', bytes: copyOf(bytes), name: 'lamp', detail: `${Math.round(brightness * 100)} %` }
   }
-  const own = bytes.slice()
+  const own = copyOf(bytes)
   return { way: 'out', bytes: own, name: 'report', ...garbageRule().mask(own) }
 }

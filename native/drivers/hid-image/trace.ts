@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import type { LineTracer, TracedPiece } from '#native/capability/trace.ts'
-import { filler, numbering } from '../mask.ts'
+import { copyOf, filler, numbering } from '../mask.ts'
 import { createDecoder } from './codec.ts'
 import { messageTypes, REPORT, type Frame, type Message } from './messages.ts'
 import { tracedPicture, type TracedPicture } from './picture-tracer.ts'
@@ -67,7 +67,7 @@ export function traceHidImage(): LineTracer {
     if (said.type === 'credit') return
     if (said.type === 'image' && way === 'in') {
       tellPicture()
-      picture = tracedPicture(said, report, said.kind === 'full' ? numberOf(said.crc) : 0)
+      picture = tracedPicture(said, report.slice(), said.kind === 'full' ? numberOf(said.crc) : 0)
       return
     }
     if (said.type === 'done' && way === 'out' && isDispensable(said.transfer)) return
@@ -94,7 +94,7 @@ export function traceHidImage(): LineTracer {
     push(way, bytes) {
       pieces = []
       if (way === 'out') tellNoise('in')
-      for (const { frame, raw } of sides[way].push(bytes)) {
+      for (const { frame, raw } of sides[way].push(copyOf(bytes))) {
         if (frame.kind === 'noise') {
           addNoise(way, raw)
           continue

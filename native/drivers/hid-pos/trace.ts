@@ -1,6 +1,6 @@
 import type { LineTracer, TracedPiece } from '#native/capability/trace.ts'
 import { garbageRule } from '../frame-tracer.ts'
-import { filler, hide } from '../mask.ts'
+import { copyOf, filler, hide } from '../mask.ts'
 import { decodePart, type CodePart } from './codec.ts'
 import { reportMaps, type ReportMap } from './report-maps.ts'
 
@@ -58,7 +58,7 @@ export function traceHidPos(): LineTracer {
     push(way, bytes) {
       const pieces: TracedPiece[] = []
       if (way === 'out') {
-        const own = bytes.slice()
+        const own = copyOf(bytes)
         return [{ way, bytes: own, name: 'report', ...garbageRule().mask(own) }]
       }
       pending = Uint8Array.from(Buffer.concat([pending, bytes]))

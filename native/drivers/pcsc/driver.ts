@@ -155,7 +155,7 @@ export function pcsc(
           const state = await connected.state()
           extended = state.protocol !== t0 && (await longestOf(connected)) > 261
           card = connected
-          note({ way: 'in', bytes: state.atr.slice(), name: 'answer to reset' })
+          note({ way: 'in', bytes: new Uint8Array(state.atr), name: 'answer to reset' })
           return { atr: state.atr, maxResponse: extended ? 65536 : 256 }
         } catch (error) {
           await connected.disconnect(reset).catch(() => {})

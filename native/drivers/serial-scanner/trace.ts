@@ -1,6 +1,6 @@
 import type { LineTracer, TracedPiece } from '#native/capability/trace.ts'
 import { longestCode } from '../code-text.ts'
-import { filler, hide } from '../mask.ts'
+import { copyOf, filler, hide } from '../mask.ts'
 import { controls } from './layouts.ts'
 
 const { soh, stx, etx, tab, lf, cr } = controls
@@ -47,7 +47,7 @@ export function traceSerialScanner(): LineTracer {
     push(way, bytes) {
       const pieces: TracedPiece[] = []
       if (way === 'out') {
-        const own = bytes.slice()
+        const own = copyOf(bytes)
         return [{ way, bytes: own, name: 'bytes', masked: hide(own) }]
       }
       for (const byte of bytes) take(byte, pieces)

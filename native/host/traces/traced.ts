@@ -158,7 +158,11 @@ function floodWatch({ bytesPerSecond, frames }: LookLimits) {
           flooding = false
           over = end()
         }
-        allowance = over ? Math.max(fewest, allowance >> 2) : flooding ? allowance : Math.min(frames, allowance << 2)
+        allowance = over
+          ? Math.max(fewest, Math.floor(allowance / 4))
+          : flooding
+            ? allowance
+            : Math.min(frames, allowance * 4)
         since = time
         bytes = 0
         told = 0

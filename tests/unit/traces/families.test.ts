@@ -68,6 +68,14 @@ describe.each(Object.entries(families))('a trace of %s', (driver, said) => {
     expect(findSecrets(plain.join('\n'))).not.toEqual([])
   })
 
+  it('leaves the bytes alone that the driver is about to read', () => {
+    const given = said().map(([way, bytes]) => [way, Buffer.from(bytes)] as const)
+    pieces(driver, given)
+    expect(given.map(([, bytes]) => bytes.toString('hex'))).toEqual(
+      said().map(([, bytes]) => Buffer.from(bytes).toString('hex')),
+    )
+  })
+
   it('holds nothing of them, in no encoding', () => {
     expect(findSecrets(textOf(pieces(driver, said())))).toEqual([])
   })

@@ -1,0 +1,1 @@
+export { replayTrace, type Replay } from './replay-trace.ts'
