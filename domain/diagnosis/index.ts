@@ -8,3 +8,9 @@ export {
   type Subject,
   type Verdict,
 } from './causes.ts'
+export { causeOfTrouble, judgeEnd, judgeLine, type Figures, type Trouble } from './line.ts'
+export { judgeCardReader } from './card-reader.ts'
+export { judgeFingerprintScanner } from './fingerprint-scanner.ts'
+export { judgeIrisCamera, judgeService } from './iris-camera.ts'
+export { judgeCodeScanner } from './code-scanner.ts'
+export { judgeDocumentCamera } from './document-camera.ts'

@@ -8,9 +8,11 @@ import type {
   HostRequest,
 } from '#native/capability/host.ts'
 import { drivers as allDrivers, type Drivers } from '#native/drivers/index.ts'
+import type { DeviceBinding } from '#native/capability/device.ts'
 import type { Analysis } from './analysis/index.ts'
 import { parseTrustFile } from '#native/chip/trust/index.ts'
 import { readOnce } from './chip-read.ts'
+import { deviceChecks, meterLines } from './checks/index.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { captureOnce } from './finger-capture.ts'
 import { verifyOnce } from './finger-verify.ts'
@@ -61,14 +63,24 @@ export function startHost({
     port.send({ type: 'event', name, data })
   }
 
+  const lines = meterLines(transports, clock)
   const registry = createRegistry({
     drivers,
-    transports,
+    transports: lines.transports,
     clock,
     onChange: (status) => tell('deviceChanged', status),
     onCard: (device, present, session) => tell('cardPresence', { device, present, ...(present ? { session } : {}) }),
     onPressed: (device) => tell('shutterPressed', { device }),
     onCode: (device, text) => tell('codeScanned', { device, text }),
+  })
+
+  let bindings: readonly DeviceBinding[] = []
+  const checks = deviceChecks({
+    registry,
+    bindings: () => bindings,
+    lines,
+    clock,
+    tell: (progress) => tell('checkProgress', progress),
   })
 
   const onPreview = (preview: HostEvents['fingerPreview']) => tell('fingerPreview', preview)
@@ -85,7 +97,7 @@ export function startHost({
   }
 
   const calls: Calls = {
-    'devices.bind': ({ bindings }) => registry.bind(bindings),
+    'devices.bind': (input) => registry.bind((bindings = input.bindings)),
     'devices.list': async () => registry.list(),
     'chip.read': (input, signal) =>
       registry.use({ device: input.device, kind: 'card-reader', step: 'chip.read', signal }, (reader) => {
@@ -136,6 +148,11 @@ export function startHost({
       registry.use({ device: input.device, kind: 'iris-camera', step: 'iris.capture', signal }, (camera) =>
         captureIrises({ camera, input, signal, analysis }),
       ),
+    'device.check': (input, signal) => checks.check(input, signal),
+    'device.checkOn': async ({ attempt }) => {
+      checks.goOn(attempt)
+      return {}
+    },
     'portrait.look': (input, signal) => portraits.look(input, signal),
     'portrait.make': (input, signal) => portraits.make(input, signal),
     'portrait.compare': (input, signal) => portraits.compare(input, signal),
