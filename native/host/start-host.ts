@@ -8,9 +8,11 @@ import type {
   HostRequest,
 } from '#native/capability/host.ts'
 import { drivers as allDrivers, type Drivers } from '#native/drivers/index.ts'
+import type { DeviceBinding } from '#native/capability/device.ts'
 import type { Analysis } from './analysis/index.ts'
 import { parseTrustFile } from '#native/chip/trust/index.ts'
 import { readOnce } from './chip-read.ts'
+import { deviceChecks, meterLines } from './checks/index.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { createDiscovery } from './discovery/discovery.ts'
 import type { Listing } from './discovery/found.ts'
@@ -67,9 +69,10 @@ export function startHost({
     port.send({ type: 'event', name, data })
   }
 
+  const lines = meterLines(transports, clock)
   const registry = createRegistry({
     drivers,
-    transports,
+    transports: lines.transports,
     clock,
     onChange: (status) => tell('deviceChanged', status),
     onCard: (device, present, session) => tell('cardPresence', { device, present, ...(present ? { session } : {}) }),
@@ -84,6 +87,15 @@ export function startHost({
     bound: () => registry.list(),
     onChange: (all) => tell('pluggedInChanged', all),
     moreListings,
+  })
+
+  let bound: readonly DeviceBinding[] = []
+  const checks = deviceChecks({
+    registry,
+    bindings: () => bound,
+    lines,
+    clock,
+    tell: (progress) => tell('checkProgress', progress),
   })
 
   const onPreview = (preview: HostEvents['fingerPreview']) => tell('fingerPreview', preview)
@@ -102,6 +114,7 @@ export function startHost({
   const calls: Calls = {
     'devices.bind': async ({ bindings }) => {
       await discovery.letGo()
+      bound = bindings
       const statuses = await registry.bind(bindings)
       discovery.boundChanged()
       return statuses
@@ -168,6 +181,11 @@ export function startHost({
     },
     'trace.mark': async ({ device, text }) => {
       ;(await registry.ringOf(device, 'trace.mark')).note('mark', markText(text))
+      return {}
+    },
+    'device.check': (input, signal) => checks.check(input, signal),
+    'device.checkOn': async ({ attempt }) => {
+      checks.goOn(attempt)
       return {}
     },
     'portrait.look': (input, signal) => portraits.look(input, signal),

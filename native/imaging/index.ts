@@ -5,3 +5,13 @@ export { fingerQuality } from './quality.ts'
 export { measureFinger, type FingerMeasures } from './measure.ts'
 export { hasFinger, seeFingers } from './see.ts'
 export { LEAST_DPI, MOST_SIDE, refuseTooLarge } from './limits.ts'
+export {
+  ghostLevels,
+  meanOf,
+  measurePlaten,
+  measurePrint,
+  TARGET_MM,
+  targetDpi,
+  type PlatenMeasures,
+  type PrintMeasures,
+} from './platen.ts'

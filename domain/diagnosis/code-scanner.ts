@@ -1,0 +1,24 @@
+import type { Found } from './causes.ts'
+import { judgeEnd, pick, type Figures, type Trouble } from './line.ts'
+
+/** Bytes beyond the code and its ends. */
+const mostExtra = 6
+
+/**
+ * Of a code scanner: `codesWanted`, `codesSeen`, `codesDifferent` (1 when they should be the same),
+ * `extraBytes` (on the line beyond the codes).
+ */
+export function judgeCodeScanner(figures: Figures, line: Figures, trouble?: Trouble): readonly Found[] {
+  const { codesWanted = 0, codesSeen = 0, codesDifferent = 0, extraBytes = 0 } = figures
+  const { bytesIn = 0 } = line
+  const found: Found[] = [...judgeEnd(trouble, line)]
+  const add = (one: Found) => {
+    if (!found.some(({ cause }) => cause === one.cause)) found.push(one)
+  }
+  if (codesDifferent > 0 || (codesSeen === codesWanted && extraBytes > mostExtra))
+    add({ cause: 'line-garbled', figures: { ...pick(figures, ['extraBytes']), codesDifferent } })
+  if (!trouble && codesSeen === 0)
+    add(bytesIn > 0 ? { cause: 'line-unreadable', figures: { bytesIn } } : { cause: 'nothing-scanned' })
+  else if (!trouble && codesSeen < codesWanted) add({ cause: 'answers-late', figures: { codesSeen, codesWanted } })
+  return found
+}
