@@ -2,6 +2,7 @@ import { AppError, isFailure } from '#domain/failure/index.ts'
 import type { DeviceBinding } from '#native/capability/device.ts'
 import type { HostCallName, HostCalls, HostMessage } from '#native/capability/host.ts'
 import { systemClock, type Clock } from './clock.ts'
+import { actOf, type HostAct } from './host-act.ts'
 import type { HostEvent, HostProcess, HostState } from './host-process.ts'
 import { supervise } from './supervise.ts'
 
@@ -9,6 +10,8 @@ export type HostConnection = {
   readonly fork: () => HostProcess
   readonly onEvent: (event: HostEvent) => void
   readonly onState?: (state: HostState) => void
+  /** Every call about one device, when it has ended. */
+  readonly onAct?: (act: HostAct) => void
   readonly clock?: Clock
 }
 
@@ -33,6 +36,8 @@ type Pending = {
   readonly input: unknown
   readonly settle: (outcome: { readonly value: unknown } | { readonly error: unknown }) => void
   sent: boolean
+  /** Milliseconds of a clock that never jumps. */
+  sentAt: number
 }
 
 /** Starts the device host and keeps it alive. */
@@ -74,6 +79,7 @@ export function connectHost(connection: HostConnection): DeviceHost {
 
   function dispatch(id: number, call: Pending) {
     call.sent = true
+    call.sentAt = performance.now()
     host.send({ type: 'call', id, name: call.name, input: call.input })
   }
 
@@ -95,11 +101,14 @@ export function connectHost(connection: HostConnection): DeviceHost {
           name,
           input,
           sent: false,
+          sentAt: 0,
           settle(outcome) {
             if (!pending.delete(id)) return
             signal?.removeEventListener('abort', cancel)
             if ('value' in outcome) resolve(outcome.value as HostCalls[typeof name]['output'])
             else reject(outcome.error)
+            const act = call.sent ? actOf(call.name, call.input, performance.now() - call.sentAt, outcome) : undefined
+            if (act) connection.onAct?.(act)
           },
         }
         pending.set(id, call)
