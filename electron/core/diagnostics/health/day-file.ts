@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { isFailureCode } from '#domain/failure/index.ts'
-import { makeFolder, sweepTemporaries, writeDurably } from '#core/store/durable-file.ts'
+import { makeFolder, writeDurably } from '#core/store/durable-file.ts'
 import { z } from 'zod'
 import type { Tally } from './tally.ts'
 
@@ -43,7 +43,6 @@ export type Day = Map<string, Tally>
 
 /** Every day that can be read; one that cannot is passed over. */
 export function readDays(folder: string): Map<string, Day> {
-  sweepTemporaries(folder)
   const days = new Map<string, Day>()
   for (const day of daysIn(folder)) {
     const read = readDay(fileOf(folder, day))

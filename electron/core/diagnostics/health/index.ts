@@ -5,6 +5,7 @@ import type { Handlers } from '#core/answer.ts'
 import type { Clock, HostAct } from '#core/devices/index.ts'
 import { systemClock } from '#core/devices/clock.ts'
 import { localDay } from '#core/enrolment/desk.ts'
+import { sweepTemporaries } from '#core/store/durable-file.ts'
 import { healthWarnings, type DeviceDay, type HealthWarning } from '#domain/diagnosis/index.ts'
 import type { DeviceState, DeviceStatus } from '#native/capability/device.ts'
 import { dropOldDays, readDays, writeDay, writeDayAtOnce, type Day } from './day-file.ts'
@@ -45,6 +46,7 @@ const notWork = /^(?:device|devices|trace)\./u
 /** Counts how the devices do. Nothing here throws: a full disk costs counts, never an act. */
 export function openHealth({ dataFolder, clock, onChange, timer = systemClock }: Options): Health {
   const folder = join(dataFolder, 'health')
+  sweepTemporaries(folder)
   const days = readDays(folder)
   const unwritten = new Set<string>()
   const states = new Map<string, DeviceState>()
@@ -54,7 +56,7 @@ export function openHealth({ dataFolder, clock, onChange, timer = systemClock }:
   >()
   let callOff: (() => void) | undefined
   let writing: Promise<void> | undefined
-  let told = JSON.stringify(warnings())
+  let told = JSON.stringify(warningsOf(days, clock()))
   forgetOldDays()
 
   function forgetOldDays(): void {
@@ -114,15 +116,8 @@ export function openHealth({ dataFolder, clock, onChange, timer = systemClock }:
     return !before.ok || purpose !== undefined
   }
 
-  function rows(): readonly DeviceDay[] {
-    return [...days]
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .flatMap(([day, tallies]: readonly [string, Day]) => [...tallies.values()].map((tally) => rowOf(day, tally)))
-  }
-
-  function warnings(): readonly HealthWarning[] {
-    return healthWarnings(rows(), localDay(clock()))
-  }
+  const rows = () => rowsOf(days)
+  const warnings = () => warningsOf(days, clock())
 
   return {
     record({ device, call, ms, ok, code, purpose, tries }) {
@@ -177,4 +172,20 @@ export function openHealth({ dataFolder, clock, onChange, timer = systemClock }:
       return Promise.resolve()
     },
   }
+}
+
+/** What was written until now, for whoever does not count: beside a running program, too. */
+export function readHealth(dataFolder: string, now: Date): Pick<Health, 'rows' | 'warnings'> {
+  const days = readDays(join(dataFolder, 'health'))
+  return { rows: () => rowsOf(days), warnings: () => warningsOf(days, now) }
+}
+
+function rowsOf(days: ReadonlyMap<string, Day>): readonly DeviceDay[] {
+  return [...days]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([day, tallies]) => [...tallies.values()].map((tally) => rowOf(day, tally)))
+}
+
+function warningsOf(days: ReadonlyMap<string, Day>, now: Date): readonly HealthWarning[] {
+  return healthWarnings(rowsOf(days), localDay(now))
 }

@@ -1,0 +1,140 @@
+import { mkdir, readFile, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { checkReport } from '#contract/technician-calls.ts'
+import { vaultExists } from '#core/access/index.ts'
+import { readBindings } from '#core/devices/bindings.ts'
+import type { DeviceHost } from '#core/devices/index.ts'
+import { decodeSupportCode, makeBundle } from '#core/diagnostics/bundle/index.ts'
+import { readHealth } from '#core/diagnostics/health/index.ts'
+import { openStation, type Station } from '#core/station/index.ts'
+import type { CheckReport } from '#domain/diagnosis/index.ts'
+import { AppError, toFailure } from '#domain/failure/index.ts'
+import type { DeviceBinding, DeviceStatus } from '#native/capability/device.ts'
+import { given, readWords, UsageError, wanted } from './command-line.ts'
+import type { Command } from './index.ts'
+import { askPassphrase } from './passphrase.ts'
+import { withHost } from './with-host.ts'
+
+/** A device that is still being opened after so long is told as that. Milliseconds. */
+const patience = 15_000
+
+/** `diagnose bundle --out DIR [--data DIR] [--devices FILE]` */
+export const diagnoseBundle: Command = async (args, signal) => {
+  const words = readWords(args, ['out', 'data', 'devices'])
+  const folder = resolve(wanted(words, 'out'))
+  const dataFolder = resolve(given(words, 'data') ?? process.cwd())
+  if (!(await stat(dataFolder).catch(() => undefined))?.isDirectory())
+    throw new UsageError(`${dataFolder} is not a folder`)
+  await mkdir(folder, { recursive: true }).catch(() => {
+    throw new UsageError(`${folder} cannot be made`)
+  })
+  const clock = () => new Date()
+  const bindings = readBindings(given(words, 'devices') ?? join(dataFolder, 'devices.json'))
+  const reports = await keptReports(join(dataFolder, 'checks.json'))
+  const program = { name: 'quay-can-cuoc (desk)', version: await ownVersion() }
+  const health = readHealth(dataFolder, clock())
+  const station = openStation({ dataFolder, clock, onOpen: () => {} })
+  try {
+    await unlock(station, signal)
+    const value = await withDevices(bindings, signal, (host, devices) =>
+      makeBundle({ folder, clock, program, station, bindings, devices, displays: [], reports, health, host }),
+    ).catch((error: unknown) => {
+      // Which file of the bundle, for a technician to look at what its text comes from; the text itself is not told.
+      if (error instanceof AppError && error.context['reason'] === 'personal')
+        process.stderr.write(
+          `${String(error.context['file'])} would hold something about a person: nothing was written\n`,
+        )
+      throw error
+    })
+    const { file, sha256, signed, summary } = value
+    return { value, text: [...summary, '', file, `SHA-256 ${sha256}`, signed ? `${file}.p7s` : 'not signed'] }
+  } finally {
+    station.close()
+  }
+}
+
+/** `diagnose code CODE`: what a code that was read over the phone tells. */
+export const diagnoseCode: Command = (args) => {
+  const code = args.filter((word) => !word.startsWith('--')).join('')
+  if (code === '') throw new UsageError('a CODE is wanted')
+  try {
+    const value = decodeSupportCode(code)
+    const told = value.subjects.map(({ subject, verdict, cause }) =>
+      [subject.padEnd(20), verdict.padEnd(7), cause ?? ''].join(' ').trimEnd(),
+    )
+    return Promise.resolve({ value, text: [`program ${value.version}`, ...told] })
+  } catch (error) {
+    const reason = error instanceof AppError ? String(error.context['reason']) : ''
+    throw new UsageError(`${refusals[reason] ?? 'this is no code'}: please have it read once more`)
+  }
+}
+
+const refusals: Readonly<Record<string, string>> = {
+  letter: 'there are no such letters in a code (I, L, O and U are none)',
+  length: 'letters are missing, or there are too many',
+  check: 'a letter was heard wrongly',
+  format: 'the code is of another version of the program',
+}
+
+/** Without a passphrase, and beside a running program, the bundle is made without the store. */
+async function unlock(station: Station, signal: AbortSignal): Promise<void> {
+  if (!vaultExists(station.folder)) return
+  if ((process.env['QCC_PASSPHRASE'] ?? '') === '' && !process.stdin.isTTY)
+    return tell('no passphrase: the bundle will not be signed, and without traces')
+  try {
+    await station.unlock(await askPassphrase(signal))
+  } catch (error) {
+    if (station.view().phase !== 'failed') throw error
+    tell(`the store does not open (${toFailure(error, 'diagnose').code}): the bundle will not be signed`)
+  }
+}
+
+async function withDevices<T>(
+  bindings: readonly DeviceBinding[],
+  signal: AbortSignal,
+  act: (host: DeviceHost, devices: readonly DeviceStatus[]) => Promise<T>,
+): Promise<T> {
+  const seen = new Map<string, DeviceStatus>()
+  let look = () => {}
+  return withHost(
+    async (host) => {
+      const bound = bindings.filter(({ transport }) => transport !== 'browser')
+      for (const status of await host.call('devices.bind', { bindings: bound }, signal))
+        if (!seen.has(status.id)) seen.set(status.id, status)
+      await new Promise<void>((done, reject) => {
+        const timer = setTimeout(done, patience)
+        look = () => {
+          if ([...seen.values()].some(({ state }) => state === 'opening')) return
+          clearTimeout(timer)
+          done()
+        }
+        look()
+        signal.addEventListener('abort', () => reject(new AppError('CANCELLED', 'diagnose.bundle')), { once: true })
+      })
+      return act(host, [...seen.values()])
+    },
+    (event) => {
+      if (event.name !== 'deviceChanged') return
+      seen.set(event.data.id, event.data)
+      look()
+    },
+  )
+}
+
+async function keptReports(file: string): Promise<readonly CheckReport[]> {
+  try {
+    return z.array(checkReport).parse(JSON.parse(await readFile(file, 'utf8')))
+  } catch {
+    return []
+  }
+}
+
+async function ownVersion(): Promise<string> {
+  const path = join(import.meta.dirname, '../../package.json')
+  return (JSON.parse(await readFile(path, 'utf8')) as { version: string }).version
+}
+
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
