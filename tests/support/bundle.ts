@@ -31,7 +31,7 @@ export function traceHost(
         running: true,
         entries: entries(id),
       }
-      return trace as HostCalls[Name]['output']
+      return trace
     },
   }
 }

@@ -41,7 +41,7 @@ async function open(dataFolder: string, how: 'open' | 'locked' = 'open'): Promis
   return station
 }
 
-const jsonOf = (files: Map<string, Buffer>, name: string) => JSON.parse(files.get(name)?.toString() ?? '') as any
+const jsonOf = (files: Map<string, Buffer>, name: string) => JSON.parse(files.get(name)?.toString() ?? '')
 
 test('a bundle lists every file that is in it with its size and hash, and nothing else is in it', async () => {
   const { file, sha256, files } = await bundleOf({ folder, station: await busyStation() })

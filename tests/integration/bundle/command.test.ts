@@ -35,7 +35,7 @@ const run = async (...words: string[]) => {
   const { value, text } = await diagnoseBundle(words, new AbortController().signal)
   return { bundle: value as Bundle, text }
 }
-const jsonOf = (file: string, name: string) => JSON.parse(unzipped(file).get(name)?.toString() ?? 'null') as any
+const jsonOf = (file: string, name: string) => JSON.parse(unzipped(file).get(name)?.toString() ?? 'null')
 
 test('the command makes a signed bundle of a station, its devices, its tests and its health', async () => {
   vi.stubEnv('QCC_PASSPHRASE', passphrase)

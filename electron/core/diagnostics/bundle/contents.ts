@@ -63,7 +63,7 @@ function plain<T extends { readonly address: string }>(device: T): T {
 
 /** A folder is kept as `{"folder":…}` or as it is. */
 function isSet(text: string | undefined): boolean {
-  return text !== undefined && text !== '' && !/^\{"folder":""/u.test(text)
+  return text !== undefined && text !== '' && !text.startsWith('{"folder":""')
 }
 
 /** Throws what the store throws; a broken chain is a finding, not a failure. */
@@ -99,7 +99,9 @@ export async function readTraces(
 ): Promise<{ readonly traces: readonly DeviceTrace[]; readonly left: readonly Left[] }> {
   const traces: DeviceTrace[] = []
   const left: Left[] = []
-  const reads = devices.map(async ({ id }) => {
+  // Cameras are the windows' own: the device process knows nothing of them.
+  const asked = devices.filter(({ transport }) => transport !== 'browser')
+  const reads = asked.map(async ({ id }) => {
     const stop = new AbortController()
     const callOff = timer.after(patience, () => stop.abort())
     try {

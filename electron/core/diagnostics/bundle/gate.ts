@@ -1,14 +1,15 @@
+import { setImmediate } from 'node:timers/promises'
 import { foldText } from '#domain/person/index.ts'
 import type { Secret } from './personal.ts'
 import { byteForms, grouped, partialDates, plainForms } from './writings.ts'
-import { needles, type Needles } from './needles.ts'
+import { needles } from './needles.ts'
 
 /** A file of the bundle as its texts, before it is written: keys, values, and whatever else may be read in it. */
 export type Searched = { readonly path: string; readonly texts: readonly string[] }
 
 export type Gate = {
   /** The first file that holds something personal, and undefined when none does. */
-  find(files: readonly Searched[]): string | undefined
+  find(files: readonly Searched[]): Promise<string | undefined>
 }
 
 /** Shorter ones are found by chance in any file. Letters or digits. */
@@ -63,19 +64,49 @@ export function openGate(secrets: readonly Secret[], own: readonly string[]): Ga
     }
   }
 
-  const views: readonly (readonly [(text: string) => string, Needles])[] = [
-    [(text) => exactOf(text), needles([...exact, ...misread.filter((each) => each.length >= 8)])],
-    [spacedOf, needles(spaced)],
-    [joined, needles(compact)],
-    [(text) => text.replace(/\s/gu, '').replaceAll('-', '+').replaceAll('_', '/'), needles(base64)],
-  ]
+  const wanted = {
+    exact: needles([...exact, ...misread.filter((each) => each.length >= least.text)]),
+    spaced: needles(spaced),
+    compact: needles(compact),
+    base64: needles(base64),
+  }
+
+  function isIn({ text, starts, ends }: Slice): boolean {
+    // What was cut off may be the rest of a word.
+    const within = (view: string) => `${starts ? ' ' : 'x'}${view}${ends ? ' ' : 'x'}`
+    const words = spacedOf(text)
+    return (
+      wanted.exact.isIn(within(exactOf(text))) ||
+      wanted.spaced.isIn(within(words)) ||
+      wanted.compact.isIn(words.replaceAll(' ', '')) ||
+      wanted.base64.isIn(text.replace(/\s/gu, '').replaceAll('-', '+').replaceAll('_', '/'))
+    )
+  }
+
   return {
-    find(files) {
-      return files.find(({ path, texts }) => {
-        const read = unescaped([path, ...texts].join('\n'))
-        return views.some(([view, wanted]) => wanted.isIn(` ${view(read)} `))
-      })?.path
+    async find(files) {
+      for (const { path, texts } of files) {
+        for (const slice of slicesOf(unescaped([path, ...texts].join('\n')))) {
+          if (isIn(slice)) return path
+          await setImmediate()
+        }
+      }
+      return undefined
     },
+  }
+}
+
+type Slice = { readonly text: string; readonly starts: boolean; readonly ends: boolean }
+
+/** Searched before others have their turn: some ten milliseconds. Characters. */
+const sliceLength = 65_536
+/** Longer than any secret in hexadecimal with gaps. */
+const overlap = 8192
+
+function* slicesOf(text: string): Generator<Slice> {
+  for (let from = 0; from === 0 || from + overlap < text.length; from += sliceLength - overlap) {
+    const to = from + sliceLength
+    yield { text: text.slice(from, to), starts: from === 0, ends: to >= text.length }
   }
 }
 
@@ -96,13 +127,13 @@ function exactOf(text: string): string {
 }
 
 function spacedOf(text: string): string {
-  return foldText(text)
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
+  // Most of a bundle is hexadecimal.
+  const folded = /^[\n -~]*$/u.test(text) ? text.toLowerCase() : foldText(text)
+  return folded.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
 }
 
 function joined(text: string): string {
-  return foldText(text).replace(/[^\p{L}\p{N}]+/gu, '')
+  return spacedOf(text).replaceAll(' ', '')
 }
 
 /** Not as a part of a longer word or number. */

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { rm, stat } from 'node:fs/promises'
 import { arch, cpus, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
-import { zipSync, type Zippable } from 'fflate/browser'
 import type { StationView } from '#contract/index.ts'
 import type { Handlers } from '#core/answer.ts'
 import { systemClock } from '#core/devices/clock.ts'
@@ -22,6 +21,7 @@ import { secretsOf, type Secrets } from './personal.ts'
 import { qrCode } from './qr.ts'
 import { mainCause, summaryOf, worstOf } from './summary.ts'
 import { encodeSupportCode } from './support-code.ts'
+import { zipped } from './zip.ts'
 
 export { decodeSupportCode, encodeSupportCode, type SupportFacts } from './support-code.ts'
 
@@ -145,11 +145,9 @@ export async function makeBundle(options: BundleOptions): Promise<Bundle> {
   })
   const all = [manifest, ...files]
   const name = nameOf(view, at)
-  refusePersonal([...all, { path: 'name', texts: [name] }], people, store)
+  await refusePersonal([...all, { path: 'name', texts: [name] }], people, store)
 
-  const zip = zipSync(
-    Object.fromEntries(all.map(({ path, bytes }) => [path, [bytes, { mtime: zipTime(at) }]])) as Zippable,
-  )
+  const zip = await zipped(all, at)
   const signature = kit && sign(zip, kit, at)
   const file = await writeBoth(folder, name, zip, signature, (digest) => {
     store?.recordAct({ actor: 'technician', window: 'technician', act: `bundle.made:${digest}` })
@@ -175,10 +173,14 @@ function textsIn(value: unknown): readonly string[] {
   return [String(value)]
 }
 
-function refusePersonal(files: readonly Searched[], people: Secrets | undefined, store: Store | undefined): void {
+async function refusePersonal(
+  files: readonly Searched[],
+  people: Secrets | undefined,
+  store: Store | undefined,
+): Promise<void> {
   if (!people || !store) return
   const own = ['station.code', 'station.name', 'station.contact'].map((name) => store.setting(name) ?? '')
-  const file = openGate(people.secrets, own).find(files)
+  const file = await openGate(people.secrets, own).find(files)
   if (file === undefined) return
   // The id of a device can be what is personal in a path.
   const where = file.startsWith('traces/') ? 'traces' : file
@@ -234,12 +236,6 @@ function nameOf({ code }: Pick<StationView, 'code'>, at: Date): string {
 
 function safeName(text: string): string {
   return text.replace(/[^A-Za-z0-9-]/gu, '_').slice(0, 60)
-}
-
-/** A ZIP knows the years 1980 to 2099; a clock without a battery does not. */
-function zipTime(at: Date): Date {
-  const year = at.getFullYear()
-  return year >= 1981 && year < 2099 ? at : new Date(2000, 0, 1)
 }
 
 /** No name of the machine, no name of a user. */
