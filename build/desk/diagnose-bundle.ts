@@ -1,14 +1,12 @@
 import { mkdir, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { z } from 'zod'
-import { checkReport } from '#contract/technician-calls.ts'
 import { vaultExists } from '#core/access/index.ts'
 import { readBindings } from '#core/devices/bindings.ts'
 import type { DeviceHost } from '#core/devices/index.ts'
 import { decodeSupportCode, makeBundle } from '#core/diagnostics/bundle/index.ts'
+import { keepChecks } from '#core/diagnostics/kept-checks.ts'
 import { readHealth } from '#core/diagnostics/health/index.ts'
 import { openStation, type Station } from '#core/station/index.ts'
-import type { CheckReport } from '#domain/diagnosis/index.ts'
 import { AppError, toFailure } from '#domain/failure/index.ts'
 import type { DeviceBinding, DeviceStatus } from '#native/capability/device.ts'
 import { given, readWords, UsageError, wanted } from './command-line.ts'
@@ -31,7 +29,7 @@ export const diagnoseBundle: Command = async (args, signal) => {
   })
   const clock = () => new Date()
   const bindings = readBindings(given(words, 'devices') ?? join(dataFolder, 'devices.json'))
-  const reports = await keptReports(join(dataFolder, 'checks.json'))
+  const reports = await keepChecks(join(dataFolder, 'checks.json')).all()
   const program = { name: 'quay-can-cuoc (desk)', version: await ownVersion() }
   const health = readHealth(dataFolder, clock())
   const station = openStation({ dataFolder, clock, onOpen: () => {} })
@@ -120,14 +118,6 @@ async function withDevices<T>(
       look()
     },
   )
-}
-
-async function keptReports(file: string): Promise<readonly CheckReport[]> {
-  try {
-    return z.array(checkReport).parse(JSON.parse(await readFile(file, 'utf8')))
-  } catch {
-    return []
-  }
 }
 
 async function ownVersion(): Promise<string> {

@@ -105,6 +105,9 @@ export const causeNumbers: Readonly<Record<Cause, number>> = {
   'database-damaged': 70,
   'audit-broken': 71,
   'backlog-old': 72,
+  'centre-silent': 73,
+  'escrow-missing': 74,
+  'server-misnamed': 75,
 }
 
 const bits = { format: 4, version: [4, 6, 6], state: 2, cause: 7 } as const
