@@ -61,8 +61,8 @@ it.each<ReaderName>(['gempc-twin', 'acr122s', 'acr1281s', 'pn532'])(
     }
     const { then, again, trace } = await playReader(driver, [], act)
     expect(then).toBe('read well')
-    expect(again).toMatch(/^(CHIP|CARD)_/)
-    expect(stages).toHaveLength(1)
+    // The card's answer to the mutual authentication is filler.
+    expect([again, stages]).toEqual(['CHIP_TAMPERED', ['chip.bac']])
     expect(trace.entries.length).toBeGreaterThan(50)
     const secrets = ['Lò Thị Mẫu', '014190000123', 'LO<<THI<MAU', zone.slice(0, 20), zone.slice(30, 50), zone.slice(60)]
     expect(findIn(trace, secrets)).toEqual([])
@@ -92,10 +92,10 @@ it('a finger on a zfm module leaves no row of its picture in the trace', async (
   )
   const rows = Array.from({ length: 120 }, (_, at) => nibbles.subarray(at, at + 6))
   expect(findIn(trace, rows)).toEqual([])
-  const pictures = trace.entries.filter((entry) => 'name' in entry && (entry.name === 'data' || entry.name === 'end'))
-  expect(pictures.every((entry) => 'hex' in entry && /^EF01FFFFFFFF0[28]0082(AA)+..(..){0,5}$/u.test(entry.hex))).toBe(
-    true,
-  )
+  const packets = trace.entries.flatMap((entry) => ('name' in entry && /^(data|end)$/u.test(entry.name) ? [entry] : []))
+  expect(packets.length).toBeGreaterThan(1)
+  // The number of the picture is in the last one.
+  for (const { hex } of packets) expect(hex).toMatch(/^EF01FFFFFFFF0[28]0082(AA|AB)+....$/u)
 })
 
 it('a hand on a scanner leaves nothing but filler in the trace, in few entries', async () => {
