@@ -22,16 +22,16 @@ const always = 'always'
 const faultsOf = ({ entries }: DeviceTrace) => entries.flatMap((entry) => ('fault' in entry ? [entry.fault] : []))
 
 describe.each<ReaderName>(['gempc-twin', 'acr122s', 'acr1281s', 'pn532'])('a trace of %s, played again,', (driver) => {
-  it.each<[string, readonly Fault[], string | RegExp]>([
+  it.each<[string, readonly Fault[], string]>([
     ['silence', [{ name: 'silence', times: always, after: 4 }], 'DEVICE_SILENT'],
     ['silence from the start', [{ name: 'silence', times: always }], 'DEVICE_SILENT'],
-    ['bad-checksum', [{ name: 'bad-checksum', times: always, after: 4 }], /DEVICE_GARBLED|DEVICE_SILENT/],
+    ['bad-checksum', [{ name: 'bad-checksum', times: always, after: 4 }], 'DEVICE_GARBLED'],
     ['unplug', [{ name: 'unplug', after: 5 }], 'DEVICE_GONE'],
     ['card-pulled', [{ name: 'card-pulled', after: 5 }], 'CARD_REMOVED'],
     ['card-mute', [{ name: 'card-mute', times: always }], 'CARD_MUTE'],
   ])('ends as it ended then: %s', async (_, faults, expected) => {
     const { then, again, differences } = await playReader(driver, faults)
-    expect(then).toMatch(expected)
+    expect(then).toBe(expected)
     expect(again).toBe(then)
     expect(differences).toBe(0)
   })
