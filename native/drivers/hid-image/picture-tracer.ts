@@ -55,9 +55,12 @@ export function tracedPicture(header: ImageHeader, report: Uint8Array, variant: 
     if (!current) return
     tellRun()
     const { block, indexes } = current
+    // The pieces of a block that was only interrupted still make a sound one.
+    const sound = fault === 'cut' && image.length > 0 ? encodeBlock(header.transfer, block, image) : undefined
+    const report = (index: number) => sound?.subarray(index * REPORT, (index + 1) * REPORT) ?? heads(block, index)
     held.push({
       way: 'in',
-      bytes: Uint8Array.from(indexes.flatMap((index) => [...heads(block, index)])),
+      bytes: Uint8Array.from(indexes.flatMap((index) => [...report(index)])),
       name: 'image block',
       detail: `block ${block}, ${indexes.length} of ${reportsIn(dataOf(block))} reports`,
       fault,
@@ -106,9 +109,9 @@ export function tracedPicture(header: ImageHeader, report: Uint8Array, variant: 
     get isWhole() {
       return !headTold && verdict === 'good'
     },
-    /** What is known so far; `cut`: also a block that is not whole. */
-    tell(pieces: TracedPiece[]) {
-      if (current) tellFault('cut')
+    /** What is known so far; `ended`: no more of the block under way is expected. */
+    tell(pieces: TracedPiece[], ended: boolean) {
+      if (ended) tellFault('cut')
       tellRun()
       if (!headTold) pieces.push(headPiece())
       headTold = true

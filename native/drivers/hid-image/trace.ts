@@ -32,9 +32,9 @@ export function traceHidImage(): LineTracer {
     else pieces.push({ ...piece, detail: piece.detail ? `${piece.detail}, ${more}` : more })
   }
 
-  function tellPicture() {
+  function tellPicture(ended: boolean) {
     const told: TracedPiece[] = []
-    picture?.tell(told)
+    picture?.tell(told, ended)
     for (const piece of told) tell(piece)
   }
 
@@ -42,7 +42,7 @@ export function traceHidImage(): LineTracer {
     const { bytes, count } = noise[way]
     noise[way] = { bytes: [], count: 0 }
     if (count === 0) return
-    tellPicture()
+    tellPicture(true)
     // A control report whose check is wrong; where it ends is not known for certain.
     const name = count >= REPORT ? typeNames.get(bytes[0]!) : undefined
     const kept = new Uint8Array(bytes.length).fill(filler)
@@ -66,14 +66,15 @@ export function traceHidImage(): LineTracer {
   function message(way: 'out' | 'in', said: Message, report: Uint8Array) {
     if (said.type === 'credit') return
     if (said.type === 'image' && way === 'in') {
-      tellPicture()
+      tellPicture(true)
       picture = tracedPicture(said, report.slice(), said.kind === 'full' ? numberOf(said.crc) : 0)
       return
     }
     if (said.type === 'done' && way === 'out' && isDispensable(said.transfer)) return
-    tellPicture()
+    tellPicture(way === 'in')
     const bytes = report.slice()
     if (said.type === 'start') {
+      previews = 0
       // Which fingers somebody has lost is nobody's business.
       bytes.fill(0, absentAt, absentAt + 2)
       new DataView(bytes.buffer).setUint32(reportCrcAt, crc32(bytes.subarray(0, reportCrcAt)), true)
@@ -107,7 +108,7 @@ export function traceHidImage(): LineTracer {
     },
     flush() {
       pieces = []
-      tellPicture()
+      tellPicture(true)
       for (const way of ['in', 'out'] as const) {
         addNoise(way, sides[way].flush())
         tellNoise(way)

@@ -22,17 +22,17 @@ const always = 'always'
 const faultsOf = ({ entries }: DeviceTrace) => entries.flatMap((entry) => ('fault' in entry ? [entry.fault] : []))
 
 describe.each<ReaderName>(['gempc-twin', 'acr122s', 'acr1281s', 'pn532'])('a trace of %s, played again,', (driver) => {
-  it.each<[string, readonly Fault[], string | RegExp]>([
+  it.each<[string, readonly Fault[], string]>([
     ['silence', [{ name: 'silence', times: always, after: 4 }], 'DEVICE_SILENT'],
     ['silence from the start', [{ name: 'silence', times: always }], 'DEVICE_SILENT'],
-    ['bad-checksum', [{ name: 'bad-checksum', times: always, after: 4 }], /DEVICE_GARBLED|DEVICE_SILENT/],
+    ['bad-checksum', [{ name: 'bad-checksum', times: always, after: 4 }], 'DEVICE_GARBLED'],
     ['unplug', [{ name: 'unplug', after: 5 }], 'DEVICE_GONE'],
     ['card-pulled', [{ name: 'card-pulled', after: 5 }], 'CARD_REMOVED'],
     ['card-mute', [{ name: 'card-mute', times: always }], 'CARD_MUTE'],
   ])('ends as it ended then: %s', async (_, faults, expected) => {
-    const { then, again, differences } = await playReader(driver, faults)
-    expect(then).toMatch(expected)
-    expect(again).toBe(then)
+    const { live, again, differences } = await playReader(driver, faults)
+    expect(live).toBe(expected)
+    expect(again).toBe(live)
     expect(differences).toBe(0)
   })
 
@@ -44,18 +44,18 @@ describe.each<ReaderName>(['gempc-twin', 'acr122s', 'acr1281s', 'pn532'])('a tra
     ['duplicate', [{ name: 'duplicate', times: always }]],
     ['one-byte-chunks', [{ name: 'one-byte-chunks' }]],
   ])('gets through again in spite of %s', async (name, faults) => {
-    const { then, again, trace } = await playReader(driver, faults)
-    expect(then).toBe(well)
-    expect(again).toBe(then)
+    const { live, again, trace } = await playReader(driver, faults)
+    expect(live).toBe(well)
+    expect(again).toBe(live)
     if (name === 'garbage') expect(faultsOf(trace)).toContain('garbage')
     if (name === 'bad-checksum once') expect(faultsOf(trace)).toContain('checksum')
   })
 })
 
 it.each<ReaderName>(['gempc-twin', 'acr122s', 'acr1281s'])('a busy %s is busy again', async (driver) => {
-  const { then, again } = await playReader(driver, [{ name: 'busy', times: always, after: 2 }])
-  expect(then).toBe('DEVICE_BUSY')
-  expect(again).toBe(then)
+  const { live, again } = await playReader(driver, [{ name: 'busy', times: always, after: 2 }])
+  expect(live).toBe('DEVICE_BUSY')
+  expect(again).toBe(live)
 })
 
 describe('a trace of zfm, played again,', () => {
@@ -67,15 +67,15 @@ describe('a trace of zfm, played again,', () => {
     ['busy', [{ name: 'busy', times: always }], 'DEVICE_BUSY'],
     ['no-finger', [{ name: 'no-finger', times: always }], 'NO_FINGER'],
   ] as const)('ends as it ended then: %s', async (_, faults, expected) => {
-    const { then, again } = await playZfm(faults)
-    expect(then).toBe(expected)
-    expect(again).toBe(then)
+    const { live, again } = await playZfm(faults)
+    expect(live).toBe(expected)
+    expect(again).toBe(live)
   })
 
   it('knows two pictures that differed from one that came twice', async () => {
-    expect(await playZfm([], 2)).toMatchObject({ then: '256×288 256×288', again: '256×288 256×288' })
+    expect(await playZfm([], 2)).toMatchObject({ live: '256×288 256×288', again: '256×288 256×288' })
     const old = await playZfm([{ name: 'previous-image', times: always }], 2)
-    expect(old).toMatchObject({ then: 'PREVIOUS_IMAGE', again: 'PREVIOUS_IMAGE' })
+    expect(old).toMatchObject({ live: 'PREVIOUS_IMAGE', again: 'PREVIOUS_IMAGE' })
   })
 })
 
@@ -86,41 +86,46 @@ describe('a trace of hid-image, played again,', () => {
     ['unplug', 'DEVICE_GONE', 1],
     ['previous-image', 'PREVIOUS_IMAGE', 2],
   ] as const)('ends as it ended then: %s', async (fault, expected, times) => {
-    const { then, again } = await playHidImage([fault], times)
-    expect(then).toBe(expected)
-    expect(again).toBe(then)
+    const { live, again } = await playHidImage([fault], times)
+    expect(live).toBe(expected)
+    expect(again).toBe(live)
   })
 
-  it.each(['garbage', 'bad-checksum', 'lost-block', 'late', 'duplicate', 'one-byte-chunks'] as const)(
-    'gets two pictures again in spite of %s',
-    async (fault) => {
-      const { then, again } = await playHidImage([fault], 2)
-      expect(then).toMatch(/^(\d+×\d+) \1$/)
-      expect(again).toBe(then)
-    },
-  )
+  it.each([
+    ['garbage', 2],
+    ['bad-checksum', 1],
+    // Each picture takes half of the ring.
+    ['lost-block', 1],
+    ['late', 1],
+    ['duplicate', 2],
+    ['one-byte-chunks', 2],
+  ] as const)('gets its pictures again in spite of %s', async (fault, times) => {
+    const { live, again } = await playHidImage([fault], times)
+    expect(live).toBe(Array.from({ length: times }, () => '1600×1500').join(' '))
+    expect(again).toBe(live)
+  })
 })
 
 describe('a trace of a code scanner, played again,', () => {
   it.each(['garbage', 'duplicate', 'one-byte-chunks'] as const)(
     'tells a code of the same length after %s',
     async (fault) => {
-      for (const { then, again } of [
+      for (const { live, again } of [
         await playHidPos([fault], code),
         await playSerialScanner([{ name: fault }], code),
       ]) {
-        expect(then).toMatch(/^a code of \d+ characters$/)
-        expect(again).toBe(then)
+        expect(live).toMatch(/^a code of \d+ characters$/)
+        expect(again).toBe(live)
       }
     },
   )
 
   it('ends in mid-code when the plug was pulled there', async () => {
     const cut = await playHidPos(['unplug'], code)
-    expect(cut).toMatchObject({ then: 'the line ended', again: 'the line ended' })
+    expect(cut).toMatchObject({ live: 'the line ended', again: 'the line ended' })
     expect(faultsOf(cut.trace)).toEqual(['cut'])
     expect(await playSerialScanner([{ name: 'unplug', after: 0 }], code)).toMatchObject({
-      then: 'the line ended',
+      live: 'the line ended',
       again: 'the line ended',
     })
   })
@@ -128,10 +133,10 @@ describe('a trace of a code scanner, played again,', () => {
 
 describe('a trace of a shutter button, played again,', () => {
   it.each(['garbage', 'duplicate', 'one-byte-chunks', 'late'] as const)('tells the press after %s', async (fault) => {
-    expect(await playHidButton([fault])).toMatchObject({ then: 'pressed', again: 'pressed', differences: 0 })
+    expect(await playHidButton([fault])).toMatchObject({ live: 'pressed', again: 'pressed', differences: 0 })
   })
 
   it('ends in mid-report when the plug was pulled there', async () => {
-    expect(await playHidButton(['unplug'])).toMatchObject({ then: 'the line ended', again: 'the line ended' })
+    expect(await playHidButton(['unplug'])).toMatchObject({ live: 'the line ended', again: 'the line ended' })
   })
 })

@@ -46,10 +46,7 @@ export async function outcomeOf(act: Promise<string>): Promise<string> {
   try {
     return await act
   } catch (error) {
-    if (error instanceof AppError) {
-      console.log(error.code, error.step, JSON.stringify(error.context))
-      return error.code
-    }
+    if (error instanceof AppError) return error.code
     throw error
   }
 }

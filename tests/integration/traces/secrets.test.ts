@@ -59,10 +59,10 @@ it.each<ReaderName>(['gempc-twin', 'acr122s', 'acr1281s', 'pn532'])(
         throw error
       }
     }
-    const { then, again, trace } = await playReader(driver, [], act)
-    expect(then).toBe('read well')
-    expect(again).toMatch(/^(CHIP|CARD)_/)
-    expect(stages).toHaveLength(1)
+    const { live, again, trace } = await playReader(driver, [], act)
+    expect(live).toBe('read well')
+    // The card's answer to the mutual authentication is filler.
+    expect([again, stages]).toEqual(['CHIP_TAMPERED', ['chip.bac']])
     expect(trace.entries.length).toBeGreaterThan(50)
     const secrets = ['Lò Thị Mẫu', '014190000123', 'LO<<THI<MAU', zone.slice(0, 20), zone.slice(30, 50), zone.slice(60)]
     expect(findIn(trace, secrets)).toEqual([])
@@ -72,8 +72,8 @@ it.each<ReaderName>(['gempc-twin', 'acr122s', 'acr1281s', 'pn532'])(
 it.each([['hid-pos', playHidPos] as const, ['serial-scanner', playSerialScanner] as const])(
   'a code before %s leaves nothing of it in the trace',
   async (_, play) => {
-    const { then, trace } = await play([], qr)
-    expect(then).toBe(`a code of ${qr.length} characters`)
+    const { live, trace } = await play([], qr)
+    expect(live).toBe(`a code of ${qr.length} characters`)
     expect(
       findIn(
         trace,
@@ -84,24 +84,24 @@ it.each([['hid-pos', playHidPos] as const, ['serial-scanner', playSerialScanner]
 )
 
 it('a finger on a zfm module leaves no row of its picture in the trace', async () => {
-  const { then, again, trace } = await playZfm([])
-  expect([then, again]).toEqual(['256×288', '256×288'])
+  const { live, again, trace } = await playZfm([])
+  expect([live, again]).toEqual(['256×288', '256×288'])
   const nibbles = Uint8Array.from(
     { length: 128 },
     (_, at) => ((secretRow[2 * at]! >> 4) << 4) | (secretRow[2 * at + 1]! >> 4),
   )
   const rows = Array.from({ length: 120 }, (_, at) => nibbles.subarray(at, at + 6))
   expect(findIn(trace, rows)).toEqual([])
-  const pictures = trace.entries.filter((entry) => 'name' in entry && (entry.name === 'data' || entry.name === 'end'))
-  expect(pictures.every((entry) => 'hex' in entry && /^EF01FFFFFFFF0[28]0082(AA)+..(..){0,5}$/u.test(entry.hex))).toBe(
-    true,
-  )
+  const packets = trace.entries.flatMap((entry) => ('name' in entry && /^(data|end)$/u.test(entry.name) ? [entry] : []))
+  expect(packets.length).toBeGreaterThan(1)
+  // The number of the picture is in the last one.
+  for (const { hex } of packets) expect(hex).toMatch(/^EF01FFFFFFFF0[28]0082(AA|AB)+....$/u)
 })
 
 it('a hand on a scanner leaves nothing but filler in the trace, in few entries', async () => {
-  const { then, again, trace } = await playHidImage([])
-  expect(then).toBe('1600×1500')
-  expect(again).toBe(then)
+  const { live, again, trace } = await playHidImage([])
+  expect(live).toBe('1600×1500')
+  expect(again).toBe(live)
   expect(trace.entries.length).toBeLessThan(60)
   const blocks = trace.entries.flatMap((entry) => ('name' in entry && entry.name === 'image block' ? [entry] : []))
   expect(Math.max(...blocks.map(({ times = 1 }) => times))).toBeGreaterThan(1000)

@@ -21,7 +21,7 @@ import { startZfm, type ZfmFault } from '#native/sim/zfm/index.ts'
 import { bindingOf, playAgain, record } from './recording.ts'
 
 export type Played = {
-  readonly then: string
+  readonly live: string
   readonly again: string
   readonly trace: DeviceTrace
   readonly differences: number
@@ -82,9 +82,9 @@ export function playReader(
     })
     try {
       const binding = bindingOf(driver, linkPath, 'serial')
-      const { outcome: then, trace } = await record(binding, act, (baudRate) => (rate = baudRate))
+      const { outcome: live, trace } = await record(binding, act, (baudRate) => (rate = baudRate))
       const { outcome: again, replay } = await playAgain(trace, binding, act)
-      return { then, again, trace, differences: replay.differences.length }
+      return { live, again, trace, differences: replay.differences.length }
     } finally {
       await simulator.stop()
     }
@@ -122,9 +122,9 @@ export function playZfm(faults: readonly ZfmFault[], times = 1): Promise<Played>
     try {
       const binding = bindingOf('zfm', linkPath, 'serial')
       const act = capturing({ step: 'flat-left-thumb', times, shoot: AbortSignal.abort(), onPreview: () => true })
-      const { outcome: then, trace } = await record(binding, act, (baudRate) => (rate = baudRate))
+      const { outcome: live, trace } = await record(binding, act, (baudRate) => (rate = baudRate))
       const { outcome: again, replay } = await playAgain(trace, binding, act)
-      return { then, again, trace, differences: replay.differences.length }
+      return { live, again, trace, differences: replay.differences.length }
     } finally {
       await machine.stop()
     }
@@ -137,11 +137,11 @@ export function playHidImage(faults: readonly HidImageFault[], times = 1): Promi
     try {
       const binding = bindingOf('hid-image', address, 'socket')
       const wish = { step: 'right-four', times, shoot: patient } as const
-      const { outcome: then, trace } = await record(binding, capturing({ ...wish, onPreview: hasFinger }))
+      const { outcome: live, trace } = await record(binding, capturing({ ...wish, onPreview: hasFinger }))
       // Filler shows no finger; the trace shows when the picture was taken.
       const act = capturing({ ...wish, onPreview: () => true })
       const { outcome: again, replay } = await playAgain(trace, binding, act)
-      return { then, again, trace, differences: replay.differences.length }
+      return { live, again, trace, differences: replay.differences.length }
     } finally {
       await scanner.stop()
     }
@@ -164,12 +164,12 @@ export function playHidPos(faults: readonly HidPosFault[], code: string): Promis
     const scanner = await startHidPos({ address, faults })
     try {
       const binding = bindingOf('hid-pos', address, 'socket')
-      const { outcome: then, trace } = await record(
+      const { outcome: live, trace } = await record(
         binding,
         scanning(() => scanner.scan(code)),
       )
       const { outcome: again, replay } = await playAgain(trace, binding, scanning(nothing))
-      return { then, again, trace, differences: replay.differences.length }
+      return { live, again, trace, differences: replay.differences.length }
     } finally {
       await scanner.stop()
     }
@@ -181,12 +181,12 @@ export function playSerialScanner(faults: readonly Fault[], code: string): Promi
     const scanner = await startSerialScanner({ linkPath, pace: 0, faults: faults as [] })
     try {
       const binding = bindingOf('serial-scanner', linkPath, 'serial')
-      const { outcome: then, trace } = await record(
+      const { outcome: live, trace } = await record(
         binding,
         scanning(() => scanner.scan(code)),
       )
       const { outcome: again, replay } = await playAgain(trace, binding, scanning(nothing))
-      return { then, again, trace, differences: replay.differences.length }
+      return { live, again, trace, differences: replay.differences.length }
     } finally {
       await scanner.stop()
     }
@@ -208,12 +208,12 @@ export function playHidButton(faults: readonly HidButtonFault[]): Promise<Played
     const button = await startHidButton({ address, faults })
     try {
       const binding = bindingOf('hid-button', address, 'socket')
-      const { outcome: then, trace } = await record(
+      const { outcome: live, trace } = await record(
         binding,
         pressing(() => button.press()),
       )
       const { outcome: again, replay } = await playAgain(trace, binding, pressing(nothing))
-      return { then, again, trace, differences: replay.differences.length }
+      return { live, again, trace, differences: replay.differences.length }
     } finally {
       await button.stop()
     }
