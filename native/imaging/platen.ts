@@ -120,8 +120,8 @@ function measureBlock({ pixels, width }: GrayImage, left: number, top: number, s
     deviation: Math.sqrt(variance),
     contrast: levels[Math.floor(count * 0.9)]! - levels[Math.floor(count * 0.1)]!,
     certainty: energy === 0 ? 0 : Math.hypot(xx - yy, 2 * xy) / energy,
-    // Squared slope over variance is the squared angular frequency; a central difference spans two pixels.
-    period: energy === 0 ? 0 : 2 * Math.PI * Math.sqrt((4 * variance * count) / energy),
+    // Squared slope over variance is that of the sine of the angular frequency; a central difference spans two pixels.
+    period: energy === 0 ? 0 : (2 * Math.PI) / Math.asin(Math.min(1, Math.sqrt(energy / (4 * variance * count)))),
   }
 }
 

@@ -110,6 +110,8 @@ async function lookAt(
       line?.forgive()
       return outcome()
     }
+    // A device without a preview takes its picture at once.
+    if (error.code === 'NO_FINGER') return outcome()
     troubleOf(error, { binding, line })
     return { ...outcome(), failed: error }
   } finally {

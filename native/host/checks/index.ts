@@ -71,6 +71,7 @@ export function deviceChecks(parts: {
         const callOff = clock.after(patienceMs, () => resolve('over'))
         const unwatch = watch?.(() => resolve('seen'))
         tell(prompt, done)
+        if (said.signal.aborted) resolve('said')
         said.signal.addEventListener('abort', () => resolve('said'), { once: true })
         try {
           return await orCancelled(promise, signal, 'device.check')

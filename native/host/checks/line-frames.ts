@@ -4,7 +4,7 @@ import { TwinCodec } from '#native/drivers/gempc-twin/codec.ts'
 import { createButtonDecoder } from '#native/drivers/hid-button/report.ts'
 import { reportMapFor } from '#native/drivers/hid-button/report-map.ts'
 import { createDecoder } from '#native/drivers/hid-image/codec.ts'
-import { messageTypes } from '#native/drivers/hid-image/messages.ts'
+import { BLOCK_REPORTS, messageTypes } from '#native/drivers/hid-image/messages.ts'
 import { ReportCutter } from '#native/drivers/hid-pos/codec.ts'
 import { reportMaps } from '#native/drivers/hid-pos/report-maps.ts'
 import { Pn532Codec } from '#native/drivers/pn532/codec.ts'
@@ -177,7 +177,7 @@ function hidImage(): LineFrames {
       case 'stop':
         return { kind: 'ask', key: key(messageTypes[message.type]) }
       case 'resend':
-        return message.header ? { kind: 'again' } : { kind: 'resent', blocks: message.blocks.length }
+        return message.header ? { kind: 'again' } : { kind: 'resent', blocks: message.blocks.length * BLOCK_REPORTS }
       case 'identity':
         return { kind: 'answer', key: key(messageTypes.identify) }
       case 'ack':

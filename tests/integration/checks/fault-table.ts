@@ -8,6 +8,8 @@ export type Row =
       readonly finds: Cause
       /** As the simulator is told; its name alone unless said otherwise. */
       readonly as?: string
+      /** Waits of the driver so many times shorter; 4 unless said otherwise. */
+      readonly hurry?: number
       /** The fault begins when this is asked for, not before the test. */
       readonly at?: CheckPrompt
     }
@@ -98,7 +100,7 @@ export const faultTable: Table = {
     'bad-checksum': { finds: 'picture-lost-on-the-way' },
     'lost-block': { finds: 'picture-lost-on-the-way' },
     silence: { finds: 'no-answer' },
-    late: { finds: 'answers-late' },
+    late: { finds: 'answers-late', hurry: 1 },
     duplicate: { finds: 'line-garbled' },
     unplug: { finds: 'comes-and-goes' },
     busy: { finds: 'taken-by-another-program' },
@@ -165,6 +167,7 @@ export const faultTable: Table = {
   'sbi-fingerprint': { ...sbi, 'other-device': { ...untrusted, at: 'lay-finger' } },
   'iris-camera': {
     ...sbi,
+    wsq: { finds: 'nothing', because: 'records of eyes have no such coding: the pixels come bare' },
     'error-101': { finds: 'nothing', because: 'that no eye is there is what the test expects' },
     'no-stream': noPreview,
     'frozen-stream': noPreview,
