@@ -136,7 +136,7 @@ export const faultTable: Table = {
   zfm: {
     'one-byte-chunks': byByte,
     garbage: { finds: 'line-garbled', as: 'garbage:always' },
-    'bad-checksum': { finds: 'line-garbled', as: 'bad-checksum:3+4' },
+    'bad-checksum': { finds: 'line-garbled', as: 'bad-checksum:1+4' },
     silence: { finds: 'no-answer', as: 'silence:always' },
     late: { finds: 'answers-late', as: 'late' },
     duplicate: { finds: 'line-garbled', as: 'duplicate:3' },
