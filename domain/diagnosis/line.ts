@@ -17,7 +17,6 @@ export type Trouble = {
 
 /** Noise that a line may make: a device that just got its power says a byte or two. */
 const mostNoise = 1
-const mostUnasked = 1
 /** Things asked for once more without a reason that shows. */
 const mostAgain = 1
 /** Closings within a minute that no hand does. */
@@ -81,7 +80,7 @@ export function judgeLine(line: Figures): readonly Found[] {
   const { noise = 0, damaged = 0, unasked = 0, lost = 0, late = 0, closings = 0, again = 0, restarts = 0 } = line
   const found: Found[] = []
   if (isFlooded(line)) found.push({ cause: 'floods', figures: pick(line, ['noiseBytes']) })
-  else if (noise > mostNoise + restarts || damaged > 0 || unasked > mostUnasked)
+  else if (noise > mostNoise + restarts || damaged > 0 || unasked > 0)
     found.push({ cause: 'line-garbled', figures: { noise, damaged, unasked } })
   else if (lost + late > 0 || again > mostAgain) found.push({ cause: 'answers-late', figures: { lost, late, again } })
   if (closings > mostClosings || restarts > 0) found.push({ cause: 'comes-and-goes', figures: { closings, restarts } })

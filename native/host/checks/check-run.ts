@@ -3,6 +3,7 @@ import { AppError } from '#domain/failure/index.ts'
 import type { CheckPrompt } from '#native/capability/checks.ts'
 import type { DeviceBinding } from '#native/capability/device.ts'
 import type { Clock } from '../clock.ts'
+import { orCancelled } from '../waiting.ts'
 import type { LineMeter } from './line-meter.ts'
 
 /** How a prompt ended: the person said so, the device saw it, or nobody did anything. */
@@ -68,6 +69,20 @@ export async function timed<T>(
   const since = clock.now().getTime()
   const value = await work()
   return { value, ms: clock.now().getTime() - since }
+}
+
+/** What belongs to the last word of a device may still be on its way. Milliseconds. */
+const lingering = 1000
+
+/** Lets the line say what it still has to say. CANCELLED. */
+export async function linger({ clock, signal }: Pick<CheckRun, 'clock' | 'signal'>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const callOff = clock.after(lingering, resolve)
+  try {
+    await orCancelled(promise, signal, 'device.check')
+  } finally {
+    callOff()
+  }
 }
 
 export function middleOf(values: readonly number[]): number {

@@ -1,6 +1,6 @@
 import { AppError } from '#domain/failure/index.ts'
 import type { CodeScanner } from '#native/capability/code-scanner.ts'
-import { measuring, type CheckRun, type Measured } from './check-run.ts'
+import { linger, measuring, type CheckRun, type Measured } from './check-run.ts'
 
 const patienceMs = 20_000
 const codesWanted = 2
@@ -36,6 +36,7 @@ export function checkCodeScanner(scanner: CodeScanner, run: CheckRun): Promise<M
           },
         })
       }
+      await linger(run)
     } finally {
       stopCodes()
       stopGone()

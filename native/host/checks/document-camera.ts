@@ -1,6 +1,6 @@
 import { AppError } from '#domain/failure/index.ts'
 import type { DocumentCameraButton } from '#native/capability/document-camera.ts'
-import { measuring, type CheckRun, type Measured } from './check-run.ts'
+import { linger, measuring, type CheckRun, type Measured } from './check-run.ts'
 
 const patienceMs = 20_000
 
@@ -26,6 +26,7 @@ export function checkDocumentCamera(camera: DocumentCameraButton, run: CheckRun)
           })
         },
       })
+      await linger(run)
     } finally {
       stopGone()
     }
