@@ -11,7 +11,9 @@ const mostExtra = 6
 export function judgeCodeScanner(figures: Figures, line: Figures, trouble?: Trouble): readonly Found[] {
   const { codesWanted = 0, codesSeen = 0, codesDifferent = 0, extraBytes = 0 } = figures
   const { bytesIn = 0 } = line
-  const found: Found[] = [...judgeEnd(trouble, line)]
+  // The same code again was asked for.
+  const unasked = Math.max(0, (line['unasked'] ?? 0) - Math.max(0, codesSeen - 1))
+  const found: Found[] = [...judgeEnd(trouble, { ...line, unasked })]
   const add = (one: Found) => {
     if (!found.some(({ cause }) => cause === one.cause)) found.push(one)
   }

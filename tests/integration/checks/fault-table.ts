@@ -164,7 +164,7 @@ export const faultTable: Table = {
     duplicate: { finds: 'line-garbled', as: 'duplicate:always' },
     unplug: { finds: 'comes-and-goes' },
   },
-  'sbi-fingerprint': { ...sbi, 'other-device': { ...untrusted, at: 'lay-finger' } },
+  'sbi-fingerprint': { ...sbi, 'other-device': { ...untrusted, at: 'lay-finger', hurry: 1 } },
   'iris-camera': {
     ...sbi,
     wsq: { finds: 'nothing', because: 'records of eyes have no such coding: the pixels come bare' },
