@@ -60,7 +60,11 @@ export const devices: Command = async (args, signal) => {
   }
 }
 
-async function readBindings(file: string | undefined, single: string | undefined): Promise<readonly DeviceBinding[]> {
+/** Those of a devices.json, or the one that `DRIVER:ADDRESS` says. Throws UsageError. */
+export async function readBindings(
+  file: string | undefined,
+  single: string | undefined,
+): Promise<readonly DeviceBinding[]> {
   if (single !== undefined) {
     if (file !== undefined) throw new UsageError('--devices and --device exclude each other')
     return [asUsage(() => parseBinding(single, 'device'))]

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { subjects, type CheckReport } from '#domain/diagnosis/index.ts'
+import type { CheckPrompt } from '#native/capability/checks.ts'
 
 type Words = {
   readonly verdict: Readonly<Record<string, string>>
   readonly subject: Readonly<Record<string, string>>
+  readonly prompt: Readonly<Record<CheckPrompt, string>>
   readonly cause: Readonly<Record<string, { readonly title: string; readonly advice: string }>>
 }
 
@@ -28,6 +30,12 @@ export async function diagnosisText(reports: readonly CheckReport[]): Promise<re
 export async function subjectLines(): Promise<readonly string[]> {
   const { subject } = await wordsOf('vi')
   return subjects.map((each) => `${each.padEnd(20)} ${subject[each]}`)
+}
+
+/** What a person must do, in Vietnamese and in English. */
+export async function promptText(): Promise<(prompt: CheckPrompt) => readonly string[]> {
+  const [vi, en] = await Promise.all([wordsOf('vi'), wordsOf('en')])
+  return (prompt) => [`» ${vi.prompt[prompt]} [Enter]`, `  ${en.prompt[prompt]} [Enter] (${prompt})`]
 }
 
 async function wordsOf(language: string): Promise<Words> {

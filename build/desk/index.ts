@@ -4,6 +4,8 @@ import { chipTrustImport, chipTrustList } from './chip-trust.ts'
 import { UsageError } from './command-line.ts'
 import { devices } from './devices.ts'
 import { diagnose, diagnoseCentre, diagnoseStation } from './diagnose.ts'
+import { diagnoseDevice, diagnoseTrace } from './diagnose-device.ts'
+import { diagnosePorts } from './diagnose-ports.ts'
 import { failureText } from './failure-text.ts'
 import { fingerCapture } from './finger-capture.ts'
 import { fingerVerify } from './finger-verify.ts'
@@ -23,7 +25,10 @@ const commands: Readonly<Record<string, Command>> = {
   devices,
   diagnose,
   'diagnose centre': diagnoseCentre,
+  'diagnose device': diagnoseDevice,
+  'diagnose ports': diagnosePorts,
   'diagnose station': diagnoseStation,
+  'diagnose trace': diagnoseTrace,
   'chip read': chipRead,
   'chip trust import': chipTrustImport,
   'chip trust list': chipTrustList,

@@ -30,6 +30,19 @@ export const usage = `npm run desk -- <command>
   diagnose centre [URL|none] [--ca FILE|none] --data DIR [--json]
       Tells, or sets, where files will go and which certificates are trusted there beside the system's.
 
+  diagnose ports [--services] [--probe KEY] [--json]
+      What is plugged in, whether a device of the station or not, and which of our drivers may fit. --services looks for
+      biometric services on this machine as well; --probe asks the device of that key which driver it understands.
+
+  diagnose device [ID] [--devices FILE | --device DRIVER:ADDRESS] [--trace FILE] [--json]
+      Tests one device, guided: what to do is said on standard error, Enter says that it was done, and what the device
+      sees by itself needs no Enter. ID is that of devices.json and may be left out when there is one device only.
+      --trace writes what went over its line. Exit status 1 when the device does not work.
+
+  diagnose trace [ID] [--devices FILE | --device DRIVER:ADDRESS] --out FILE [--seconds N] [--json]
+      Opens one device and writes what goes over its line in N seconds (1-3600, default 10), or until Enter. Nothing
+      personal is in a trace: docs/protocols/trace.md.
+
   finger capture --device DRIVER:ADDRESS --step right-four|left-four|two-thumbs --out DIR
                  [--quality N] [--patience SECONDS] [--json]
       Takes one flat picture: one PNG per finger, slap.png and quality.json in DIR. Each finger is to reach the
@@ -49,6 +62,7 @@ export const usage = `npm run desk -- <command>
 Examples
   npm run desk -- devices --devices /tmp/stage/devices.json --json
   npm run desk -- diagnose station --data ~/.config/quay-can-cuoc --json
+  npm run desk -- diagnose device card-reader --devices /tmp/stage/devices.json
   npm run desk -- chip read --reader gempc-twin:/dev/ttyUSB0 --mrz-file mrz.txt --json
   npm run desk -- chip read --reader gempc-twin:/dev/ttyUSB0 --can 000123 --timings --trace
   npm run desk -- chip trust import csca.pem --data ~/.config/quay-can-cuoc

@@ -6,6 +6,7 @@ import { stationDevices } from '#core/devices/station-devices.ts'
 import { exportSealed } from '#core/outbox/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import type { Handlers } from './answer.ts'
+import { deviceDiagnostics } from './diagnostics/devices.ts'
 import { equipment } from './diagnostics/equipment.ts'
 import { openDiagnostics } from './diagnostics/index.ts'
 import { storeOf } from './diagnostics/station-checks.ts'
@@ -105,13 +106,22 @@ export function startCore({
     host,
     clock,
     notify,
-    onAct: (act) => storeOf(station)?.recordAct({ actor: 'technician', window: 'technician', act }),
+    onAct: recordTechnician,
     onBindings(changed, statuses) {
       bindings.replace(changed)
       news.forgetDevices((id) => !changed.some((binding) => binding.id === id))
       news.handleDevices(statuses)
       showStation()
     },
+  })
+
+  const deviceTests = deviceDiagnostics({
+    host,
+    clock,
+    notify,
+    devices: () => bindings.all,
+    keep: (report) => diagnostics.keep([report]),
+    onAct: recordTechnician,
   })
 
   const station = openStation({
@@ -165,6 +175,7 @@ export function startCore({
   }
 
   function handleHostEvent(event: HostEvent): void {
+    if (deviceTests.takes(event)) return
     news.handle(event)
     equipped.onHostEvent(event)
   }
@@ -172,6 +183,10 @@ export function startCore({
   function handleHostState(state: HostState): void {
     showSurroundings()
     equipped.onHostState(state)
+  }
+
+  function recordTechnician(act: string): void {
+    storeOf(station)?.recordAct({ actor: 'technician', window: 'technician', act })
   }
 
   /** Nothing of the last citizen stays in memory for the next. */
@@ -260,6 +275,7 @@ export function startCore({
     ...stationHandlers(station, stationView, showStation),
     ...diagnostics.handlers,
     ...equipped.handlers,
+    ...deviceTests.handlers,
     ...pictureHandlers(workplace),
     pictureSources: () => openedPictures().view(),
     watchPictureFolder: ({ role, folder }) => {

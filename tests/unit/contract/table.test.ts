@@ -62,9 +62,76 @@ test('the citizen can look at the station, the notices and the own page, answer,
   ])
 })
 
-test('the technician reaches no dossier', () => {
-  expect(callsFrom('technician').toSorted()).toEqual(['station', 'surroundings'])
-  expect(eventsTo('technician').toSorted()).toEqual(['stationChanged', 'surroundingsChanged'])
+test('the technician reaches devices, tests, traces and the centre, and no dossier', () => {
+  expect(callsFrom('technician').toSorted()).toEqual([
+    'bindDevice',
+    'centre',
+    'checkDevice',
+    'checkStation',
+    'checks',
+    'deviceTrace',
+    'exportTrace',
+    'goOnChecking',
+    'health',
+    'keepCheck',
+    'makeBundle',
+    'markTrace',
+    'pluggedIn',
+    'probeDevice',
+    'runTrace',
+    'setCentre',
+    'station',
+    'stopChecking',
+    'surroundings',
+    'unbindDevice',
+    'unlistedTransports',
+  ])
+  expect(eventsTo('technician').toSorted()).toEqual([
+    'checkPrompt',
+    'pluggedInChanged',
+    'stationChanged',
+    'surroundingsChanged',
+  ])
+})
+
+describe('what reaches the technician', () => {
+  const shared = ['station', 'surroundings']
+  const own = calls.filter(({ name, from }) => from.includes('technician') && !shared.includes(name))
+
+  test('no other window can make a call of the technician', () => {
+    expect(own.length).toBe(callsFrom('technician').length - shared.length)
+    for (const { name, from } of own) expect(from, name).toEqual(['technician'])
+  })
+
+  test('no call of the technician knows of a dossier, and none gives a field of a person', () => {
+    const person = ['details', 'number', 'fullName', 'mrz', 'qr', 'portrait', 'print', 'template', 'state', 'blob']
+    for (const { name, output, errors } of own) {
+      expect(errors, name).not.toContain('DOSSIER_MISSING')
+      expect(
+        fieldsOf(output).filter((field) => person.includes(field)),
+        name,
+      ).toEqual([])
+    }
+  })
+
+  test('a trace takes frames in hexadecimal and events, and no field more', () => {
+    const trace = {
+      format: 'quay-can-cuoc/trace/1',
+      device: { id: 'card-reader', kind: 'card-reader', driver: 'gempc-twin', transport: 'serial' },
+      since: '2026-11-22T01:00:00.000Z',
+      running: true,
+      entries: [
+        { n: 1, at: 0, event: 'opened' },
+        { n: 2, at: 4, way: 'out', hex: '0306', name: 'GetSlotStatus' },
+      ],
+    }
+    const takes = (value: unknown) => contract.deviceTrace.output.safeParse(value).success
+    expect(takes(trace)).toBe(true)
+    expect(takes({ ...trace, raw: 'x' })).toBe(false)
+    for (const field of ['text', 'raw', 'bytes'])
+      expect(takes({ ...trace, entries: [{ ...trace.entries[1], [field]: 'x' }] }), field).toBe(false)
+    expect(takes({ ...trace, entries: [{ n: 1, at: 0, event: 'scanned', text: 'x' }] })).toBe(false)
+  })
 })
 
 describe('the errors that a call may give', () => {
@@ -208,9 +275,17 @@ function fieldsOf(schema: z.ZodType): readonly string[] {
     if (typeof node !== 'object' || node === null) return
     if ('properties' in node && typeof node.properties === 'object')
       for (const name of Object.keys(node.properties ?? {})) found.add(name)
-    if ('type' in node && node.type === 'object') expect(node).toHaveProperty('additionalProperties', false)
+    if ('type' in node && node.type === 'object' && !isOfNumbers(node))
+      expect(node).toHaveProperty('additionalProperties', false)
     for (const each of Object.values(node)) walk(each)
   }
   walk(z.toJSONSchema(schema))
   return [...found].toSorted()
+}
+
+/** Figures: any name, but nothing than numbers. */
+function isOfNumbers(node: object): boolean {
+  const { additionalProperties: value, properties } = node as { additionalProperties?: unknown; properties?: unknown }
+  if (properties !== undefined || typeof value !== 'object' || value === null || !('type' in value)) return false
+  return value.type === 'number' || value.type === 'integer'
 }
