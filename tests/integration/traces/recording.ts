@@ -20,7 +20,8 @@ export type AnyClock = { now(): number; after(ms: number, act: () => void): () =
 
 type Create = (binding: DeviceBinding, open: OpenTransport, clock: AnyClock) => Device
 
-const create: Record<string, Create> = {
+/** As the program makes them, but for the clock. */
+export const create: Record<string, Create> = {
   'gempc-twin': gempcTwin,
   acr122s,
   acr1281s,
@@ -100,7 +101,8 @@ export async function playAgain<D extends Device>(
   return { outcome, replay }
 }
 
-function steppingClock(): AnyClock & { until(act: Promise<string>): Promise<string> } {
+/** Time passes whenever nothing else is left to do. */
+export function steppingClock(): AnyClock & { until(act: Promise<string>): Promise<string> } {
   let now = 0
   const timers = new Set<{ readonly at: number; readonly act: () => void }>()
   return {
