@@ -6,8 +6,10 @@ import { stationDevices } from '#core/devices/station-devices.ts'
 import { exportSealed } from '#core/outbox/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import type { Handlers } from './answer.ts'
+import { bundleHandlers } from './diagnostics/bundle/index.ts'
 import { deviceDiagnostics } from './diagnostics/devices.ts'
 import { equipment } from './diagnostics/equipment.ts'
+import { openHealth } from './diagnostics/health/index.ts'
 import { openDiagnostics } from './diagnostics/index.ts'
 import { storeOf } from './diagnostics/station-checks.ts'
 import { citizenHints } from './enrolment/citizen-hint.ts'
@@ -98,6 +100,7 @@ export function startCore({
     onDevices: showSurroundings,
   })
 
+  let ended = false
   let connected: DeviceHost | undefined
   const host: Pick<DeviceHost, 'call'> = { call: (...request) => startDevices().call(...request) }
   void devicesAfter.then(startDevices)
@@ -115,6 +118,7 @@ export function startCore({
     },
   })
 
+  const health = openHealth({ dataFolder, clock })
   const deviceTests = deviceDiagnostics({
     host,
     clock,
@@ -168,19 +172,27 @@ export function startCore({
 
   function startDevices(): DeviceHost {
     if (connected) return connected
-    connected = connectHost({ fork: () => forkHost({ sockets }), onEvent: handleHostEvent, onState: handleHostState })
+    connected = connectHost({
+      fork: () => forkHost({ sockets }),
+      onEvent: handleHostEvent,
+      onState: handleHostState,
+      // What is broken off by the end of the program says nothing of a device.
+      onAct: (act) => ended || health.record(act),
+    })
     const bound = bindings.all.filter(({ transport }) => transport !== 'browser')
     connected.call('devices.bind', { bindings: bound }).then(news.handleDevices, () => {})
     return connected
   }
 
   function handleHostEvent(event: HostEvent): void {
+    if (event.name === 'deviceChanged' && !ended) health.see(event.data)
     if (deviceTests.takes(event)) return
     news.handle(event)
     equipped.onHostEvent(event)
   }
 
   function handleHostState(state: HostState): void {
+    if (state !== 'running') health.hostEnded()
     showSurroundings()
     equipped.onHostState(state)
   }
@@ -276,6 +288,13 @@ export function startCore({
     ...diagnostics.handlers,
     ...equipped.handlers,
     ...deviceTests.handlers,
+    ...health.handlers,
+    makeBundle: async (wish) => {
+      const reports = await diagnostics.reports()
+      const devices = news.devices()
+      const sources = { bindings: bindings.all, devices, displays: screens.displays(), reports, health }
+      return bundleHandlers(() => ({ ...sources, host, clock, program, station })).makeBundle(wish)
+    },
     ...pictureHandlers(workplace),
     pictureSources: () => openedPictures().view(),
     watchPictureFolder: ({ role, folder }) => {
@@ -334,7 +353,9 @@ export function startCore({
     font: languages.font,
     notice: notices.picture,
     stop() {
+      ended = true
       diagnostics.stop()
+      void health.close()
       desk?.close()
       desk = undefined
       void pictures?.close()
