@@ -8,6 +8,7 @@ import type { CheckReport } from '#domain/diagnosis/index.ts'
 import { parseTraceFile } from '#native/host/traces/index.ts'
 import { startHidButton } from '#native/sim/hid-button/index.ts'
 import { startHidPos } from '#native/sim/hid-pos/index.ts'
+import { personsMoment } from './person.ts'
 
 // The command as a technician runs it: a process of its own, with prompts on standard error and Enter on standard input.
 
@@ -69,6 +70,7 @@ test('diagnose device asks for what is to be done in Vietnamese and English, and
     ['device', 'scanner', '--devices', file, '--trace', trace, '--json'],
     async (prompt) => {
       prompts.push(prompt)
+      await personsMoment()
       await scanner.scan('A code that names nobody')
     },
   )
