@@ -80,7 +80,7 @@ test('diagnose device asks for what is to be done in Vietnamese and English, and
   expect(stderr).toContain('mã vạch hoặc mã QR')
   const kept = parseTraceFile(await readFile(trace))
   expect(kept.device.id).toBe('scanner')
-  expect(kept.entries.filter((entry) => 'hex' in entry).length).toBeGreaterThan(1)
+  expect(kept.entries.filter((entry) => 'hex' in entry).length).toBeGreaterThan(0)
   expect(await readFile(trace, 'utf8')).not.toContain(Buffer.from('names nobody').toString('hex').toUpperCase())
 }, 60_000)
 
