@@ -59,9 +59,7 @@ export function Technician() {
           <div className="top-name">
             <p className="top-title">{t('title')}</p>
             <p className="top-station">
-              {station?.code === undefined
-                ? t('facts.none')
-                : [station.code, station.name].filter(Boolean).join(' · ')}
+              {station?.code === undefined ? t('facts.none') : [station.code, station.name].filter(Boolean).join(' · ')}
             </p>
           </div>
           <nav className="tabs" data-keys="screen" aria-label={t('pages')}>

@@ -92,7 +92,6 @@ function Made({ bundle }: { readonly bundle: Bundle }) {
       <Card title={t('bundle.code')}>
         <p className="bundle-code mono">
           {code.split(/[\s-]+/u).map((group, index) => (
-            // oxlint-disable-next-line react/no-array-index-key -- groups may be alike
             <span key={index} className="bundle-group">
               {group}
             </span>

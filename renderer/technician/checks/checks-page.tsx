@@ -112,9 +112,7 @@ function Task({ entry, checking }: { readonly entry: Entry; readonly checking: C
       <h2 id="task-title">
         {name} {device && <span className="mono">{device.id}</span>}
       </h2>
-      {runs && running?.what === 'device' && (
-        <Prompt running={running} onGoOn={checking.goOn} onStop={checking.stop} />
-      )}
+      {runs && running?.what === 'device' && <Prompt running={running} onGoOn={checking.goOn} onStop={checking.stop} />}
       {runs && running?.what === 'station' && (
         <p className="page-line" role="status">
           {t('checks.measuring')}

@@ -28,9 +28,12 @@ export function entriesOf(devices: readonly Device[], reports: readonly CheckRep
       const by = transport === 'browser' ? 'other-window' : 'host'
       return [{ key: deviceKey(id), subject: kind, device, by, ...withReport(reportOf(kind, id)) }]
     }),
-    ...stationSubjects.map(
-      (subject): Entry => ({ key: subjectKey(subject), subject, by: 'station', ...withReport(reportOf(subject)) }),
-    ),
+    ...stationSubjects.map((subject): Entry => ({
+      key: subjectKey(subject),
+      subject,
+      by: 'station',
+      ...withReport(reportOf(subject)),
+    })),
     ...elsewhere.flatMap((subject): Entry[] => {
       const report = reportOf(subject)
       return report ? [{ key: subjectKey(subject), subject, by: 'other-window', report }] : []

@@ -29,6 +29,8 @@ const yesOrNo: ReadonlySet<string> = new Set([
   'nameFits',
   'chainExpired',
   'tus',
+  'knowsNewVerb',
+  'environmentFits',
 ])
 /** Figures of a share, 0–1. */
 const shares: ReadonlySet<string> = new Set(['freeShare', 'dirtShare'])

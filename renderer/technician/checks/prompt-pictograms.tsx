@@ -79,7 +79,10 @@ const sketches: Readonly<Record<string, ReactNode>> = {
         className="sketch-bars"
         d="M142 96 h16 v16 h-16 Z M174 96 h16 v16 h-16 Z M142 128 h16 v16 h-16 Z M174 128 h6 v6 h-6 Z M186 138 h6 v6 h-6 Z"
       />
-      <path className="sketch-fill" d="M34 40 h52 a10 10 0 0 1 10 10 v14 a10 10 0 0 1 -10 10 h-18 v46 h-22 v-46 h-12 Z" />
+      <path
+        className="sketch-fill"
+        d="M34 40 h52 a10 10 0 0 1 10 10 v14 a10 10 0 0 1 -10 10 h-18 v46 h-22 v-46 h-12 Z"
+      />
       <path className="sketch-arrow" d="M104 62 L126 88" />
     </>
   ),

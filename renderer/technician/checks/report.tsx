@@ -40,8 +40,7 @@ export function useReportText() {
     [
       `${t(`diagnosis:subject.${subject}`)}${device === undefined ? '' : ` ${device}`}: ${t(`diagnosis:verdict.${verdict}`)} (${moment(at)})`,
       ...found.map(
-        ({ cause }) =>
-          `- ${t(`diagnosis:cause.${cause}.title`)}. ${t(`diagnosis:cause.${cause}.advice`)} (${cause})`,
+        ({ cause }) => `- ${t(`diagnosis:cause.${cause}.title`)}. ${t(`diagnosis:cause.${cause}.advice`)} (${cause})`,
       ),
       ...Object.entries(figures).map(([name, value]) => `${name}\t${value}`),
     ].join('\n')

@@ -55,13 +55,7 @@ export function ActsChart({ rows }: { readonly rows: readonly HealthRow[] }) {
         <Axes scale={scale} unit="" />
         {days.map(({ day: date, done, failed }, index) => (
           <g key={date}>
-            <rect
-              className="bar-done"
-              x={x(index) - width / 2}
-              width={width}
-              y={y(done)}
-              height={y(0) - y(done)}
-            />
+            <rect className="bar-done" x={x(index) - width / 2} width={width} y={y(done)} height={y(0) - y(done)} />
             {failed > 0 && (
               <>
                 <rect

@@ -54,7 +54,9 @@ export function HealthPage({ devices }: { readonly devices: readonly Device[] })
       />
       <div className="page-body">
         {failure && <CallNotice code={failure} />}
-        {health?.warnings.map((warning) => <WarningNotice key={`${warning.device} ${warning.kind}`} warning={warning} />)}
+        {health?.warnings.map((warning) => (
+          <WarningNotice key={`${warning.device} ${warning.kind}`} warning={warning} />
+        ))}
         {health && rows.length > 0 && health.warnings.length === 0 && (
           <p className="page-line">{t('health.noWarnings')}</p>
         )}

@@ -107,7 +107,6 @@ function Hex({ frame }: { readonly frame: Frame }) {
   return (
     <>
       {lines.map((line, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- the place is what a line of bytes is known by
         <span key={index} className="hex-line">
           {line}
         </span>

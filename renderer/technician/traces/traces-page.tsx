@@ -96,13 +96,9 @@ export function TracesPage({
           />
           <section className="task" aria-label={t('traces.of', { device: chosen })}>
             <div className="trace-bar">
-              {trace && (
-                <Pill tone={running ? 'good' : 'doubt'}>{t(running ? 'traces.runs' : 'traces.stopped')}</Pill>
-              )}
+              {trace && <Pill tone={running ? 'good' : 'doubt'}>{t(running ? 'traces.runs' : 'traces.stopped')}</Pill>}
               {trace && <span className="mono trace-driver">{trace.device.driver}</span>}
-              <span className="trace-count">
-                {t('traces.count', { count: entries.length, faults: faults.length })}
-              </span>
+              <span className="trace-count">{t('traces.count', { count: entries.length, faults: faults.length })}</span>
               <span className="trace-switches">
                 <Switch keys="Alt+F" isOn={follows} onChange={setFollows}>
                   {t('traces.follow')}

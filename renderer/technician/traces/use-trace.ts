@@ -61,12 +61,11 @@ async function readOn(device: string, before: Followed): Promise<Followed> {
   const { entries, ...trace } = result.value
   // Bound anew: another line, other numbers.
   if (before.trace && before.trace.since !== trace.since) return readOn(device, nothing)
-  const older = before.entries.filter(({ n }) => n < last)
-  return { trace, entries: last === 0 ? entries.slice(-mostKept) : joined(before.entries, older, entries), failure: undefined }
+  return { trace, entries: joined(before.entries, entries), failure: undefined }
 }
 
-function joined(known: readonly Entry[], older: readonly Entry[], fresh: readonly Entry[]): readonly Entry[] {
+function joined(known: readonly Entry[], fresh: readonly Entry[]): readonly Entry[] {
   const [first] = fresh
   if (!first) return known
-  return [...older.filter(({ n }) => n < first.n), ...fresh].slice(-mostKept)
+  return [...known.filter(({ n }) => n < first.n), ...fresh].slice(-mostKept)
 }
