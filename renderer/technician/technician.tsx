@@ -96,7 +96,13 @@ export function Technician() {
               onTrace={openWith('traces')}
             />
           )}
-          {page === 'checks' && <ChecksPage devices={devices} checking={checking} first={device} />}
+          {page === 'checks' && (
+            <ChecksPage
+              devices={surroundings.failed ? [] : surroundings.value?.devices}
+              checking={checking}
+              first={device}
+            />
+          )}
           {page === 'traces' && (
             <TracesPage devices={devices} first={device} folder={folder} onFolder={setFolder} onChoose={setDevice} />
           )}
@@ -118,6 +124,8 @@ function Tab(props: {
 }) {
   const { t } = useTranslation()
   useKey(props.keys, props.onOpen)
+  // A digit belongs to a field while one is written in.
+  useKey(`Alt+${props.keys}`, props.onOpen)
   return (
     <button
       type="button"

@@ -21,7 +21,8 @@ export function ChecksPage({
   checking,
   first,
 }: {
-  readonly devices: readonly Device[]
+  /** Undefined until they are known: what stands first must not change under the finger on Enter. */
+  readonly devices: readonly Device[] | undefined
   readonly checking: Checking
   /** Id of the device to begin with. */
   readonly first: string | undefined
@@ -30,7 +31,7 @@ export function ChecksPage({
   const copy = useCopy()
   const textOf = useReportText()
   const { reports, running } = checking
-  const entries = entriesOf(devices, reports)
+  const entries = devices ? entriesOf(devices, reports) : []
   const [chosen, setChosen] = useState(() =>
     running?.what === 'device' ? deviceKey(running.device) : first === undefined ? undefined : deviceKey(first),
   )

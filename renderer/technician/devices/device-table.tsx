@@ -62,7 +62,7 @@ function Row({ device, onCopy, onCheck, onTrace, onUnbind }: { readonly device: 
       <th scope="row" className="mono">
         {id}
       </th>
-      <td>{said.kind}</td>
+      <td className="cell-kind">{said.kind}</td>
       <td className="cell-state">
         <Dot tone={tones[device.state]} />
         {said.state}

@@ -22,7 +22,7 @@ export function UnbindDialog({ device, onClose }: { readonly device: Device; rea
         <Button keys="Escape" autoFocus onPress={onClose}>
           {t('unbind.keep')}
         </Button>
-        <Button keys="Ctrl+Enter" kind="danger" busy={unbinding.busy} onPress={() => void unbind()}>
+        <Button keys="Delete" kind="danger" busy={unbinding.busy} onPress={() => void unbind()}>
           {t('unbind.act')}
         </Button>
       </div>

@@ -52,7 +52,7 @@ export function HealthPage({ devices }: { readonly devices: readonly Device[] })
           </Button>
         }
       />
-      <div className="page-body">
+      <div className="page-body" role="region" tabIndex={0} aria-label={t('health.byDevice')}>
         {failure && <CallNotice code={failure} />}
         {health?.warnings.map((warning) => (
           <WarningNotice key={`${warning.device} ${warning.kind}`} warning={warning} />

@@ -248,6 +248,7 @@ export async function openPage(screen: Screen, digit: 1 | 2 | 3 | 4 | 5): Promis
   await screen.page.getByRole('heading', { level: 1 }).waitFor()
   await screen.page.keyboard.press(String(digit))
   await screen.page.getByRole('heading', { level: 1, name: names[digit - 1] ?? '' }).waitFor()
+  if (digit === 2) await screen.page.getByRole('button', { name: /^Kiểm tra (?:lại )?reader/u }).waitFor()
 }
 
 /** What is put on the clipboard from now on. */

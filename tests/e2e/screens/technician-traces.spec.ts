@@ -26,19 +26,31 @@ test.describe('the technician’s traces', () => {
     const screen = await open(openScreen, {
       deviceTrace: ({ after }) => ok({ ...trace, entries: entries.filter(({ n }) => n > after) }),
     })
+    await screen.page.clock.install()
     await openPage(screen, 3)
     await expect(screen.page.locator('[data-n="3"]')).toContainText('12 lần liền')
-    entries = [...trace.entries.slice(0, 2), { ...trace.entries[2]!, times: 13 } as never, trace.entries[3]!]
+    entries = [...trace.entries.slice(0, 2), { ...trace.entries[2]!, times: 13 }, trace.entries[3]!]
     await expect(screen.page.locator('[data-n="4"]')).toContainText('XfrBlock')
     await expect(screen.page.locator('[data-n="3"]')).toContainText('13 lần liền')
     await expect(screen.page.locator('[data-n="3"]')).toHaveCount(1)
-    await screen.page.keyboard.press('Alt+F')
-    await expect(screen.page.getByRole('switch', { name: /Theo dõi/u })).not.toBeChecked()
-    const before = screen.calls('deviceTrace').length
     await screen.page.keyboard.press('4')
     await screen.page.getByRole('heading', { level: 1, name: 'Sức khỏe' }).waitFor()
-    await screen.page.evaluate(() => new Promise((done) => setTimeout(done, 1500)))
-    expect(screen.calls('deviceTrace').length - before).toBeLessThanOrEqual(1)
+    const before = screen.calls('deviceTrace').length
+    await screen.page.clock.runFor(10_000)
+    expect(screen.calls('deviceTrace')).toHaveLength(before)
+  })
+
+  test('are not followed once that was switched off', async ({ openScreen }) => {
+    const screen = await open(openScreen)
+    await screen.page.clock.install()
+    await openPage(screen, 3)
+    await expect(screen.page.locator('[data-n="9"]')).toHaveCount(1)
+    await screen.page.keyboard.press('Alt+F')
+    await expect(screen.page.getByRole('switch', { name: /Theo dõi/u })).not.toBeChecked()
+    await screen.page.clock.runFor(10_000)
+    const before = screen.calls('deviceTrace').length
+    await screen.page.clock.runFor(10_000)
+    expect(screen.calls('deviceTrace')).toHaveLength(before)
   })
 
   test('begin anew when the device was bound anew', async ({ openScreen }) => {
