@@ -1,144 +1,141 @@
-import { ClipboardCopy, Languages } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { Languages } from 'lucide-react'
+import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { StationView, Surroundings } from '#contract/index.ts'
-import { connect } from '../state/connect.ts'
 import { useOwned } from '../state/owned.ts'
 import { Button } from '../ui/button.tsx'
 import { switchLanguage } from '../ui/i18n.ts'
-import { Notice } from '../ui/notice.tsx'
-import { Dot, type Tone } from '../ui/pill.tsx'
-import { copyText, tabSeparated } from './copy.ts'
-import { DeviceTable } from './device-table.tsx'
-import { columns, useDeviceWords, type Device } from './device-words.ts'
+import { KeyHint } from '../ui/key-hint.tsx'
+import { useKey } from '../ui/keys.ts'
+import { Pill } from '../ui/pill.tsx'
+import { BundlePage } from './bundle/bundle-page.tsx'
+import { ChecksPage } from './checks/checks-page.tsx'
+import { useChecking } from './checks/use-checking.ts'
+import { copyText } from './copy.ts'
+import { Copying, type Copy } from './copying.ts'
+import { desk } from './desk.ts'
+import { DevicesPage } from './devices/devices-page.tsx'
+import { Foot } from './foot.tsx'
+import { HealthPage } from './health/health-page.tsx'
+import { TracesPage } from './traces/traces-page.tsx'
 
-const desk = connect<'technician'>()
 const askStation = () => desk.call.station({})
 const askSurroundings = () => desk.call.surroundings({})
+const pages = ['devices', 'checks', 'traces', 'health', 'bundle'] as const
+type PageName = (typeof pages)[number]
 
 export function Technician() {
   const { t, i18n } = useTranslation()
-  const { value: surroundings, failed, ask } = useOwned(askSurroundings, desk.on.surroundingsChanged)
+  const surroundings = useOwned(askSurroundings, desk.on.surroundingsChanged)
   const { value: station } = useOwned(askStation, desk.on.stationChanged)
-  const words = useDeviceWords()
+  const [page, setPage] = useState<PageName>('devices')
+  const [device, setDevice] = useState<string>()
+  const [folder, setFolder] = useState('')
   const [copied, setCopied] = useState<string>()
-  const devices = surroundings?.devices ?? []
+  // A test goes on while another page is looked at.
+  const checking = useChecking()
+  const devices = surroundings.value?.devices ?? []
 
   useEffect(() => {
     document.title = t('title')
   }, [t])
 
-  const lines = (rows: readonly Device[]) =>
-    tabSeparated([
-      columns.map((column) => t(`column.${column}`)),
-      ...rows.map((row) => columns.map((column) => words(row)[column])),
-    ])
-  const copy = (rows: readonly Device[], what: string) => setCopied(copyText(lines(rows)) ? what : undefined)
+  const copy: Copy = useCallback(
+    (text, what) => setCopied(copyText(text) ? t('copiedWhat', { what }) : t('notCopied')),
+    [t],
+  )
+  const open = (next: PageName) => {
+    setCopied(undefined)
+    setPage(next)
+  }
+  const openWith = (next: PageName) => (id: string) => {
+    setDevice(id)
+    open(next)
+  }
 
   return (
-    <main className="technician">
-      <header className="technician-head">
-        <div>
-          <h1>{t('title')}</h1>
-          <p className="technician-line">{t('line')}</p>
-        </div>
-        <div className="technician-acts">
-          <span className="copied" role="status">
-            {copied !== undefined && `${t('copied')}: ${copied}`}
-          </span>
-          <Button
-            keys="Alt+C"
-            icon={<ClipboardCopy size={18} aria-hidden />}
-            isDisabled={devices.length === 0}
-            onPress={() => copy(devices, t('devices'))}
-          >
-            {t('copy')}
-          </Button>
-          <Button
-            icon={<Languages size={18} aria-hidden />}
-            onPress={() => void switchLanguage(i18n, i18n.language === 'vi' ? 'en' : 'vi')}
-          >
-            {t('language')}
-          </Button>
-        </div>
-      </header>
-      <Facts station={station} surroundings={surroundings} />
-      {failed && (
-        <Notice kind="doubt" urgent acts={<Button onPress={ask}>{t('retry')}</Button>}>
-          {t('unreachable')}
-        </Notice>
-      )}
-      {surroundings && surroundings.host !== 'running' && (
-        <Notice kind={surroundings.host === 'failed' ? 'danger' : 'doubt'} urgent>
-          {t(`hostHelp.${surroundings.host}`)}
-        </Notice>
-      )}
-      {!surroundings && !failed && <p className="technician-line">{t('loading')}</p>}
-      {surroundings && devices.length === 0 && <Notice kind="info">{t('noDevices')}</Notice>}
-      {devices.length > 0 && <DeviceTable devices={devices} onCopy={(device) => copy([device], device.id)} />}
-    </main>
+    <Copying value={copy}>
+      <div className="technician">
+        <header className="top">
+          <div className="top-name">
+            <p className="top-title">{t('title')}</p>
+            <p className="top-station">
+              {station?.code === undefined ? t('facts.none') : [station.code, station.name].filter(Boolean).join(' · ')}
+            </p>
+          </div>
+          <nav className="tabs" data-keys="screen" aria-label={t('pages')}>
+            {pages.map((each, index) => (
+              <Tab
+                key={each}
+                keys={String(index + 1)}
+                isOpen={each === page}
+                busy={each === 'checks' && checking.running !== undefined}
+                onOpen={() => open(each)}
+              >
+                {t(`page.${each}`)}
+              </Tab>
+            ))}
+          </nav>
+          <div className="top-acts">
+            {station?.simulated && <Pill tone="doubt">{t('facts.simulated')}</Pill>}
+            <Button
+              kind="quiet"
+              icon={<Languages size={18} aria-hidden />}
+              onPress={() => void switchLanguage(i18n, i18n.language === 'vi' ? 'en' : 'vi')}
+            >
+              {t('language')}
+            </Button>
+          </div>
+        </header>
+        <main className="page" data-page={page}>
+          {page === 'devices' && (
+            <DevicesPage
+              surroundings={surroundings.value}
+              unreachable={surroundings.failed}
+              onAsk={surroundings.ask}
+              onCheck={openWith('checks')}
+              onTrace={openWith('traces')}
+            />
+          )}
+          {page === 'checks' && (
+            <ChecksPage
+              devices={surroundings.failed ? [] : surroundings.value?.devices}
+              checking={checking}
+              first={device}
+            />
+          )}
+          {page === 'traces' && (
+            <TracesPage devices={devices} first={device} folder={folder} onFolder={setFolder} onChoose={setDevice} />
+          )}
+          {page === 'health' && <HealthPage devices={devices} />}
+          {page === 'bundle' && <BundlePage folder={folder} onFolder={setFolder} />}
+        </main>
+        <Foot station={station} surroundings={surroundings.value} copied={copied} />
+      </div>
+    </Copying>
   )
 }
 
-function Facts({
-  station,
-  surroundings,
-}: {
-  readonly station: StationView | undefined
-  readonly surroundings: Surroundings | undefined
+function Tab(props: {
+  readonly children: string
+  readonly keys: string
+  readonly isOpen: boolean
+  readonly busy: boolean
+  readonly onOpen: () => void
 }) {
   const { t } = useTranslation()
-  const facts: readonly (readonly [string, string, Tone])[] = [
-    [
-      t('facts.station'),
-      station?.code === undefined ? t('facts.none') : [station.code, station.name].filter(Boolean).join(' · '),
-      'quiet',
-    ],
-    ...(station
-      ? [
-          [
-            t('facts.runtime'),
-            t(`facts.${station.runtime}`),
-            station.runtime === 'electron' ? 'good' : 'doubt',
-          ] as const,
-        ]
-      : []),
-    ...(surroundings
-      ? [
-          [
-            t('facts.host'),
-            t(`host.${surroundings.host}`),
-            ({ running: 'good', restarting: 'doubt', failed: 'danger' } as const)[surroundings.host],
-          ] as const,
-          [
-            t('facts.screen'),
-            t(`screen.${surroundings.citizenScreen}`),
-            surroundings.citizenScreen === 'shown' ? 'good' : 'doubt',
-          ] as const,
-          [t('facts.waiting'), String(surroundings.waiting), 'quiet'] as const,
-        ]
-      : []),
-  ]
+  useKey(props.keys, props.onOpen)
+  // A digit belongs to a field while one is written in.
+  useKey(`Alt+${props.keys}`, props.onOpen)
   return (
-    <dl className="facts">
-      {facts.map(([name, value, tone]) => (
-        <div key={name} className="fact">
-          <dt>{name}</dt>
-          <dd>
-            {tone !== 'quiet' && <Dot tone={tone} />}
-            {value}
-          </dd>
-        </div>
-      ))}
-      {station?.simulated && (
-        <div className="fact">
-          <dt>{t('facts.simulated')}</dt>
-          <dd>
-            <Dot tone="doubt" />
-            {t('facts.yes')}
-          </dd>
-        </div>
-      )}
-    </dl>
+    <button
+      type="button"
+      className="tab"
+      {...(props.isOpen && { 'aria-current': 'page' as const })}
+      onClick={props.onOpen}
+    >
+      {props.children}
+      {props.busy && <span className="tab-busy" role="img" aria-label={t('testRuns')} />}
+      <KeyHint keys={props.keys} />
+    </button>
   )
 }

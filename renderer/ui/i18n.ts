@@ -7,6 +7,13 @@ export type Language = (typeof languages)[number]
 /** A window's own words: resources/languages/<language>/<namespace>.json. Every window also has `failures`. */
 export type Namespace = 'officer' | 'citizen' | 'technician'
 
+/** What a window has beside its own words. */
+const shared: Readonly<Record<Namespace, readonly string[]>> = {
+  officer: ['failures'],
+  citizen: ['failures'],
+  technician: ['failures', 'diagnosis'],
+}
+
 const files = import.meta.glob<Record<string, unknown>>('../../resources/languages/*/*.json', {
   eager: true,
   import: 'default',
@@ -24,7 +31,7 @@ export async function initLanguage(namespace: Namespace): Promise<i18n> {
     lng: rememberedLanguage(),
     fallbackLng: 'vi',
     defaultNS: namespace,
-    ns: [namespace, 'failures'],
+    ns: [namespace, ...shared[namespace]],
     interpolation: { escapeValue: false },
     returnNull: false,
   })
@@ -46,7 +53,7 @@ function resources(namespace: Namespace): Resource {
   const found: Resource = {}
   for (const [path, words] of Object.entries(files)) {
     const [, language = '', name = ''] = /\/([^/]+)\/([^/]+)\.json$/u.exec(path) ?? []
-    if (name !== namespace && name !== 'failures') continue
+    if (name !== namespace && !shared[namespace].includes(name)) continue
     found[language] = { ...found[language], [name]: words }
   }
   return found

@@ -1,0 +1,97 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { EventData } from '#contract/index.ts'
+import type { CheckReport, Subject } from '#domain/diagnosis/index.ts'
+import type { FailureCode } from '#domain/failure/index.ts'
+import { desk } from '../desk.ts'
+
+export type Running =
+  | { readonly what: 'device'; readonly device: string; readonly prompt?: EventData<'checkPrompt'> }
+  /** Without `subject` all of the station. */
+  | { readonly what: 'station'; readonly subject?: Subject }
+
+export type Checking = {
+  readonly reports: readonly CheckReport[]
+  readonly running: Running | undefined
+  /** Why the last test did not come to an end, and of what. */
+  readonly failure: { readonly key: string; readonly code: FailureCode } | undefined
+  readonly checkDevice: (device: string) => void
+  readonly checkStation: (subject?: Subject) => void
+  readonly goOn: () => void
+  readonly stop: () => void
+}
+
+export const deviceKey = (device: string) => `device ${device}`
+export const subjectKey = (subject: Subject) => `subject ${subject}`
+/** Of all of the station. */
+export const stationKey = 'station'
+
+/** The one test that may run, and the last outcome of each. */
+export function useChecking(): Checking {
+  const [reports, setReports] = useState<readonly CheckReport[]>([])
+  const [running, setRunning] = useState<Running>()
+  const [failure, setFailure] = useState<Checking['failure']>()
+  const under = useRef(false)
+
+  const keep = useCallback((fresh: readonly CheckReport[]) => setReports((known) => newest([...known, ...fresh])), [])
+  useEffect(() => {
+    void desk.call.checks({}).then((result) => result.ok && keep(result.value))
+    return desk.on.checkPrompt((prompt) =>
+      setRunning((now) => (now?.what === 'device' && now.device === prompt.device ? { ...now, prompt } : now)),
+    )
+  }, [keep])
+
+  const begin = useCallback(
+    async (next: Running, key: string, ask: () => Promise<readonly CheckReport[] | FailureCode>) => {
+      if (under.current) return
+      under.current = true
+      setRunning(next)
+      setFailure(undefined)
+      const outcome = await ask()
+      under.current = false
+      setRunning(undefined)
+      if (typeof outcome === 'string') setFailure({ key, code: outcome })
+      else keep(outcome)
+    },
+    [keep],
+  )
+  const checkDevice = useCallback(
+    (device: string) =>
+      void begin({ what: 'device', device }, deviceKey(device), async () => {
+        const result = await desk.call.checkDevice({ device })
+        return result.ok ? [result.value] : result.error.code
+      }),
+    [begin],
+  )
+  const checkStation = useCallback(
+    (subject?: Subject) =>
+      void begin(
+        { what: 'station', ...(subject && { subject }) },
+        subject ? subjectKey(subject) : stationKey,
+        async () => {
+          const result = await desk.call.checkStation(subject ? { subjects: [subject] } : {})
+          return result.ok ? result.value : result.error.code
+        },
+      ),
+    [begin],
+  )
+  return {
+    reports,
+    running,
+    failure,
+    checkDevice,
+    checkStation,
+    goOn: () => void desk.call.goOnChecking({}),
+    stop: () => void desk.call.stopChecking({}),
+  }
+}
+
+/** One of each subject and device. */
+function newest(reports: readonly CheckReport[]): readonly CheckReport[] {
+  const kept = new Map<string, CheckReport>()
+  for (const report of reports) {
+    const key = `${report.subject} ${report.device ?? ''}`
+    const known = kept.get(key)
+    if (!known || report.at >= known.at) kept.set(key, report)
+  }
+  return [...kept.values()]
+}

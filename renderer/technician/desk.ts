@@ -1,0 +1,4 @@
+import { connect } from '../state/connect.ts'
+
+/** The calls and events of this window. */
+export const desk = connect<'technician'>()
