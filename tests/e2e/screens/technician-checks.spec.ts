@@ -69,6 +69,8 @@ test.describe('the technician’s guided tests', () => {
       await screen.emit('checkPrompt', { device: 'reader', prompt, done: 0.5 })
       await expect(screen.page.getByText('Đang đo, chưa cần làm gì')).toHaveCount(0)
       await expect(screen.page.getByRole('region', { name: 'Việc cần làm' })).not.toContainText(prompt)
+      await expect(screen.page.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '50')
+      await expect(screen.page.getByRole('button', { name: 'Đã làm xong' })).toBeEnabled()
       await screen.picture(`technician-prompt-${prompt}`)
       await screen.expectFits()
     })
