@@ -13,6 +13,7 @@ import {
 
 const reports = resolve(import.meta.dirname, '../../artifacts/reports')
 const vitestSuites = ['unit', 'integration', 'conformance', 'faults']
+const playwrightSuites = ['visits', 'screens']
 
 const rows = process.argv.slice(2).map((name) => ({ name, ...outcome(name) }))
 
@@ -37,7 +38,8 @@ function outcome(name: string): { tally: Tally; seconds: string } {
   const [, code = '1', seconds = '-'] = readFileSync(path, 'utf8').trim().split('\t')
   const exitCode = Number(code)
   if (vitestSuites.includes(name)) return { tally: countVitest(readReport<VitestReport>(name), exitCode), seconds }
-  if (name === 'e2e') return { tally: countPlaywright(readReport<PlaywrightReport>(name), exitCode), seconds }
+  if (playwrightSuites.includes(name))
+    return { tally: countPlaywright(readReport<PlaywrightReport>(name), exitCode), seconds }
   return { tally: countCheck(exitCode), seconds }
 }
 

@@ -17,8 +17,10 @@ async function barriers(page: Page): Promise<readonly string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
 }
 
+/** Every screen has its own check under tests/e2e/screens; here it is the real program's turn. */
+const looked = ['Tiếp đón', 'Vân tay phải', 'Công dân xem', 'Niêm phong']
+
 test('a citizen is enrolled by keys and pen, and OpenSSL opens a file equal to what was captured', async ({ desk }) => {
-  // Twenty-eight accessibility checks on the way.
   test.setTimeout(300_000)
   const { program, stage, receiver, folder } = desk
   const timeline = startTimeline()
@@ -31,6 +33,7 @@ test('a citizen is enrolled by keys and pen, and OpenSSL opens a file equal to w
     station: { ...station, certificate: receiver.certificate },
     exportFolder: join(folder, 'usb'),
     async afterStep(_number, name) {
+      if (!looked.includes(name)) return
       for (const window of ['officer', 'citizen'] as const) {
         for (const barrier of await barriers(program[window])) found.push(`${name}, ${window}: ${barrier}`)
       }

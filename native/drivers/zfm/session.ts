@@ -8,6 +8,8 @@ const usualTries = 2
 const usualMs = 1000
 /** A packet of 256 bytes takes 0.3 s at 9600 bit/s. */
 const nextPacketMs = 1000
+/** So often, at most, is a packet waited for again whose bytes are still coming. */
+const mostWaits = 8
 /** After a damaged packet a whole one may still stand in the same bytes; then the answer is lost. */
 const damagedMs = 200
 const quietMs = 200
@@ -144,9 +146,12 @@ export class ZfmSession {
         reject(error)
       }
       const cancelled = () => fail(new AppError('CANCELLED', step))
-      const wait = (ms: number) => {
+      const wait = (ms: number, longer = mostWaits) => {
         cancelTimer()
+        const since = this.#clock.now()
         cancelTimer = this.#clock.after(ms, () => {
+          // In the middle of a packet that only comes slowly: a line in small pieces, a busy machine.
+          if (this.#lastHeard > since && longer > 0) return wait(ms, longer - 1)
           this.#codec.reset()
           give(damaged ? 'DEVICE_GARBLED' : 'DEVICE_SILENT')
         })

@@ -21,6 +21,17 @@ export type PcscDaemon = {
  * own /run/pcscd in a mount namespace, so that several can run side by side. Runs as root, as pcscd does.
  */
 export async function startDaemon(folder: string, readers: Readonly<Record<string, string>>): Promise<PcscDaemon> {
+  // pcscd asks a serial reader once, with little patience: on a busy machine it may have to be started again.
+  for (let left = 3; ; left--) {
+    try {
+      return await tryDaemon(folder, readers)
+    } catch (error) {
+      if (left === 1) throw error
+    }
+  }
+}
+
+async function tryDaemon(folder: string, readers: Readonly<Record<string, string>>): Promise<PcscDaemon> {
   const configuration = await mkdtemp(join(folder, 'conf-'))
   for (const [name, linkPath] of Object.entries(readers)) {
     const entry = `FRIENDLYNAME "${name}"\nDEVICENAME ${linkPath}:GemPCTwin\nLIBPATH ${driver}\n`
@@ -41,14 +52,18 @@ export async function startDaemon(folder: string, readers: Readonly<Record<strin
   })
   const socket = `/proc/${daemon.pid}/root/run/pcscd/pcscd.comm`
   // A client that comes before the readers are set up is kept waiting, and with it the simulator in the same process.
-  await vi.waitFor(
+  const listed = vi.waitFor(
     async () => {
       const env = { ...process.env, PCSCLITE_CSOCK_NAME: socket }
       const { stdout } = await run('opensc-tool', ['--list-readers'], { timeout: 20_000, env })
       for (const name of Object.keys(readers)) expect(stdout).toContain(name)
     },
-    { timeout: 15_000, interval: 100 },
+    { timeout: 8000, interval: 100 },
   )
+  await listed.catch(async (error: unknown) => {
+    await end(daemon, exited)
+    throw error
+  })
   return {
     socket,
     said: () => said,

@@ -28,7 +28,8 @@ for (const [width, height] of [
   [1920, 1080],
 ] as const)
   for (const textSize of [100, 200] as const)
-    for (const words of ['vi', 'en', 'long'] as const)
+    // English is as long as Vietnamese: the smallest screen tells.
+    for (const words of width === 1024 ? (['vi', 'en', 'long'] as const) : (['vi', 'long'] as const))
       test(`at ${width}×${height}, ${textSize} %, in ${words === 'long' ? 'a pack of long words' : words}, nothing is cut off or lies on the answers`, async ({
         openScreen,
       }) => {
