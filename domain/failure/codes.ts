@@ -73,6 +73,10 @@ export const failureCodes = {
   RECORDING_UNUSABLE: { retriable: true },
   FONT_UNUSABLE: { retriable: false },
   DISPLAY_ABSENT: { retriable: true },
+  // Training
+  NOT_TRAINING: { retriable: false },
+  TRAINING_ONLY: { retriable: false },
+  OTHER_PROFILE: { retriable: false },
   // The program itself
   NOT_ALLOWED: { retriable: false },
   BAD_REQUEST: { retriable: false },

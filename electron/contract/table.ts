@@ -18,6 +18,7 @@ import { languageCalls } from './language-calls.ts'
 import { pictureCalls } from './picture-calls.ts'
 import { screenCalls } from './screen-calls.ts'
 import { technicianCalls } from './technician-calls.ts'
+import { trainingCalls } from './training-calls.ts'
 import {
   chipProgress,
   dossierRow,
@@ -289,4 +290,5 @@ export const contract = {
   ...screenCalls,
   ...languageCalls,
   ...technicianCalls,
+  ...trainingCalls,
 } as const

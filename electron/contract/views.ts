@@ -109,6 +109,8 @@ export const stationView = z.strictObject({
   runtime: z.enum(['electron', 'stand-in']),
   /** True when a bound device hangs on a development-only transport: shown on every screen. */
   simulated: z.boolean(),
+  /** The training program: invented people, files that nobody may use. */
+  training: z.literal(true).exactOptional(),
   today: isoDate,
 })
 export type StationView = z.infer<typeof stationView>

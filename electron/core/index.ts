@@ -28,6 +28,7 @@ import { placesOf } from './places/index.ts'
 import { screenActs, type Screens } from './screens/index.ts'
 import { stationHandlers } from './station/handlers.ts'
 import { openStation } from './station/index.ts'
+import { noTraining } from './training/index.ts'
 
 export { answerCall, type Handlers } from './answer.ts'
 export type { Screens } from './screens/index.ts'
@@ -289,6 +290,7 @@ export function startCore({
     ...equipped.handlers,
     ...deviceTests.handlers,
     ...health.handlers,
+    ...noTraining,
     makeBundle: async (wish) => {
       const reports = await diagnostics.reports()
       const devices = news.devices()

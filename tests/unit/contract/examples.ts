@@ -11,6 +11,11 @@ const png = inventedPng(1)
 /** One well-formed input for each call. */
 export const wellFormed: { readonly [Name in CallName]: CallInput<Name> } = {
   station: {},
+  lessons: {},
+  lesson: {},
+  startLesson: { lesson: 'child' },
+  leaveLesson: {},
+  useHands: { act: 'place-hand' },
   setUpStation: {
     code: 'SL-0312',
     name: 'Công an xã Mẫu',

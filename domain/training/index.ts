@@ -1,0 +1,1 @@
+export { handActs, lessonPoints, lessons, type HandAct, type LessonId, type LessonPoint } from './lessons.ts'
