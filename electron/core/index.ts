@@ -159,7 +159,7 @@ export function startCore({
           dossierShown = view?.id
           if (changed) showPictures()
         },
-        onCitizen: () => showCitizen(),
+        onCitizen: showCitizen,
       })
       desk.resumeLast()
       languages.open(store, station.signingKit)
