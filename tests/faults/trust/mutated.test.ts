@@ -14,7 +14,6 @@ import {
   type KeyKind,
   type Scheme,
 } from '#native/sim/chip/issuer/index.ts'
-import { explicit } from '#native/sim/chip/issuer/encode.ts'
 import { groups, csca, signer, sod, trusting, judge, outcomes, codeOf, kind, at } from './signed.ts'
 
 /** More by the environment: QCC_FUZZ=100000. */
