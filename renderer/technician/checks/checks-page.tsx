@@ -14,6 +14,7 @@ import { Prompt } from './prompt.tsx'
 import { Report, useReportText } from './report.tsx'
 import { deviceKey, stationKey, type Checking } from './use-checking.ts'
 import { VerdictIcon } from './verdict.tsx'
+import { WindowTask } from './window/window-task.tsx'
 
 /** Guided tests: what can be tested on the left, the test or its last outcome on the right. */
 export function ChecksPage({
@@ -72,7 +73,8 @@ export function ChecksPage({
           onChoose={setChosen}
           choices={entries.map((each) => ({ key: each.key, content: <Line entry={each} checking={checking} /> }))}
         />
-        {entry && <Task key={entry.key} entry={entry} checking={checking} />}
+        {entry?.by === 'window' && <WindowTask key={entry.key} entry={entry} keep={checking.keepOwn} />}
+        {entry && entry.by !== 'window' && <Task key={entry.key} entry={entry} checking={checking} />}
       </div>
     </>
   )

@@ -18,6 +18,8 @@ export type Checking = {
   readonly checkStation: (subject?: Subject) => void
   readonly goOn: () => void
   readonly stop: () => void
+  /** The outcome of a test that this window made itself. */
+  readonly keepOwn: (report: CheckReport) => void
 }
 
 export const deviceKey = (device: string) => `device ${device}`
@@ -74,10 +76,18 @@ export function useChecking(): Checking {
       ),
     [begin],
   )
+  const keepOwn = useCallback(
+    (report: CheckReport) => {
+      keep([report])
+      void desk.call.keepCheck({ report })
+    },
+    [keep],
+  )
   return {
     reports,
     running,
     failure,
+    keepOwn,
     checkDevice,
     checkStation,
     goOn: () => void desk.call.goOnChecking({}),
