@@ -108,6 +108,17 @@ export const causeNumbers: Readonly<Record<Cause, number>> = {
   'centre-silent': 73,
   'escrow-missing': 74,
   'server-misnamed': 75,
+  'display-mirrored': 90,
+  'display-dark': 91,
+  'window-missing': 92,
+  'picture-cut-off': 93,
+  'display-scale-off': 94,
+  'display-spots': 95,
+  'touch-missing': 96,
+  'print-refused': 97,
+  'nothing-printed': 98,
+  'print-crooked': 99,
+  'print-pale': 100,
 }
 
 const bits = { format: 4, version: [4, 6, 6], state: 2, cause: 7 } as const
