@@ -5,14 +5,21 @@ import { deviceKey, subjectKey } from './use-checking.ts'
 /** What `checkStation` tests. */
 const stationSubjects = ['disk', 'clock', 'network', 'keys', 'database', 'backlog'] as const satisfies Subject[]
 /** What has no device of its own and is tested elsewhere: shown once it was. */
-const elsewhere = ['printer', 'citizen-screen', 'sound'] as const satisfies Subject[]
+const elsewhere = ['sound'] as const satisfies Subject[]
+
+/** What `checkPart` tests. */
+const parts = ['citizen-screen', 'printer'] as const satisfies Subject[]
+
+export function isPart(subject: Subject): subject is (typeof parts)[number] {
+  return parts.some((each) => each === subject)
+}
 
 export type Entry = {
   readonly key: string
   readonly subject: Subject
   readonly device?: Device
   /** Who tests it. */
-  readonly by: 'host' | 'station' | 'other-window'
+  readonly by: 'host' | 'station' | 'part' | 'other-window'
   readonly report?: CheckReport
 }
 
@@ -28,6 +35,12 @@ export function entriesOf(devices: readonly Device[], reports: readonly CheckRep
       const by = transport === 'browser' ? 'other-window' : 'host'
       return [{ key: deviceKey(id), subject: kind, device, by, ...withReport(reportOf(kind, id)) }]
     }),
+    ...parts.map((subject): Entry => ({
+      key: subjectKey(subject),
+      subject,
+      by: 'part',
+      ...withReport(reportOf(subject)),
+    })),
     ...stationSubjects.map((subject): Entry => ({
       key: subjectKey(subject),
       subject,

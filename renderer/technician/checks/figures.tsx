@@ -31,6 +31,16 @@ const yesOrNo: ReadonlySet<string> = new Set([
   'tus',
   'knowsNewVerb',
   'environmentFits',
+  'displayChosen',
+  'displayThere',
+  'displaySame',
+  'pageDrawn',
+  'pictureSeen',
+  'edgesSeen',
+  'printTaken',
+  'pageCame',
+  'pageStraight',
+  'pageDark',
 ])
 /** Figures of a share, 0–1. */
 const shares: ReadonlySet<string> = new Set(['freeShare', 'dirtShare'])
