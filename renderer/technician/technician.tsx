@@ -9,7 +9,8 @@ import { useKey } from '../ui/keys.ts'
 import { Pill } from '../ui/pill.tsx'
 import { BundlePage } from './bundle/bundle-page.tsx'
 import { ChecksPage } from './checks/checks-page.tsx'
-import { useChecking } from './checks/use-checking.ts'
+import { TestPage } from './checks/test-page.tsx'
+import { deviceKey, subjectKey, useChecking } from './checks/use-checking.ts'
 import { copyText } from './copy.ts'
 import { Copying, type Copy } from './copying.ts'
 import { desk } from './desk.ts'
@@ -29,6 +30,8 @@ export function Technician() {
   const { value: station } = useOwned(askStation, desk.on.stationChanged)
   const [page, setPage] = useState<PageName>('devices')
   const [device, setDevice] = useState<string>()
+  /** Key of the test that the page of tests begins with. */
+  const [first, setFirst] = useState<string>()
   const [folder, setFolder] = useState('')
   const [copied, setCopied] = useState<string>()
   // A test goes on while another page is looked at.
@@ -49,6 +52,7 @@ export function Technician() {
   }
   const openWith = (next: PageName) => (id: string) => {
     setDevice(id)
+    setFirst(deviceKey(id))
     open(next)
   }
 
@@ -94,13 +98,18 @@ export function Technician() {
               onAsk={surroundings.ask}
               onCheck={openWith('checks')}
               onTrace={openWith('traces')}
+              onCheckPart={(wish) => {
+                setFirst(subjectKey(wish.part))
+                open('checks')
+                checking.checkPart(wish)
+              }}
             />
           )}
           {page === 'checks' && (
             <ChecksPage
               devices={surroundings.failed ? [] : surroundings.value?.devices}
               checking={checking}
-              first={device}
+              first={first}
             />
           )}
           {page === 'traces' && (
@@ -109,6 +118,7 @@ export function Technician() {
           {page === 'health' && <HealthPage devices={devices} />}
           {page === 'bundle' && <BundlePage folder={folder} onFolder={setFolder} />}
         </main>
+        <TestPage />
         <Foot station={station} surroundings={surroundings.value} copied={copied} />
       </div>
     </Copying>
