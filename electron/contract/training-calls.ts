@@ -1,7 +1,7 @@
 import { handActs, lessonPoints, lessons } from '#domain/training/index.ts'
 import { z } from 'zod'
 import { nothing, officer } from './common.ts'
-import { text } from './dossier-schema.ts'
+import { details, text } from './dossier-schema.ts'
 import { call, event } from './kinds.ts'
 
 const lessonId = z.enum(lessons)
@@ -25,6 +25,8 @@ export const lessonView = z.strictObject({
     fullName: text,
     personalNumber: text,
     age: z.int(),
+    /** What the person tells when asked, for whoever has no card that says it: to be declared. */
+    says: details,
     /** Who comes along, for a child. */
     companion: z.strictObject({ fullName: text, personalNumber: text }).exactOptional(),
   }),
