@@ -7,6 +7,7 @@ import { switchLanguage } from '../ui/i18n.ts'
 import { KeyHint } from '../ui/key-hint.tsx'
 import { useKey } from '../ui/keys.ts'
 import { Pill } from '../ui/pill.tsx'
+import { useTrainingMark } from '../ui/training.ts'
 import { BundlePage } from './bundle/bundle-page.tsx'
 import { ChecksPage } from './checks/checks-page.tsx'
 import { useChecking } from './checks/use-checking.ts'
@@ -27,6 +28,7 @@ export function Technician() {
   const { t, i18n } = useTranslation()
   const surroundings = useOwned(askSurroundings, desk.on.surroundingsChanged)
   const { value: station } = useOwned(askStation, desk.on.stationChanged)
+  useTrainingMark(station)
   const [page, setPage] = useState<PageName>('devices')
   const [device, setDevice] = useState<string>()
   const [folder, setFolder] = useState('')
@@ -76,7 +78,7 @@ export function Technician() {
             ))}
           </nav>
           <div className="top-acts">
-            {station?.simulated && <Pill tone="doubt">{t('facts.simulated')}</Pill>}
+            {station?.simulated && !station.training && <Pill tone="doubt">{t('facts.simulated')}</Pill>}
             <Button
               kind="quiet"
               icon={<Languages size={18} aria-hidden />}
