@@ -90,12 +90,7 @@ function ofType(found: Found | undefined, types: readonly string[]): Found | und
   return found && types.includes(found.mediaType.split(';')[0]!.trim()) ? found : undefined
 }
 
-async function servePage(
-  rendererFolder: string,
-  role: Role,
-  pathname: string,
-  training: boolean,
-): Promise<Response> {
+async function servePage(rendererFolder: string, role: Role, pathname: string, training: boolean): Promise<Response> {
   const asked = decoded(pathname === '/' ? '/index.html' : pathname)
   // Pages ask for ../assets/…, which the browser resolves to /assets/…; anything that is no asset is the role's own page.
   const shared = asked.startsWith('/assets/')
