@@ -50,13 +50,13 @@ export const trainingCalls = {
     from: officer,
     input: z.strictObject({ lesson: lessonId }),
     output: nothing,
-    errors: ['NOT_TRAINING', 'STATION_LOCKED', 'EVENT_NOT_ALLOWED', 'DISK_FULL'],
+    errors: ['NOT_TRAINING', 'STATION_LOCKED', 'EVENT_NOT_ALLOWED', 'DISK_FULL', 'DEVICE_GONE'],
   }),
   leaveLesson: call({ from: officer, input: nothing, output: nothing, errors: ['NOT_TRAINING'] }),
   useHands: call({
     from: officer,
     input: z.strictObject({ act: z.enum(handActs) }),
     output: nothing,
-    errors: ['NOT_TRAINING', 'DEVICE_GONE'],
+    errors: ['NOT_TRAINING', 'EVENT_NOT_ALLOWED', 'DEVICE_GONE'],
   }),
 } as const

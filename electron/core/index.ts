@@ -28,10 +28,11 @@ import { placesOf } from './places/index.ts'
 import { screenActs, type Screens } from './screens/index.ts'
 import { stationHandlers } from './station/handlers.ts'
 import { openStation } from './station/index.ts'
-import { noTraining } from './training/index.ts'
+import { noTraining, openTraining, type Hands } from './training/index.ts'
 
 export { answerCall, type Handlers } from './answer.ts'
 export type { Screens } from './screens/index.ts'
+export { handsOver, type Hands, type HandsProcess } from './training/index.ts'
 
 export type Core = {
   readonly handlers: Handlers
@@ -63,6 +64,8 @@ type Options = {
   readonly devicesAfter?: Promise<void>
   readonly notify: <Name extends EventName>(name: Name, data: EventData<Name>) => void
   readonly screens: Screens
+  /** The training program: its simulated devices' hands, and a data folder that no station opens. */
+  readonly training?: { readonly hands: Hands }
 }
 
 /** Everything of the program that is not a window: the station, the desk, the devices. */
@@ -77,6 +80,7 @@ export function startCore({
   devicesAfter = Promise.resolve(),
   notify,
   screens,
+  training: wanted,
 }: Options): Core {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   let desk: Desk | undefined
@@ -100,6 +104,15 @@ export function startCore({
     calls: () => handlers,
     onDevices: showSurroundings,
   })
+
+  const training =
+    wanted &&
+    openTraining({
+      hands: wanted.hands,
+      today: () => localDay(clock()),
+      busy: () => desk?.current() !== undefined && desk.current()?.state.status !== 'abandoned',
+      notify: (view) => notify('lessonChanged', view),
+    })
 
   let ended = false
   let connected: DeviceHost | undefined
@@ -133,6 +146,7 @@ export function startCore({
     dataFolder,
     clock,
     ...(keystore && { keystore }),
+    ...(training && { profile: 'training' as const }),
     onOpen(store) {
       desk = openDesk({
         store,
@@ -158,10 +172,12 @@ export function startCore({
           const changed = view?.id !== dossierShown
           dossierShown = view?.id
           if (changed) showPictures()
+          training?.follow(view)
         },
         onCitizen: () => showCitizen(),
       })
       desk.resumeLast()
+      training?.open(store)
       languages.open(store, station.signingKit)
       notices.open(store)
       pictures = openPictures({ store, clock, dossier: () => dossierShown, onChange: showPictures })
@@ -233,7 +249,13 @@ export function startCore({
   }
 
   function stationView(): StationView {
-    return { ...station.view(), runtime, simulated: bindings.simulated, today: localDay(clock()) }
+    return {
+      ...station.view(),
+      runtime,
+      simulated: bindings.simulated,
+      ...(training && { training: true as const }),
+      today: localDay(clock()),
+    }
   }
 
   function showStation(): void {
@@ -264,7 +286,13 @@ export function startCore({
     onPainted: (number) => notify('citizenPainted', { number }),
   })
   const languages = openLanguages({ dataFolder, clock, onChange: (all) => notify('languagesChanged', all) })
-  const diagnostics = openDiagnostics({ dataFolder, clock, station, keystore: keystore ?? 'none' })
+  const diagnostics = openDiagnostics({
+    dataFolder,
+    clock,
+    station,
+    keystore: keystore ?? 'none',
+    training: training !== undefined,
+  })
   const notices = openNotices({ onChange: (all) => notify('noticesChanged', all) })
 
   /** The curtain hides everything; between two citizens there is nothing to hide. */
@@ -290,7 +318,7 @@ export function startCore({
     ...equipped.handlers,
     ...deviceTests.handlers,
     ...health.handlers,
-    ...noTraining,
+    ...(training?.handlers ?? noTraining),
     makeBundle: async (wish) => {
       const reports = await diagnostics.reports()
       const devices = news.devices()
@@ -356,6 +384,7 @@ export function startCore({
     notice: notices.picture,
     stop() {
       ended = true
+      training?.stop()
       diagnostics.stop()
       void health.close()
       desk?.close()

@@ -1,6 +1,16 @@
 import type { Handlers } from '#core/answer.ts'
 import { AppError } from '#domain/failure/index.ts'
 
+export {
+  handsOver,
+  type Hands,
+  type HandsAnswer,
+  type HandsProcess,
+  type HandsRequest,
+  type LessonPerson,
+} from './hands.ts'
+export { openTraining, type Training } from './lessons.ts'
+
 export type TrainingCalls = 'lessons' | 'lesson' | 'startLesson' | 'leaveLesson' | 'useHands'
 
 /** A station teaches nobody: there is no simulated device to teach with. */

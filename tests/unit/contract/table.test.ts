@@ -209,6 +209,7 @@ describe('what reaches the citizen', () => {
       'runtime',
       'simulated',
       'today',
+      'training',
     ])
   })
 
