@@ -9,6 +9,7 @@ export type { LanguageView, LanguageWords, PackFound, StudioSentence } from './l
 export type { CameraRole, OfferedPicture, PictureSources, WatchedFolder } from './pictures.ts'
 export type { DisplayView, Notice, NoticeFolder } from './screen-calls.ts'
 export type { HealthRow, PluggedInView } from './technician-calls.ts'
+export type { LessonView } from './training-calls.ts'
 export type {
   CitizenView,
   OfficerPrint,

@@ -1,6 +1,5 @@
 import type { LessonView } from '#contract/index.ts'
 import { handActs, lessons, type HandAct, type LessonId } from '#domain/training/index.ts'
-import type { KeyName } from '../../ui/keys.ts'
 
 /** What a beginner needs for a lesson, in minutes; the score knows no clock. */
 export const lessonMinutes: Readonly<Record<LessonId, number>> = {
@@ -15,9 +14,9 @@ export function lessonNumber(lesson: LessonId): number {
   return lessons.indexOf(lesson) + 1
 }
 
-/** The same key for the same act in every lesson. No screen of the officer's uses Alt. */
-export function handKey(act: HandAct): KeyName {
-  return `Alt+${(handActs.indexOf(act) + 1) % 10}`
+/** Pressed with Alt, which no screen of the officer's uses: the same digit for the same act in every lesson. */
+export function handDigit(act: HandAct): number {
+  return (handActs.indexOf(act) + 1) % 10
 }
 
 /** Of the lessons: the first that was never taken, else the first with a point missed, else none. */
@@ -29,7 +28,7 @@ export function lessonToTake(
 }
 
 /** Points reached and missed, in the order in which a visit meets them. */
-export function pointsOf({ points }: NonNullable<LessonView['score']>) {
+export function resultOf({ points }: NonNullable<LessonView['score']>) {
   return {
     reached: points.filter(({ reached }) => reached).map(({ point }) => point),
     missed: points.filter(({ reached }) => !reached).map(({ point }) => point),

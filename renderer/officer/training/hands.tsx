@@ -1,44 +1,76 @@
-import { Hand } from 'lucide-react'
+import { Camera, Check, CreditCard, Fingerprint, UserRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { LessonView } from '#contract/index.ts'
-import { handActs, type HandAct } from '#domain/training/index.ts'
-import type { Act } from '../../state/act.ts'
-import { Button } from '../../ui/button.tsx'
-import { desk } from '../desk.ts'
-import { handKey } from './about.ts'
+import type { HandAct } from '#domain/training/index.ts'
+import { KeyHint } from '../../ui/key-hint.tsx'
+import { useKey } from '../../ui/keys.ts'
+import { handDigit } from './about.ts'
 
-/** What the officer's hands can do now, each with its key, and what they did last. */
-export function Hands({
-  lesson,
-  hinted,
-  act,
-}: {
+/** By the device that sees it, in the order of the visit. */
+const places = [
+  { icon: CreditCard, acts: ['lay-card-on-reader', 'take-card-away'] },
+  { icon: Camera, acts: ['show-card-front', 'show-card-back', 'show-paper', 'press-shutter'] },
+  { icon: UserRound, acts: ['show-face'] },
+  { icon: Fingerprint, acts: ['clean-and-moisten-hand', 'place-hand', 'lift-hand'] },
+] as const satisfies readonly { readonly icon: unknown; readonly acts: readonly HandAct[] }[]
+
+export type HandsProps = {
   readonly lesson: LessonView
   /** The hand of the open hint. */
   readonly hinted: HandAct | undefined
-  readonly act: Act
-}) {
+  readonly busy: boolean
+  readonly onAct: (act: HandAct) => void
+}
+
+/** What the officer's hands can do now, each with its digit, and what lies or stands there already. */
+export function Hands({ lesson, hinted, busy, onAct }: HandsProps) {
   const { t } = useTranslation()
-  const offered = handActs.filter((each) => lesson.hands.includes(each))
+  const { hands, holds } = lesson
   return (
     <div className="hands-row" role="group" aria-label={t('training:strip.hands')}>
-      <Hand className="hands-icon" size={20} aria-hidden />
-      {offered.length === 0 && <p className="hands-none">{t('training:strip.no-hands')}</p>}
-      {offered.map((each) => (
-        <Button
-          key={each}
-          keys={handKey(each)}
-          onPress={() => void act.run(() => desk.call.useHands({ act: each }))}
-          isDisabled={act.busy}
-          {...(each === hinted && { className: 'hand-hinted' })}
-        >
-          {t(`training:hand.${each}`)}
-        </Button>
-      ))}
-      <p className="hands-hold" role="status">
-        {lesson.holds.length > 0 &&
-          `${t('training:strip.holds')} ${lesson.holds.map((each) => t(`training:held.${each}`)).join(', ')}`}
+      <p className="hands-title">
+        {t('training:strip.hands')} <KeyHint keys="Alt" /> +
       </p>
+      {places.map(({ icon: Icon, acts }) => {
+        const shown = acts.filter((act) => hands.includes(act) || holds.includes(act))
+        if (shown.length === 0) return null
+        return (
+          <div key={acts[0]} className="hands-place">
+            <Icon className="hands-icon" size={20} aria-hidden />
+            {shown.map((act) =>
+              hands.includes(act) ? (
+                <button
+                  key={act}
+                  type="button"
+                  className="button button-plain hand"
+                  data-act={act}
+                  {...(act === hinted && { 'data-hinted': true })}
+                  aria-keyshortcuts={`Alt+${handDigit(act)}`}
+                  disabled={busy}
+                  onClick={() => onAct(act)}
+                >
+                  {t(`training:hand.${act}`)} <KeyHint keys={String(handDigit(act))} />
+                </button>
+              ) : (
+                <span key={act} className="hand-held" data-held={act}>
+                  <Check size={16} aria-hidden /> {t(`training:held.${act}`)}
+                </span>
+              ),
+            )}
+          </div>
+        )
+      })}
+      {hands.length === 0 && <p className="hands-title">{t('training:strip.no-hands')}</p>}
     </div>
   )
+}
+
+/** The keys of the hands, also while the strip is folded. */
+export function HandKeys({ lesson, busy, onAct }: Omit<HandsProps, 'hinted'>) {
+  return lesson.hands.map((act) => <HandKey key={act} act={act} busy={busy} onAct={onAct} />)
+}
+
+function HandKey({ act, busy, onAct }: { readonly act: HandAct } & Pick<HandsProps, 'busy' | 'onAct'>) {
+  useKey(`Alt+${handDigit(act)}`, () => onAct(act), !busy)
+  return null
 }

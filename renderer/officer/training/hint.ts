@@ -41,7 +41,10 @@ const hints: Readonly<Record<DossierState['step'], (standing: Standing) => Hint>
 
 function onArrival({ lesson, state }: Standing): Hint {
   if (hasCard(lesson)) {
-    if (!state.qr && !state.mrz) return { words: 'scan-card', act: 'show-card-front' }
+    if (!state.qr && !state.mrz)
+      return lesson.holds.includes('show-card-front')
+        ? { words: 'scan-code' }
+        : { words: 'show-front', act: 'show-card-front' }
     if (state.chipAttempt) return { words: 'reading' }
     if (!state.chip)
       return lesson.holds.includes('lay-card-on-reader')

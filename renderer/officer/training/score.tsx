@@ -8,7 +8,7 @@ import { Card } from '../../ui/card.tsx'
 import { FailureNotice } from '../../ui/notice.tsx'
 import { desk } from '../desk.ts'
 import { NextButton, Screen } from '../frame/screen.tsx'
-import { pointsOf } from './about.ts'
+import { resultOf } from './about.ts'
 
 type Scored = LessonView & { readonly score: NonNullable<LessonView['score']> }
 
@@ -16,7 +16,7 @@ type Scored = LessonView & { readonly score: NonNullable<LessonView['score']> }
 export function Score({ lesson }: { readonly lesson: Scored }) {
   const { t } = useTranslation()
   const act = useAct()
-  const { reached, missed } = pointsOf(lesson.score)
+  const { reached, missed } = resultOf(lesson.score)
   const all = reached.length + missed.length
   const perfect = missed.length === 0
   const title = t(`training:lesson.${lesson.lesson}.title`)

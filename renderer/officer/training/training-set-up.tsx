@@ -7,23 +7,23 @@ import { FailureNotice, Notice } from '../../ui/notice.tsx'
 import { desk } from '../desk.ts'
 import { NextButton, Screen } from '../frame/screen.tsx'
 
-/** No real station has this code. */
+/** The only code of a training station, and of no real one. */
 const trainingCode = 'LT-0000'
 
 /** The first start of the training program: it makes its own centre, so that nobody's certificate is asked for. */
 export function TrainingSetUp() {
   const { t } = useTranslation()
   const act = useAct()
-  const [code, setCode] = useState(trainingCode)
   const [name, setName] = useState(() => t('training:setup.name'))
   const [passphrase, setPassphrase] = useState('')
   const [again, setAgain] = useState('')
 
-  const codeFits = /^[A-Z]{2}-\d{4}$/u.test(code)
   const differs = again !== '' && again !== passphrase
-  const complete = codeFits && tidyText(name) !== '' && passphrase !== '' && passphrase === again
+  const complete = tidyText(name) !== '' && passphrase !== '' && passphrase === again
   const setUp = () =>
-    void act.run(() => desk.call.setUpStation({ code, name: tidyText(name), passphrase, receiverCertificate: '' }))
+    void act.run(() =>
+      desk.call.setUpStation({ code: trainingCode, name: tidyText(name), passphrase, receiverCertificate: '' }),
+    )
 
   return (
     <Screen
@@ -44,15 +44,18 @@ export function TrainingSetUp() {
       }
     >
       <div className="form-two">
+        <div className="field">
+          <p className="field-label">{t('station.code')}</p>
+          <p className="setup-code">{trainingCode}</p>
+          <p className="field-note">{t('training:setup.code-note')}</p>
+        </div>
         <Field
-          label={t('station.code')}
-          value={code}
-          onChange={(text) => setCode(text.toUpperCase())}
-          note={codeFits ? t('training:setup.code-note') : t('station.code-note')}
-          noteTone={codeFits ? 'quiet' : 'doubt'}
-          maxLength={7}
+          label={t('station.name')}
+          value={name}
+          onChange={setName}
+          note={t('training:setup.name-note')}
+          maxLength={150}
         />
-        <Field label={t('station.name')} value={name} onChange={setName} maxLength={200} />
         <Field
           label={t('training:setup.passphrase')}
           type="password"
