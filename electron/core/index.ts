@@ -28,11 +28,12 @@ import { placesOf } from './places/index.ts'
 import { screenActs, type Screens } from './screens/index.ts'
 import { stationHandlers } from './station/handlers.ts'
 import { openStation } from './station/index.ts'
-import { noTraining, openTraining, type Hands } from './training/index.ts'
+import { noTraining, type LessonDesk, type Training } from './training/index.ts'
 
 export { answerCall, type Handlers } from './answer.ts'
 export type { Screens } from './screens/index.ts'
-export { handsOver, type Hands, type HandsProcess } from './training/index.ts'
+export { belongsTo } from './station/index.ts'
+export type { LessonDesk, Training } from './training/index.ts'
 
 export type Core = {
   readonly handlers: Handlers
@@ -64,8 +65,8 @@ type Options = {
   readonly devicesAfter?: Promise<void>
   readonly notify: <Name extends EventName>(name: Name, data: EventData<Name>) => void
   readonly screens: Screens
-  /** The training program: its simulated devices' hands, and a data folder that no station opens. */
-  readonly training?: { readonly hands: Hands }
+  /** The training program: its lessons, and a data folder that no station opens. */
+  readonly openTraining?: (desk: LessonDesk) => Training
 }
 
 /** Everything of the program that is not a window: the station, the desk, the devices. */
@@ -80,7 +81,7 @@ export function startCore({
   devicesAfter = Promise.resolve(),
   notify,
   screens,
-  training: wanted,
+  openTraining,
 }: Options): Core {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   let desk: Desk | undefined
@@ -105,14 +106,11 @@ export function startCore({
     onDevices: showSurroundings,
   })
 
-  const training =
-    wanted &&
-    openTraining({
-      hands: wanted.hands,
-      today: () => localDay(clock()),
-      busy: () => desk?.current() !== undefined && desk.current()?.state.status !== 'abandoned',
-      notify: (view) => notify('lessonChanged', view),
-    })
+  const training = openTraining?.({
+    today: () => localDay(clock()),
+    busy: () => (desk?.current()?.state.status ?? 'abandoned') !== 'abandoned',
+    notify: (view) => notify('lessonChanged', view),
+  })
 
   let ended = false
   let connected: DeviceHost | undefined
@@ -146,7 +144,7 @@ export function startCore({
     dataFolder,
     clock,
     ...(keystore && { keystore }),
-    ...(training && { profile: 'training' as const }),
+    ...(training && { rehearsal: training.rehearsal }),
     onOpen(store) {
       desk = openDesk({
         store,

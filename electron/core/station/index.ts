@@ -6,8 +6,7 @@ import { createVault, openVault, requireVaultOf, vaultExists, writeEscrow, type 
 import { makeStationIdentity, readReceiverCertificate, type SealStation } from '#core/seal/index.ts'
 import { asStoreError } from '#core/store/disk-errors.ts'
 import { makeFolder, syncFolder } from '#core/store/durable-file.ts'
-import { openStore, profileSetting, type Profile, type Store } from '#core/store/index.ts'
-import { makeTrainingCentre, trainingCode, trainingName } from '#core/training/centre.ts'
+import { openStore, profileSetting, trainingCode, type Profile, type Store } from '#core/store/index.ts'
 import { AppError, toFailure, type FailureCode } from '#domain/failure/index.ts'
 import { tidyText } from '#domain/person/index.ts'
 
@@ -41,12 +40,20 @@ export type Station = {
   close(): void
 }
 
+/** What a training station has in place of a real centre. */
+export type Rehearsal = {
+  /** A name that nobody takes for a real one. */
+  nameOf(name: string): string
+  /** Makes a centre beside the store; its certificate (PEM). */
+  makeCentre(folder: string, now: Date): Promise<string>
+}
+
 type Options = {
   readonly dataFolder: string
   readonly clock: () => Date
   readonly keystore?: Keystore
-  /** A station unless said otherwise; a folder of the other one is not opened. */
-  readonly profile?: Profile
+  /** The training program's; a folder of the other program is not opened. */
+  readonly rehearsal?: Rehearsal
   /** Called once, when the store is open. */
   readonly onOpen: (store: Store) => void
 }
@@ -60,7 +67,16 @@ const lasting: readonly FailureCode[] = [
   'DISK_FULL',
 ]
 
-export function openStation({ dataFolder, clock, keystore, profile = 'station', onOpen }: Options): Station {
+/** Whether this program may use a data folder: it is new, or was made by it. */
+export async function belongsTo(profile: Profile, dataFolder: string): Promise<boolean> {
+  return requireVaultOf(join(dataFolder, 'station'), profile).then(
+    () => true,
+    () => false,
+  )
+}
+
+export function openStation({ dataFolder, clock, keystore, rehearsal, onOpen }: Options): Station {
+  const profile: Profile = rehearsal ? 'training' : 'station'
   const folder = join(dataFolder, 'station')
   let open: Store | undefined
   let failure: FailureCode | undefined
@@ -111,19 +127,18 @@ export function openStation({ dataFolder, clock, keystore, profile = 'station', 
   /** Made aside and put in place by one rename: a set-up that was cut off never happened. Gives the database key. */
   async function makeStation(input: CallInput<'setUpStation'>): Promise<Uint8Array> {
     const { passphrase } = input
-    const training = profile === 'training'
     // The centre is made here: a certificate that was brought along is another's.
-    if (training && input.receiverCertificate !== '') throw new AppError('TRAINING_ONLY', 'station.setUp')
-    if (!training && input.code === trainingCode)
+    if (rehearsal && input.receiverCertificate !== '') throw new AppError('TRAINING_ONLY', 'station.setUp')
+    if (!rehearsal && input.code === trainingCode)
       throw new AppError('FIELD_FORMAT', 'station.setUp', { context: { field: 'code' } })
-    if (!training) readReceiverCertificate(input.receiverCertificate, clock())
-    const code = training ? trainingCode : input.code
-    const name = training ? trainingName(input.name) : input.name
+    if (!rehearsal) readReceiverCertificate(input.receiverCertificate, clock())
+    const code = rehearsal ? trainingCode : input.code
+    const name = rehearsal ? rehearsal.nameOf(input.name) : input.name
     const aside = `${folder}.new`
     await rm(aside, { recursive: true, force: true })
     await makeFolder(aside, 'station.setUp')
     const { key } = await createVault({ folder: aside, passphrase, profile, ...(keystore && { keystore }) })
-    const receiverCertificate = training ? await makeTrainingCentre(aside, clock()) : input.receiverCertificate
+    const receiverCertificate = rehearsal ? await rehearsal.makeCentre(aside, clock()) : input.receiverCertificate
     const identity = makeStationIdentity(code, name, clock())
     const fresh = openStore({ folder: aside, key, clock, profile })
     try {

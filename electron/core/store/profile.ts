@@ -4,6 +4,9 @@ import { AppError } from '#domain/failure/index.ts'
 /** Which of the two programs a data folder belongs to. Folders made before there were two belong to a station. */
 export type Profile = 'station' | 'training'
 
+/** The only station code of the training program, and of no station. */
+export const trainingCode = 'LT-0000'
+
 /** The setting that says it. */
 export const profileSetting = 'profile'
 

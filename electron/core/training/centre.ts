@@ -1,13 +1,15 @@
 import { join } from 'node:path'
 import { makeCentreIdentity } from '#core/seal/identity.ts'
+import type { Rehearsal } from '#core/station/index.ts'
 import { makeFolder, writeDurably } from '#core/store/durable-file.ts'
 
-/** The only station code of the training program, and of no real station. */
-export const trainingCode = 'LT-0000'
 const mark = 'LUYỆN TẬP'
 
+/** What a training station is set up with in place of a real centre. */
+export const rehearsal = { nameOf: trainingName, makeCentre: makeTrainingCentre } satisfies Rehearsal
+
 /** How a training station is called: whatever name it was given, nobody takes it for a real one. */
-export function trainingName(name: string): string {
+function trainingName(name: string): string {
   return name.startsWith(mark) ? name : `${mark} · ${name}`
 }
 
@@ -15,7 +17,7 @@ export function trainingName(name: string): string {
  * Makes the centre that a training station seals to, in `training-centre/` of its folder: `receiver.pem`, and
  * `receiver.key` with which a teacher opens what was sealed. Gives the certificate (PEM). Throws DISK_FULL.
  */
-export async function makeTrainingCentre(folder: string, now: Date): Promise<string> {
+async function makeTrainingCentre(folder: string, now: Date): Promise<string> {
   const { privateKeyPkcs8, certificatePem } = makeCentreIdentity(
     'TRAINING CENTRE',
     `${mark} · Trung tâm luyện tập`,

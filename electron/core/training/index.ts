@@ -1,15 +1,7 @@
 import type { Handlers } from '#core/answer.ts'
 import { AppError } from '#domain/failure/index.ts'
 
-export {
-  handsOver,
-  type Hands,
-  type HandsAnswer,
-  type HandsProcess,
-  type HandsRequest,
-  type LessonPerson,
-} from './hands.ts'
-export { openTraining, type Training } from './lessons.ts'
+export type { LessonDesk, Training } from './lessons.ts'
 
 export type TrainingCalls = 'lessons' | 'lesson' | 'startLesson' | 'leaveLesson' | 'useHands'
 

@@ -1,5 +1,6 @@
 import type { LessonView } from '#contract/training-calls.ts'
 import type { Handlers } from '#core/answer.ts'
+import type { Rehearsal } from '#core/station/index.ts'
 import type { Store } from '#core/store/index.ts'
 import { foldEvents } from '#domain/enrolment/index.ts'
 import { AppError } from '#domain/failure/index.ts'
@@ -14,6 +15,7 @@ import {
   type LessonId,
   type LessonScore,
 } from '#domain/training/index.ts'
+import { rehearsal } from './centre.ts'
 import type { Hands, LessonPerson } from './hands.ts'
 import type { TrainingCalls } from './index.ts'
 
@@ -29,6 +31,8 @@ type Lesson = {
 type Shown = { readonly id: string; readonly state: { readonly number: string } } | null
 
 export type Training = {
+  /** What the station is set up with. */
+  readonly rehearsal: Rehearsal
   readonly handlers: Pick<Handlers, TrainingCalls>
   /** The store is open: goes on with the lesson whose dossier was under way when the program ended. */
   open(store: Store): void
@@ -37,8 +41,8 @@ export type Training = {
   stop(): void
 }
 
-type Options = {
-  readonly hands: Hands
+/** What core tells the lessons of the desk. */
+export type LessonDesk = {
   /** ISO date */
   readonly today: () => string
   /** A dossier lies on the desk. */
@@ -51,7 +55,7 @@ const currentSetting = 'training.lesson'
 const bestSetting = (lesson: LessonId) => `training.best.${lesson}`
 
 /** Guided lessons: whom the hands bring, what they hold, and what came of the visit that was opened next. */
-export function openTraining({ hands, today, busy, notify }: Options): Training {
+export function openTraining(hands: Hands, { today, busy, notify }: LessonDesk): Training {
   let store: Store | undefined
   let current: Lesson | undefined
   let running: Promise<unknown> = Promise.resolve()
@@ -124,6 +128,8 @@ export function openTraining({ hands, today, busy, notify }: Options): Training 
   }
 
   return {
+    rehearsal,
+
     open(own) {
       store = own
       const before = remembered()

@@ -58,6 +58,8 @@ export type StageOptions = {
 export type Coming = Pick<StageOptions, 'person' | 'chip'> & {
   /** Whose fingers; the person's own, unworn, unless said otherwise. */
   readonly hand?: Hand
+  /** What is printed on the card, where it is not what the chip holds. */
+  readonly printed?: Personalisation
 }
 
 export type RunningStage = {
@@ -66,6 +68,8 @@ export type RunningStage = {
   act(command: StageCommand): Promise<StageFigures | void>
   /** Another person in place of the one before: no card lies on the reader, nothing before the camera, no hand on the glass, no fault. */
   bring(coming: Coming): Promise<void>
+  /** The person's hand from now on, another one than it was. */
+  tend(hand: Hand | undefined): void
   stop(): Promise<void>
 }
 
@@ -272,7 +276,10 @@ export async function setUpStage({
       await camera.bring(here.printed)
       await writePerson()
     }
-    return { devices, act, bring, stop }
+    const tend = (hand: Hand | undefined) => {
+      if (hand !== undefined) here = { ...here, hand }
+    }
+    return { devices, act, bring, tend, stop }
   } catch (error) {
     await stop()
     throw error
@@ -280,10 +287,15 @@ export async function setUpStage({
 }
 
 /** What a person brings along. */
-async function meet({ person, chip: { options, quirks } = { options: {}, quirks: {} }, hand }: Coming) {
+async function meet({
+  person,
+  chip: { options, quirks } = { options: {}, quirks: {} },
+  hand,
+  printed = person,
+}: Coming) {
   const image = await personalise(person, options)
   return {
-    printed: printCard(person),
+    printed: printCard(printed),
     csca: image.csca,
     chip: simulatedChip(image, { quirks }),
     seed: person.portraitSeed,
