@@ -1,4 +1,4 @@
-import { Camera, Check, CreditCard, Fingerprint, UserRound } from 'lucide-react'
+import { Camera, Check, CreditCard, Fingerprint, Hand, UserRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { LessonView } from '#contract/index.ts'
 import type { HandAct } from '#domain/training/index.ts'
@@ -28,8 +28,8 @@ export function Hands({ lesson, hinted, busy, onAct }: HandsProps) {
   const { hands, holds } = lesson
   return (
     <div className="hands-row" role="group" aria-label={t('training:strip.hands')}>
-      <p className="hands-title">
-        {t('training:strip.hands')} <KeyHint keys="Alt" /> +
+      <p className="hands-title" aria-hidden>
+        <Hand className="hands-icon" size={20} /> <KeyHint keys="Alt" /> +
       </p>
       {places.map(({ icon: Icon, acts }) => {
         const shown = acts.filter((act) => hands.includes(act) || holds.includes(act))
@@ -60,7 +60,7 @@ export function Hands({ lesson, hinted, busy, onAct }: HandsProps) {
           </div>
         )
       })}
-      {hands.length === 0 && <p className="hands-title">{t('training:strip.no-hands')}</p>}
+      {hands.length === 0 && <p className="hands-none">{t('training:strip.no-hands')}</p>}
     </div>
   )
 }

@@ -21,13 +21,15 @@ export function Person({ lesson, view, folded }: Props) {
   const scene = lesson.lesson === 'child' && !companion ? `${words}.scene-alone` : `${words}.scene`
   const told = detailFields.filter((field) => field !== 'personalNumber' && person.says[field] !== undefined)
   const step = view?.state.step
-  const asking = told.length > 0 && (step === undefined || step === 'arrival' || step === 'compare')
+  const arriving = step === undefined || step === 'arrival'
+  const asking = told.length > 0 && (arriving || step === 'compare')
   return (
     <div className="lesson-who">
       <p>
         {who} <span className="lesson-number">· {groupPersonalNumber(person.personalNumber)}</span>{' '}
         <span className="lesson-scene">
-          {t(scene, { name: person.fullName, companion: companion?.fullName })} {t(`${words}.says`)}
+          · {t(scene, { name: person.fullName, companion: companion?.fullName })}
+          {arriving && ` ${t(`${words}.says`)}`}
         </span>
       </p>
       {companion && (
