@@ -7,6 +7,7 @@ import { switchLanguage } from '../ui/i18n.ts'
 import { KeyHint } from '../ui/key-hint.tsx'
 import { useKey } from '../ui/keys.ts'
 import { Pill } from '../ui/pill.tsx'
+import { useTrainingMark } from '../ui/training.ts'
 import { BundlePage } from './bundle/bundle-page.tsx'
 import { ChecksPage } from './checks/checks-page.tsx'
 import { TestPage } from './checks/test-page.tsx'
@@ -28,6 +29,7 @@ export function Technician() {
   const { t, i18n } = useTranslation()
   const surroundings = useOwned(askSurroundings, desk.on.surroundingsChanged)
   const { value: station } = useOwned(askStation, desk.on.stationChanged)
+  useTrainingMark(station)
   const [page, setPage] = useState<PageName>('devices')
   const [device, setDevice] = useState<string>()
   /** Key of the test that the page of tests begins with. */
@@ -80,7 +82,7 @@ export function Technician() {
             ))}
           </nav>
           <div className="top-acts">
-            {station?.simulated && <Pill tone="doubt">{t('facts.simulated')}</Pill>}
+            {station?.simulated && !station.training && <Pill tone="doubt">{t('facts.simulated')}</Pill>}
             <Button
               kind="quiet"
               icon={<Languages size={18} aria-hidden />}

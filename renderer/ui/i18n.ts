@@ -9,7 +9,7 @@ export type Namespace = 'officer' | 'citizen' | 'technician'
 
 /** What a window has beside its own words. */
 const shared: Readonly<Record<Namespace, readonly string[]>> = {
-  officer: ['failures'],
+  officer: ['failures', 'training'],
   citizen: ['failures'],
   technician: ['failures', 'diagnosis'],
 }
