@@ -290,7 +290,13 @@ export function startCore({
     onPainted: (number) => notify('citizenPainted', { number }),
   })
   const languages = openLanguages({ dataFolder, clock, onChange: (all) => notify('languagesChanged', all) })
-  const diagnostics = openDiagnostics({ dataFolder, clock, station, keystore: keystore ?? 'none' })
+  const diagnostics = openDiagnostics({
+    dataFolder,
+    clock,
+    station,
+    keystore: keystore ?? 'none',
+    training: training !== undefined,
+  })
   const parts = partDiagnostics({
     folder: station.folder,
     clock,
@@ -302,12 +308,6 @@ export function startCore({
     keep: (report) => diagnostics.keep([report]),
     onScene: showCitizen,
     onAct: recordTechnician,
-  const diagnostics = openDiagnostics({
-    dataFolder,
-    clock,
-    station,
-    keystore: keystore ?? 'none',
-    training: training !== undefined,
   })
   const notices = openNotices({ onChange: (all) => notify('noticesChanged', all) })
 

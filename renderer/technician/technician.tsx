@@ -1,8 +1,9 @@
-import { Languages } from 'lucide-react'
+import { BookOpen, Languages } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOwned } from '../state/owned.ts'
 import { Button } from '../ui/button.tsx'
+import { openGuide, technicianPage } from '../ui/guide/open.ts'
 import { switchLanguage } from '../ui/i18n.ts'
 import { KeyHint } from '../ui/key-hint.tsx'
 import { useKey } from '../ui/keys.ts'
@@ -83,6 +84,9 @@ export function Technician() {
           </nav>
           <div className="top-acts">
             {station?.simulated && !station.training && <Pill tone="doubt">{t('facts.simulated')}</Pill>}
+            <Button kind="quiet" icon={<BookOpen size={18} aria-hidden />} onPress={() => openGuide(technicianPage)}>
+              {t('guide:title')}
+            </Button>
             <Button
               kind="quiet"
               icon={<Languages size={18} aria-hidden />}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallInput, PluggedInView, Surroundings } from '#contract/index.ts'
 import { Button } from '../../ui/button.tsx'
+import { SeeGuide } from '../../ui/guide/see-guide.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { CallNotice, useCallWords } from '../call-notice.tsx'
 import { tabSeparated } from '../copy.ts'
@@ -131,7 +132,7 @@ export function DevicesPage({
             <p>
               <strong>{t('plugged.unlisted', { transport: t(`transport.${transport}`) })}</strong>{' '}
               {t(`plugged.unlistedWhy.${problem}`, { defaultValue: callWords(problem).title })}{' '}
-              <span className="notice-code mono">{problem}</span>
+              <SeeGuide code={problem} />
             </p>
           </Notice>
         ))}
