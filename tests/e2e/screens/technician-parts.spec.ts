@@ -155,7 +155,7 @@ test.describe('the code for the telephone', () => {
   for (const dark of [false, true])
     test(`is read by a scanner from the screen, and spelled in words (${dark ? 'dark' : 'light'})`, async ({
       openScreen,
-    }, { outputPath }) => {
+    }, testInfo) => {
       const screen = await open(openScreen, {}, { dark })
       const { page } = screen
       const copied = await watchCopies(screen)
@@ -165,7 +165,7 @@ test.describe('the code for the telephone', () => {
       await expect(page.getByRole('img', { name: /Mã QR/u })).toBeVisible()
       await screen.picture(`technician-code-${dark ? 'dark' : 'light'}`)
       const read = async (name: string) => {
-        const path = outputPath(`${name}.png`)
+        const path = testInfo.outputPath(`${name}.png`)
         await page.screenshot({ path })
         return execFileSync('zbarimg', ['--quiet', '--raw', path], { encoding: 'utf8' }).trim()
       }
