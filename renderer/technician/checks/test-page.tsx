@@ -16,7 +16,14 @@ export function TestPage() {
         <path className="test-page-line" d="M0 0 L170 100 M170 0 L0 100" />
         <circle className="test-page-line" cx="85" cy="50" r="45" />
         {greys.map((grey, index) => (
-          <rect key={grey} className={`test-page-grey-${grey}`} x={10 + index * 25} y="78" width="25" height="14" />
+          <rect
+            key={grey}
+            className={`test-page-line test-page-grey-${grey}`}
+            x={10 + index * 25}
+            y="78"
+            width="25"
+            height="14"
+          />
         ))}
         {millimetres.map((x) => (
           <path key={x} className="test-page-line" d={`M${x} 0 V${x % 50 === 0 ? 8 : 4}`} />

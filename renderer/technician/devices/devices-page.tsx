@@ -41,7 +41,7 @@ export function DevicesPage({
   const deviceWords = useDeviceWords()
   const pluggedWords = usePluggedWords()
   const callWords = useCallWords()
-  const { plugged, unlisted, asking, asked, failure, proposalsOf, probe } = usePluggedIn()
+  const { plugged, unlisted, asking, asked, failure, proposalsOf, probe, stop } = usePluggedIn()
   const parts = useParts()
   const [binding, setBinding] = useState<PluggedInView>()
   const [unbinding, setUnbinding] = useState<Device>()
@@ -145,6 +145,7 @@ export function DevicesPage({
             asking={asking}
             asked={asked}
             onProbe={(one) => void probe(one)}
+            onStop={(one) => stop(one.key)}
             onBind={setBinding}
             onCopy={(one) => copy(pluggedLines([one]), one.address)}
           />

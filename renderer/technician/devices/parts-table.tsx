@@ -88,7 +88,7 @@ function Row({
         {cells.state}
       </td>
       <td className="cell-line">{cells.more}</td>
-      <td>{cells.since}</td>
+      <td className="cell-since">{cells.since}</td>
       <td className="cell-problem">{cells.lastError}</td>
       <td className="cell-acts">
         <div className="row-acts">

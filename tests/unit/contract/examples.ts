@@ -11,6 +11,8 @@ const png = inventedPng(1)
 /** One well-formed input for each call. */
 export const wellFormed: { readonly [Name in CallName]: CallInput<Name> } = {
   station: {},
+  stopProbing: { key: 'serial:/dev/ttyUSB1' },
+  drivers: {},
   parts: {},
   chooseDisplay: { key: 'external/hall/1280x800/7' },
   checkPart: { part: 'printer', printer: 'HP_LaserJet' },
