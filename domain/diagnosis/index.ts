@@ -21,8 +21,8 @@ export {
   type KeyFigures,
 } from './station.ts'
 export { judgeNetwork, type NetworkFigures } from './network.ts'
-export { causeOfTrouble, judgeEnd, judgeLine, type Figures, type Trouble } from './line.ts'
-export { judgeCardReader } from './card-reader.ts'
+export { causeOfTrouble, floodBytes, judgeEnd, judgeLine, type Figures, type Trouble } from './line.ts'
+export { judgeCardReader, slowReadings } from './card-reader.ts'
 export { judgeFingerprintScanner } from './fingerprint-scanner.ts'
 export { judgeIrisCamera, judgeService } from './iris-camera.ts'
 export { judgeCodeScanner } from './code-scanner.ts'

@@ -5,7 +5,7 @@ const lateness = 20
 
 /**
  * Calls `act` after so many milliseconds in which this process could hear an answer. While the process itself is held up,
- * by a busy machine or a lid that was shut, a device is not silent: such a stretch counts no more than one piece, and what
+ * by a busy machine or a lid that was shut, a device is not silent: such a stretch counts no more than two pieces, and what
  * came meanwhile is heard first. Returns the function that calls it off.
  */
 export function afterListening(ms: number, act: () => void): () => void {
@@ -15,8 +15,9 @@ export function afterListening(ms: number, act: () => void): () => void {
   const wait = (length: number) => {
     const since = performance.now()
     timer = setTimeout(() => {
-      left -= length
-      const heldUp = performance.now() - since > length + lateness
+      const took = performance.now() - since
+      left -= Math.max(length, Math.min(took, 2 * piece))
+      const heldUp = took > length + lateness
       if (left > 0) return wait(Math.min(piece, left))
       if (!heldUp || excused) return act()
       excused = true

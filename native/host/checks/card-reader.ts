@@ -1,3 +1,4 @@
+import { slowReadings } from '#domain/diagnosis/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import type { CardReader } from '#native/capability/card-reader.ts'
 import { encodeCommand, splitResponse } from '#native/chip/apdu.ts'
@@ -70,6 +71,7 @@ async function readAgainAndAgain(reader: CardReader, run: CheckRun, figures: Rec
     figures['readsTried'] = tried
     figures['readsGood'] = times.length
     figures['readMedianMs'] = middleOf(times)
+    figures['readsSlow'] = slowReadings(times, middleOf(times))
     figures['readSlowestMs'] = Math.max(0, ...times)
     figures['readsDifferent'] = different
   }

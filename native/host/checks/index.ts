@@ -72,6 +72,8 @@ export function deviceChecks(parts: {
         const { promise, resolve } = Promise.withResolvers<'said' | 'seen' | 'over'>()
         const callOff = clock.after(patienceMs, () => resolve('over'))
         const unwatch = watch?.(() => resolve('seen'))
+        // Nobody needs to do anything more before a device that floods.
+        const unflood = lines.of(binding.id)?.onFlood(() => resolve('over'))
         tell(prompt, done)
         if (said.signal.aborted) resolve('said')
         said.signal.addEventListener('abort', () => resolve('said'), { once: true })
@@ -80,6 +82,7 @@ export function deviceChecks(parts: {
         } finally {
           callOff()
           unwatch?.()
+          unflood?.()
         }
       },
     }
@@ -98,6 +101,8 @@ export function deviceChecks(parts: {
     } finally {
       callOff()
     }
+    // An answer to what was asked before the test is none that nobody asked for.
+    run.line?.start()
     const { value: facts, ms } = await timed(run, () => device.acquire(signal))
     return { hangs: false, openMs: ms, facts }
   }

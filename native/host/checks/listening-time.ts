@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 
 /** How often it is looked whether the process comes to its turn, and how late that may be. Milliseconds. */
 const turn = 20
-const lateness = 10
+const lateness = 4
 
 export type ListeningTime = {
   /** Milliseconds since the beginning in which the process could hear a device; only differences say something. */
