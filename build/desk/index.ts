@@ -4,6 +4,7 @@ import { chipTrustImport, chipTrustList } from './chip-trust.ts'
 import { UsageError } from './command-line.ts'
 import { devices } from './devices.ts'
 import { diagnose, diagnoseCentre, diagnoseStation } from './diagnose.ts'
+import { diagnoseBundle, diagnoseCode } from './diagnose-bundle.ts'
 import { diagnoseDevice, diagnoseTrace } from './diagnose-device.ts'
 import { diagnosePorts } from './diagnose-ports.ts'
 import { failureText } from './failure-text.ts'
@@ -24,7 +25,9 @@ export type Command = (
 const commands: Readonly<Record<string, Command>> = {
   devices,
   diagnose,
+  'diagnose bundle': diagnoseBundle,
   'diagnose centre': diagnoseCentre,
+  'diagnose code': diagnoseCode,
   'diagnose device': diagnoseDevice,
   'diagnose ports': diagnosePorts,
   'diagnose station': diagnoseStation,

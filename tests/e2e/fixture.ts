@@ -27,16 +27,21 @@ export type Desk = {
 /** The program with simulated devices that answer without delay, on a folder that lives as long as the test. */
 export const test = base.extend<{
   simulatorArguments: readonly string[]
+  programArguments: readonly string[]
+  environment: Readonly<Record<string, string>>
   displays: string
   voice: boolean
   desk: Desk
 }>({
   simulatorArguments: [[], { option: true }],
+  /** Such as `--technician`. */
+  programArguments: [[], { option: true }],
+  environment: [{}, { option: true }],
   /** What is plugged in at the start, left to right, as the stand-in wants it. */
   displays: ['1366x768,1280x800', { option: true }],
   /** Somebody hums into the microphone; the browser's own fake beeps. */
   voice: [false, { option: true }],
-  desk: async ({ simulatorArguments, displays, voice }, use, testInfo) => {
+  desk: async ({ simulatorArguments, programArguments, environment, displays, voice }, use, testInfo) => {
     const folder = mkdtempSync(join(tmpdir(), 'quay-can-cuoc-e2e-'))
     const stage = await startSimulators(join(folder, 'devices'), { arguments: ['--pace', '0', ...simulatorArguments] })
     let program: Program | undefined
@@ -46,12 +51,16 @@ export const test = base.extend<{
       if (voice) writeVoice(microphone)
       const started = await openProgram({
         dataFolder: join(folder, 'data'),
+        args: programArguments,
         devices: at('devices.json'),
         camera: at('camera.mjpeg'),
         env: {
           TMPDIR: folder,
+          // The simulators' lines are among what is plugged in.
+          QCC_DEVELOPMENT_PORTS: join(folder, 'devices'),
           QCC_STANDIN_DISPLAYS: displays,
           ...(voice && { QCC_FAKE_MICROPHONE: microphone }),
+          ...environment,
         },
       })
       program = started

@@ -37,7 +37,6 @@ export function OtherParts({ surroundings }: { readonly surroundings: Surroundin
             <Dot tone="quiet" /> {t('displays.here', { width, height })}
           </li>
         </ul>
-        {surroundings.citizenScreen === 'unchosen' && <p className="cell-second">{t('displays.choose')}</p>}
       </Card>
     </div>
   )
