@@ -50,7 +50,10 @@ export const diagnoseBundle: Command = async (args, signal) => {
       throw error
     })
     const { file, sha256, signed, summary } = value
-    return { value, text: [...summary, '', file, `SHA-256 ${sha256}`, signed ? `${file}.p7s` : 'Không có chữ ký (not signed)'] }
+    return {
+      value,
+      text: [...summary, '', file, `SHA-256 ${sha256}`, signed ? `${file}.p7s` : 'Không có chữ ký (not signed)'],
+    }
   } finally {
     station.close()
   }
@@ -67,7 +70,10 @@ export const diagnoseCode: Command = async (args) => {
   const told = value.subjects.flatMap(({ subject, verdict, cause }) =>
     verdictOf({ subject, verdict, found: cause === undefined ? [] : [{ cause }] }),
   )
-  return { value, text: [`quay-can-cuoc ${value.version}`, ...(told.length > 0 ? told : ['Chưa kiểm tra gì (nothing was tested)'])] }
+  return {
+    value,
+    text: [`quay-can-cuoc ${value.version}`, ...(told.length > 0 ? told : ['Chưa kiểm tra gì (nothing was tested)'])],
+  }
 }
 
 function decoded(code: string): SupportFacts {

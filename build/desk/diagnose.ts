@@ -108,8 +108,7 @@ async function withStation<T>(words: Words, signal: AbortSignal, act: (on: Diagn
 /** Without the passphrase, and beside a running program, some tests are left out: said on standard error. */
 async function unlock(station: ReturnType<typeof openStation>, signal: AbortSignal): Promise<void> {
   if (!vaultExists(station.folder)) return
-  if (!passphraseComes())
-    return tell('no passphrase: keys, database and backlog are not tested')
+  if (!passphraseComes()) return tell('no passphrase: keys, database and backlog are not tested')
   try {
     await station.unlock(await askPassphrase(signal))
   } catch (error) {

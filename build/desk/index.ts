@@ -75,7 +75,9 @@ function tellFailure(code: string, step: string, retriable: boolean) {
 function find(args: readonly string[]): { command: Command; rest: readonly string[] } {
   for (const words of [3, 2, 1]) {
     const command = commands[args.slice(0, words).join(' ')]
-    if (command) return { command, rest: args.slice(words) }
+    // A word after `diagnose` names another command, or none.
+    if (command && (command !== diagnose || args[1] === undefined || args[1].startsWith('-')))
+      return { command, rest: args.slice(words) }
   }
   throw new UsageError(`no such command; there is: ${Object.keys(commands).join(', ')}`)
 }

@@ -7,7 +7,11 @@ export const words = { ...vi, diagnosis }
 export type Prompt = Exclude<keyof typeof vi.prompt, 'title' | 'progress' | 'stop' | 'goOn' | 'wait' | 'nothing'>
 export type Hands = Partial<Record<Prompt, () => Promise<unknown>>>
 /** What a guided test says in the end, as it stands on the screen. */
-export type Outcome = { readonly verdict: string; readonly causes: readonly string[]; readonly prompts: readonly Prompt[] }
+export type Outcome = {
+  readonly verdict: string
+  readonly causes: readonly string[]
+  readonly prompts: readonly Prompt[]
+}
 
 const pages = ['devices', 'checks', 'traces', 'health', 'bundle'] as const
 const promptOf = (text: string) =>
@@ -40,7 +44,8 @@ export function technicianAt(page: Page) {
     goTo,
     entry,
     /** The line of a device of the station. */
-    device: (id: string) => page.locator('.devices tbody tr', { has: page.getByRole('rowheader', { name: id, exact: true }) }),
+    device: (id: string) =>
+      page.locator('.devices tbody tr', { has: page.getByRole('rowheader', { name: id, exact: true }) }),
     /** The line of what is plugged in at an address. */
     plugged: (address: string) => page.locator('.plugged tbody tr', { hasText: address }),
 
@@ -48,7 +53,9 @@ export function technicianAt(page: Page) {
     async checks(id: string, hands: Hands = {}): Promise<Outcome> {
       await goTo('checks')
       await entry(id).click()
-      await page.getByRole('button', { name: new RegExp(`^${vi.checks.begin.replace('{{name}}', '')}(?:lại )?${id}`, 'u') }).waitFor()
+      await page
+        .getByRole('button', { name: new RegExp(`^${vi.checks.begin.replace('{{name}}', '')}(?:lại )?${id}`, 'u') })
+        .waitFor()
       await page.keyboard.press('Enter')
       const prompts: Prompt[] = []
       let seen = ''
@@ -64,7 +71,11 @@ export function technicianAt(page: Page) {
           [seen, vi.prompt.nothing.do] as const,
           { timeout: 120_000 },
         )
-        const { over, text = '', step = '' } = (await now.jsonValue()) as { over: boolean; text?: string; step?: string }
+        const {
+          over,
+          text = '',
+          step = '',
+        } = (await now.jsonValue()) as { over: boolean; text?: string; step?: string }
         if (over) return outcome(prompts)
         seen = step
         const prompt = promptOf(text)
@@ -104,4 +115,10 @@ export function technicianAt(page: Page) {
 export type Technician = ReturnType<typeof technicianAt>
 
 /** Prompts that are over by themselves when the device has noticed. */
-const seenByDevice: readonly Prompt[] = ['lay-test-card', 'take-card-away', 'lay-finger', 'scan-a-code', 'press-shutter']
+const seenByDevice: readonly Prompt[] = [
+  'lay-test-card',
+  'take-card-away',
+  'lay-finger',
+  'scan-a-code',
+  'press-shutter',
+]

@@ -89,7 +89,9 @@ test('a cable that is out, a wrong port, a port that is held and a dead display 
 
   await test.step('asked again it says what it is, and is bound in place of the wrong one', async () => {
     await press(words.plugged.probeRow, port('card-reader.tty'))
-    await expect(technician.plugged('card-reader.tty')).toContainText(`gempc-twin Đầu đọc thẻ chip: ${words.because.answers}`)
+    await expect(technician.plugged('card-reader.tty')).toContainText(
+      `gempc-twin Đầu đọc thẻ chip: ${words.because.answers}`,
+    )
     const letGo = await holdPort(port('card-reader.tty'))
     await bindsReader(port('card-reader.tty'))
     await stage.insertCard()

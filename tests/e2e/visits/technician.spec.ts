@@ -20,7 +20,9 @@ const ofBusyMachines = ['answers-late', 'antenna-weak', 'preview-slow', 'reading
 const { limits } = words.diagnosis.verdict
 
 /** What the technician's hands do at each device; the card, the hand and the codes are invented. */
-function handsAt({ stage }: Desk): Readonly<Record<string, { readonly hands: Hands; readonly causes: readonly string[] }>> {
+function handsAt({
+  stage,
+}: Desk): Readonly<Record<string, { readonly hands: Hands; readonly causes: readonly string[] }>> {
   const slap = {
     'clean-and-clear-platen': () => stage.liftFingers(),
     'lay-finger': () => stage.placeFingers(),
@@ -54,7 +56,14 @@ function handsAt({ stage }: Desk): Readonly<Record<string, { readonly hands: Han
 /** Every form in which the person at the desk could stand in a file. */
 function formsOf({ personalNumber, fullName, residence }: typeof people.lo): readonly string[] {
   const plain = fullName.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D')
-  const texts = [personalNumber, fullName, plain, plain.toUpperCase(), plain.toUpperCase().replaceAll(' ', '<'), residence]
+  const texts = [
+    personalNumber,
+    fullName,
+    plain,
+    plain.toUpperCase(),
+    plain.toUpperCase().replaceAll(' ', '<'),
+    residence,
+  ]
   return texts.flatMap((text) => [
     text,
     Buffer.from(text).toString('hex'),
@@ -116,7 +125,10 @@ test('a technician tests every device, follows a trace, reads the health of the 
 
   await test.step('a trace is marked, stopped, exported and can be read again', async () => {
     await technician.goTo('traces')
-    await page.getByRole('list', { name: words.traces.devices }).getByRole('button', { name: /^card-reader/u }).click()
+    await page
+      .getByRole('list', { name: words.traces.devices })
+      .getByRole('button', { name: /^card-reader/u })
+      .click()
     await expect(page.getByText(words.traces.runs)).toBeVisible()
     await page.keyboard.press('Alt+M')
     await page.getByLabel(words.mark.text).fill('đến đây thì rút dây')
@@ -160,10 +172,23 @@ test('a technician tests every device, follows a trace, reads the health of the 
       for (const form of formsOf(people.lo)) expect(bytes.includes(form), `${form} in ${name}`).toBe(false)
 
     const code = (await made.locator('.bundle-group').allTextContents()).join(' ').toLowerCase().replaceAll('0', 'o')
-    const said = execFileSync(process.execPath, ['build/desk/index.ts', 'diagnose', 'code', ...code.split(' '), '--json'])
-    const { value } = JSON.parse(said.toString()) as { value: { subjects: { subject: string; verdict: keyof typeof words.diagnosis.verdict }[] } }
-    const heard = Object.fromEntries(value.subjects.map(({ subject, verdict }) => [subject, words.diagnosis.verdict[verdict]]))
-    expect(heard).toMatchObject({ 'card-reader': verdicts['card-reader'], 'document-camera': verdicts['document-button'] })
+    const said = execFileSync(process.execPath, [
+      'build/desk/index.ts',
+      'diagnose',
+      'code',
+      ...code.split(' '),
+      '--json',
+    ])
+    const { value } = JSON.parse(said.toString()) as {
+      value: { subjects: { subject: string; verdict: keyof typeof words.diagnosis.verdict }[] }
+    }
+    const heard = Object.fromEntries(
+      value.subjects.map(({ subject, verdict }) => [subject, words.diagnosis.verdict[verdict]]),
+    )
+    expect(heard).toMatchObject({
+      'card-reader': verdicts['card-reader'],
+      'document-camera': verdicts['document-button'],
+    })
     expect(Object.keys(heard)).toEqual(expect.arrayContaining(['disk', 'clock', 'network', 'keys', 'database']))
   })
   expect(program.consoleErrors).toEqual([])
