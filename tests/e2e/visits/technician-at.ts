@@ -22,7 +22,10 @@ const promptOf = (text: string) =>
 /** A technician at the window: reads what stands there, presses what it shows. */
 export function technicianAt(page: Page) {
   page.setDefaultTimeout(30_000)
-  const entry = (name: string) => page.getByRole('list', { name: vi.checks.subjects }).getByRole('button', { name })
+  const entry = (name: string) =>
+    page
+      .getByRole('list', { name: vi.checks.subjects })
+      .getByRole('button', { name: new RegExp(`(?:^| )${name} `, 'u') })
 
   async function goTo(name: (typeof pages)[number]): Promise<void> {
     await page.keyboard.press(`Alt+${pages.indexOf(name) + 1}`)
