@@ -11,6 +11,7 @@ import { deviceDiagnostics } from './diagnostics/devices.ts'
 import { equipment } from './diagnostics/equipment.ts'
 import { openHealth } from './diagnostics/health/index.ts'
 import { openDiagnostics } from './diagnostics/index.ts'
+import { ofStation } from './diagnostics/kept-checks.ts'
 import { partDiagnostics, type Printers } from './diagnostics/parts/index.ts'
 import { storeOf } from './diagnostics/station-checks.ts'
 import { citizenHints } from './enrolment/citizen-hint.ts'
@@ -339,7 +340,7 @@ export function startCore({
     ...parts.handlers,
     ...(training?.handlers ?? noTraining),
     makeBundle: async (wish) => {
-      const reports = await diagnostics.reports()
+      const reports = ofStation(await diagnostics.reports(), bindings.all)
       const devices = news.devices()
       const sources = { bindings: bindings.all, devices, displays: screens.displays(), reports, health }
       return bundleHandlers(() => ({ ...sources, host, clock, program, station })).makeBundle(wish)
