@@ -29,6 +29,11 @@ export function useKeyScope(): symbol {
   return scope
 }
 
+/** The topmost dialog, for what stands above all of them. */
+export function useTopScope(): symbol | undefined {
+  return scopes(({ open }) => open.at(-1))
+}
+
 /** True while any dialog is open. */
 export function useDialogOpen(): boolean {
   return scopes(({ open }) => open.length > 0)

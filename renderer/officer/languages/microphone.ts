@@ -1,4 +1,4 @@
-import { hear, limits, nothingHeard, rmsOf, windowSize, type Heard } from './level.ts'
+import { hear, limits, nothingHeard, rmsOf, windowSize, type Heard } from '../../state/sound-level.ts'
 
 export type MicrophoneProblem = 'missing' | 'refused' | 'busy' | 'lost'
 

@@ -11,6 +11,7 @@ import { hidButton } from '#native/drivers/hid-button/index.ts'
 import { hidImage } from '#native/drivers/hid-image/index.ts'
 import { hidPos } from '#native/drivers/hid-pos/index.ts'
 import type { Drivers } from '#native/drivers/index.ts'
+import { afterListening } from '#native/drivers/patience.ts'
 import { pn532 } from '#native/drivers/pn532/index.ts'
 import { sbi, sbiIris } from '#native/drivers/sbi/index.ts'
 import { serialScanner } from '#native/drivers/serial-scanner/index.ts'
@@ -27,13 +28,11 @@ export type Person = {
   readonly stop: () => Promise<void>
 }
 
-/** Waits are a tenth, and a tenth as much time seems to pass. */
+/** Waits for people are a tenth, those for devices a half, and a tenth as much time seems to pass. */
 const since = performance.now()
+const forPeople = 10_000
 const hasty = {
-  after(ms: number, call: () => void) {
-    const timer = setTimeout(call, ms / 10)
-    return () => clearTimeout(timer)
-  },
+  after: (ms: number, call: () => void) => afterListening(ms < forPeople ? ms / 2 : ms / 10, call),
   now: () => new Date(Date.now() - (performance.now() - since) * 0.9),
 }
 /** A person who shows the same code again takes a moment; tests put the clock on instead. */
@@ -142,7 +141,7 @@ export function bench({ hurry = 1 }: { readonly hurry?: number } = {}) {
       await vi.waitFor(async () => {
         const devices = (await call('devices.list', {})) as readonly DeviceStatus[]
         expect(devices.find(({ id }) => id === device)?.state).not.toBe('opening')
-      })
+      }, 30_000)
     },
     stop: () => host.stop(),
   }

@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  hear,
-  judge,
-  limits,
-  meterHeight,
-  nothingHeard,
-  rmsOf,
-  windowSize,
-} from '../../../renderer/officer/languages/level.ts'
+import { hear, judge, limits, meterHeight, nothingHeard, rmsOf, windowSize } from '../../../renderer/state/sound-level.ts'
 
 /** A window of a tone of this height. */
 const tone = (height: number, length = 2048) =>
