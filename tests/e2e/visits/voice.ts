@@ -11,7 +11,8 @@ export function writeVoice(path: string): void {
     const time = at / rate
     const syllable = Math.max(0, Math.sin(time * Math.PI * 2)) ** 0.5
     const hum = Math.sin(time * 2 * Math.PI * 180) + 0.5 * Math.sin(time * 2 * Math.PI * 360)
-    samples[at] = 0.3 * 32_767 * syllable * (hum / 1.5)
+    // The browser's gain begins at some 15 dB: a hum three times as loud is cut off until it has settled.
+    samples[at] = 0.1 * 32_767 * syllable * (hum / 1.5)
   }
   writeFileSync(path, wav(samples, rate))
 }
