@@ -50,11 +50,11 @@ export function RestingTask({
   )
 }
 
-export function TaskTitle({ entry: { subject, device } }: { readonly entry: Entry }) {
+export function TaskTitle({ entry: { subject, device, about } }: { readonly entry: Entry }) {
   const { t } = useTranslation(['technician', 'diagnosis'])
   return (
     <h2 id="task-title">
-      {t(`diagnosis:subject.${subject}`)} {device && <span className="mono">{device.id}</span>}
+      {t(`diagnosis:subject.${subject}`)} {device ? <span className="mono">{device.id}</span> : about && t(about)}
     </h2>
   )
 }
