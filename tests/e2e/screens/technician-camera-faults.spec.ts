@@ -7,11 +7,11 @@ import { fileNames, startSimulators, type Stage } from '#native/sim/stage/index.
 import { test as screens } from './harness.ts'
 import { causesOf, openTask, reportOf } from './technician-cameras.ts'
 
-/** What Chromium makes of the simulated camera's faults: one without a readable format is no camera to it. */
+/** What Chromium makes of the simulated camera's faults: without one whole picture it finds no format, and so no camera. */
 const leadsTo: Readonly<Record<(typeof cameraFaults)[number], string>> = {
   'no-image': 'not-plugged-in',
   'empty-file': 'not-plugged-in',
-  'cut-image': 'no-picture',
+  'cut-image': 'not-plugged-in',
 }
 
 /** The simulated camera, in a browser of its own: the other specs have one that beeps and rolls by itself. */
