@@ -69,38 +69,47 @@ export function putCamera(): void {
     canvas.height = height
     const context = canvas.getContext('2d')!
     let frame = 0
+    // Drawn once for each scene: a blur takes a busy machine longer than a frame.
+    const drawn = new Map<string, HTMLCanvasElement>()
+    const paint = (camera: readonly string[], scene: readonly string[]) => {
+      const sheet = document.createElement('canvas')
+      sheet.width = width
+      sheet.height = height
+      const to = sheet.getContext('2d')!
+      to.filter = scene.includes('blurred') ? 'blur(4px)' : 'none'
+      to.fillStyle = '#b9b2a6'
+      if (scene.includes('sheet')) to.fillStyle = '#c8c8c6'
+      if (scene.includes('blue')) to.fillStyle = '#96b4d8'
+      if (scene.includes('dark')) to.fillStyle = '#3a3a39'
+      if (scene.includes('burnt')) to.fillStyle = '#ffffff'
+      if (camera.includes('covered')) to.fillStyle = '#030303'
+      to.fillRect(0, 0, width, height)
+      if (scene.includes('page') && !camera.includes('covered')) {
+        to.fillStyle = '#e8e8e4'
+        to.fillRect(width * 0.2, height * 0.1, width * 0.6, height * 0.8)
+        to.fillStyle = '#222222'
+        to.font = `${height / 30}px serif`
+        for (let line = 0; line < 16; line++)
+          to.fillText('Trang chữ để đo độ nét 0123456789 của máy ảnh', width * 0.23, height * (0.18 + line * 0.044))
+      }
+      to.filter = 'none'
+      if (scene.includes('side')) {
+        const light = to.createLinearGradient(0, 0, width, 0)
+        light.addColorStop(0, 'rgba(0, 0, 0, 0)')
+        light.addColorStop(1, 'rgba(0, 0, 0, 0.7)')
+        to.fillStyle = light
+        to.fillRect(0, 0, width, height)
+      }
+      return sheet
+    }
     const draw = () => {
       const [camera, scene] = [said('camera'), said('scene')]
       if (camera.includes('stops') && frame > 8) return
       frame++
-      context.filter = scene.includes('blurred') ? 'blur(4px)' : 'none'
-      context.fillStyle = '#b9b2a6'
-      if (scene.includes('sheet')) context.fillStyle = '#c8c8c6'
-      if (scene.includes('blue')) context.fillStyle = '#96b4d8'
-      if (scene.includes('dark')) context.fillStyle = '#3a3a39'
-      if (scene.includes('burnt')) context.fillStyle = '#ffffff'
-      if (camera.includes('covered')) context.fillStyle = '#030303'
-      context.fillRect(0, 0, width, height)
-      if (scene.includes('page') && !camera.includes('covered')) {
-        context.fillStyle = '#e8e8e4'
-        context.fillRect(width * 0.2, height * 0.1, width * 0.6, height * 0.8)
-        context.fillStyle = '#222222'
-        context.font = `${height / 30}px serif`
-        for (let line = 0; line < 16; line++)
-          context.fillText(
-            'Trang chữ để đo độ nét 0123456789 của máy ảnh',
-            width * 0.23,
-            height * (0.18 + line * 0.044),
-          )
-      }
-      if (scene.includes('side')) {
-        const light = context.createLinearGradient(0, 0, width, 0)
-        light.addColorStop(0, 'rgba(0, 0, 0, 0)')
-        light.addColorStop(1, 'rgba(0, 0, 0, 0.7)')
-        context.fillStyle = light
-        context.fillRect(0, 0, width, height)
-      }
-      context.filter = 'none'
+      const key = `${camera.join()} ${scene.join()}`
+      const picture = drawn.get(key) ?? paint(camera, scene)
+      drawn.set(key, picture)
+      context.drawImage(picture, 0, 0)
       // What no living camera leaves out: each frame differs a little from the last.
       if (!camera.includes('frozen')) {
         context.fillStyle = `rgba(0, 0, 0, ${0.02 * (frame % 3)})`

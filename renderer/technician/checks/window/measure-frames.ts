@@ -39,18 +39,22 @@ export function paceOf(seen: readonly SeenFrame[], from: Moment, to: Moment): Fr
     framesPerSecond: to.at > first.at ? ((frames - 1) * 1000) / (to.at - first.at) : 0,
     paintsPerSecond,
     longestGapMs: Math.max(...gaps),
-    stillMs: Math.max(longestStill(looked), awake(last, to)),
+    stillMs: Math.max(longestStill(looked, awake), awake(last, to)),
     blackShare: looked.length === 0 ? 0 : looked.filter(({ black }) => black).length / looked.length,
   }
 }
 
 /** The longest time in which each frame was the same as the one before. */
-function longestStill(looked: readonly { readonly at: number; readonly print: number }[]): number {
+function longestStill(
+  looked: readonly (Moment & { readonly print: number })[],
+  awake: (since: Moment, until: Moment) => number,
+): number {
   let longest = 0
-  let since = 0
-  for (const [index, { at, print }] of looked.entries()) {
-    if (print !== looked[index - 1]?.print) since = at
-    longest = Math.max(longest, at - since)
+  let still = 0
+  for (const [index, each] of looked.entries()) {
+    const before = looked[index - 1]
+    still = before?.print === each.print ? still + awake(before, each) : 0
+    longest = Math.max(longest, still)
   }
   return longest
 }
