@@ -4,10 +4,15 @@ import { deviceKey, subjectKey } from './use-checking.ts'
 
 /** What `checkStation` tests. */
 const stationSubjects = ['disk', 'clock', 'network', 'keys', 'database', 'backlog'] as const satisfies Subject[]
-/** What has no device of its own and is tested elsewhere: shown once it was. */
-const elsewhere = ['printer', 'citizen-screen'] as const satisfies Subject[]
 /** Cameras of the windows, by what they are for; there may be none in devices.json. */
 const cameras = ['portrait-camera', 'document-camera'] as const satisfies Subject[]
+
+/** What `checkPart` tests. */
+const parts = ['citizen-screen', 'printer'] as const satisfies Subject[]
+
+export function isPart(subject: Subject): subject is (typeof parts)[number] {
+  return parts.some((each) => each === subject)
+}
 
 export type Entry = {
   readonly key: string
@@ -16,7 +21,7 @@ export type Entry = {
   /** Key of a word that tells it from another of the same name. */
   readonly about?: string
   /** Who tests it. */
-  readonly by: 'host' | 'station' | 'window' | 'other-window'
+  readonly by: 'host' | 'station' | 'part' | 'window'
   readonly report?: CheckReport
 }
 
@@ -39,15 +44,17 @@ export function entriesOf(devices: readonly Device[], reports: readonly CheckRep
       return [{ key: subjectKey(subject), subject, about: 'window.pictureOf', by: 'window', ...withReport(report) }]
     }),
     { key: subjectKey('sound'), subject: 'sound', by: 'window', ...withReport(reportOf('sound')) },
+    ...parts.map((subject): Entry => ({
+      key: subjectKey(subject),
+      subject,
+      by: 'part',
+      ...withReport(reportOf(subject)),
+    })),
     ...stationSubjects.map((subject): Entry => ({
       key: subjectKey(subject),
       subject,
       by: 'station',
       ...withReport(reportOf(subject)),
     })),
-    ...elsewhere.flatMap((subject): Entry[] => {
-      const report = reportOf(subject)
-      return report ? [{ key: subjectKey(subject), subject, by: 'other-window', report }] : []
-    }),
   ]
 }

@@ -34,6 +34,16 @@ const yesOrNo: ReadonlySet<string> = new Set([
   'sheetSeen',
   'heardLeft',
   'heardRight',
+  'displayChosen',
+  'displayThere',
+  'displaySame',
+  'pageDrawn',
+  'pictureSeen',
+  'borderSeen',
+  'printTaken',
+  'pageCame',
+  'pageStraight',
+  'pageDark',
 ])
 /** Figures of a share, 0–1. */
 const shares: ReadonlySet<string> = new Set([
