@@ -14,7 +14,7 @@ type Placed = ReturnType<NonNullable<Screens['placed']>>
 const display = (key: string, use: Placed[number]['use'], more: Partial<Placed[number]> = {}): Placed[number] => ({
   key,
   label: key,
-  state: 'there',
+  is: 'there',
   width: 1280,
   height: 800,
   x: use === 'citizen' ? 1366 : 0,
@@ -167,7 +167,7 @@ test('a display that goes in the middle of the test is what was found; another c
   world.displays = [...usual, display('third', 'none', { x: 4000 })]
   parts.displaysChanged()
   expect(asked.at(-1)).toMatchObject({ ask: 'colour' })
-  world.displays = [display('laptop', 'officer'), display('hall', 'citizen', { state: 'missing' })]
+  world.displays = [display('laptop', 'officer'), display('hall', 'citizen', { is: 'missing' })]
   parts.displaysChanged()
   expect(await report).toMatchObject({ verdict: 'fails', found: [{ cause: 'not-plugged-in' }] })
 })
@@ -178,7 +178,7 @@ test('what is there is there since it came, also when it went meanwhile', async 
     (await parts.handlers.parts({})).displays.find((each) => each.key === key)?.since.slice(11, 16)
   expect(await since('hall')).toBe('03:00')
   world.minute = 5
-  world.displays = [display('laptop', 'officer'), display('hall', 'citizen', { state: 'missing' })]
+  world.displays = [display('laptop', 'officer'), display('hall', 'citizen', { is: 'missing' })]
   expect([await since('laptop'), await since('hall')]).toEqual(['03:00', '03:05'])
   world.minute = 9
   world.displays = usual

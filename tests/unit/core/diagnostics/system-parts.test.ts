@@ -23,7 +23,7 @@ test('a TPM is told with its version and the file that reaches it, and none as n
   const two = write({ 'tpm/tpm0/tpm_version_major': '2\n', 'dev/tpmrm0': '', 'dev/tpm0': '' })
   const look = (folder: string) => lookForTpm(since, { platform: 'linux', folder, devices: join(folder, 'dev') })
   expect(await look(two)).toEqual({
-    state: 'there',
+    is: 'there',
     name: 'tpm0',
     version: '2.0',
     address: join(two, 'dev/tpmrm0'),
@@ -34,10 +34,10 @@ test('a TPM is told with its version and the file that reaches it, and none as n
     version: '1.2',
   })
   // Neither its version nor a file that reaches it: it is there all the same.
-  expect(await look(write({ 'tpm/tpm0/dev': '' }))).toEqual({ state: 'there', name: 'tpm0', since })
-  expect(await look(write({ 'tpm/README': '' }))).toEqual({ state: 'none', since })
-  expect(await look(join(root, 'nowhere'))).toEqual({ state: 'none', since })
-  expect(await lookForTpm(since, { platform: 'win32' })).toEqual({ state: 'not-looked-at' })
+  expect(await look(write({ 'tpm/tpm0/dev': '' }))).toEqual({ is: 'there', name: 'tpm0', since })
+  expect(await look(write({ 'tpm/README': '' }))).toEqual({ is: 'none', since })
+  expect(await look(join(root, 'nowhere'))).toEqual({ is: 'none', since })
+  expect(await lookForTpm(since, { platform: 'win32' })).toEqual({ is: 'not-looked-at' })
 })
 
 /** One of four descriptors, at its place. */
@@ -98,20 +98,20 @@ test('the keystore that holds the key is told by name, and one that no longer gi
   const folder = mkdtempSync(join(root, 'vault-'))
   const turned = (bytes: Uint8Array) => bytes.map((byte) => byte ^ 0x5a)
   const keystore: Keystore = { name: 'dpapi', available: () => true, protect: turned, unprotect: turned }
-  expect(await lookAtKeystore(folder, keystore)).toEqual({ state: 'ready', name: 'dpapi' })
-  expect(await lookAtKeystore(folder, 'none')).toEqual({ state: 'none' })
-  expect(await lookAtKeystore(folder, undefined)).toEqual({ state: 'not-looked-at' })
+  expect(await lookAtKeystore(folder, keystore)).toEqual({ is: 'ready', name: 'dpapi' })
+  expect(await lookAtKeystore(folder, 'none')).toEqual({ is: 'none' })
+  expect(await lookAtKeystore(folder, undefined)).toEqual({ is: 'not-looked-at' })
 
   await createVault({ folder, passphrase: 'mua nep nuong tren doi', keystore })
-  expect(await lookAtKeystore(folder, keystore)).toMatchObject({ state: 'holds', name: 'dpapi' })
+  expect(await lookAtKeystore(folder, keystore)).toMatchObject({ is: 'holds', name: 'dpapi' })
   expect((await lookAtKeystore(folder, keystore)).since).toMatch(/^2\d{3}-/u)
-  expect(await lookAtKeystore(folder, undefined)).toMatchObject({ state: 'holds' })
+  expect(await lookAtKeystore(folder, undefined)).toMatchObject({ is: 'holds' })
   const refusing: Keystore = {
     ...keystore,
     unprotect: () => {
       throw new Error('another account')
     },
   }
-  expect(await lookAtKeystore(folder, refusing)).toMatchObject({ state: 'shut', name: 'dpapi' })
-  expect(await lookAtKeystore(folder, 'none')).toMatchObject({ state: 'shut' })
+  expect(await lookAtKeystore(folder, refusing)).toMatchObject({ is: 'shut', name: 'dpapi' })
+  expect(await lookAtKeystore(folder, 'none')).toMatchObject({ is: 'shut' })
 })
