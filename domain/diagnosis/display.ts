@@ -23,7 +23,7 @@ export type DisplayFigures = Figures<
   | 'pageScale'
   /** By the person's answers. */
   | 'pictureSeen'
-  | 'edgesSeen'
+  | 'borderSeen'
   | 'coloursAsked'
   | 'coloursClean'
   | 'crossesAsked'
@@ -72,7 +72,7 @@ export function judgeDisplay(measured: DisplayFigures): Found[] {
   if (measured.pageDrawn === 0) return [because('window-missing', measured, 'pageDrawn')]
   if (measured.pictureSeen === 0) return [because('display-dark', measured, 'pictureSeen')]
   const found: Found[] = []
-  if (measured.edgesSeen === 0) found.push(because('picture-cut-off', measured, 'edgesSeen'))
+  if (measured.borderSeen === 0) found.push(because('picture-cut-off', measured, 'borderSeen'))
   if (isScaleOff(measured))
     found.push(
       because(

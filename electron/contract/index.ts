@@ -10,6 +10,7 @@ export type { CameraRole, OfferedPicture, PictureSources, WatchedFolder } from '
 export type { DisplayPart, KeystorePart, Parts, PrinterPart, TpmPart } from './part-calls.ts'
 export type { DisplayView, Notice, NoticeFolder } from './screen-calls.ts'
 export type { HealthRow, PluggedInView } from './technician-calls.ts'
+export type { LessonView } from './training-calls.ts'
 export type {
   CitizenView,
   OfficerPrint,

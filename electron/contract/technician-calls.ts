@@ -255,6 +255,6 @@ export const technicianCalls = {
     from: technician,
     input: z.strictObject({ address: z.string().max(300) }),
     output: nothing,
-    errors: ['STATION_LOCKED', 'DISK_FULL', 'STORE_DAMAGED', 'FIELD_FORMAT'],
+    errors: ['STATION_LOCKED', 'DISK_FULL', 'STORE_DAMAGED', 'FIELD_FORMAT', 'TRAINING_ONLY'],
   }),
 } as const

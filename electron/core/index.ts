@@ -11,6 +11,7 @@ import { deviceDiagnostics } from './diagnostics/devices.ts'
 import { equipment } from './diagnostics/equipment.ts'
 import { openHealth } from './diagnostics/health/index.ts'
 import { openDiagnostics } from './diagnostics/index.ts'
+import { ofStation } from './diagnostics/kept-checks.ts'
 import { partDiagnostics, type Printers } from './diagnostics/parts/index.ts'
 import { storeOf } from './diagnostics/station-checks.ts'
 import { citizenHints } from './enrolment/citizen-hint.ts'
@@ -29,11 +30,13 @@ import { placesOf } from './places/index.ts'
 import { screenActs, type Screens } from './screens/index.ts'
 import { stationHandlers } from './station/handlers.ts'
 import { openStation } from './station/index.ts'
-import { noTraining } from './training/index.ts'
+import { noTraining, type LessonDesk, type Training } from './training/index.ts'
 
 export { answerCall, type Handlers } from './answer.ts'
 export type { Screens } from './screens/index.ts'
 export type { Printers } from './diagnostics/parts/index.ts'
+export { belongsTo } from './station/index.ts'
+export type { LessonDesk, Training } from './training/index.ts'
 
 export type Core = {
   readonly handlers: Handlers
@@ -67,6 +70,8 @@ type Options = {
   readonly screens: Screens
   /** Of the system; absent where there is nothing to print with. */
   readonly printers?: Printers
+  /** The training program: its lessons, and a data folder that no station opens. */
+  readonly openTraining?: (desk: LessonDesk) => Training
 }
 
 /** Everything of the program that is not a window: the station, the desk, the devices. */
@@ -82,6 +87,7 @@ export function startCore({
   notify,
   screens,
   printers,
+  openTraining,
 }: Options): Core {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   let desk: Desk | undefined
@@ -104,6 +110,12 @@ export function startCore({
     desk: () => desk,
     calls: () => handlers,
     onDevices: showSurroundings,
+  })
+
+  const training = openTraining?.({
+    today: () => localDay(clock()),
+    busy: () => (desk?.current()?.state.status ?? 'abandoned') !== 'abandoned',
+    notify: (view) => notify('lessonChanged', view),
   })
 
   let ended = false
@@ -138,6 +150,7 @@ export function startCore({
     dataFolder,
     clock,
     ...(keystore && { keystore }),
+    ...(training && { rehearsal: training.rehearsal }),
     onOpen(store) {
       desk = openDesk({
         store,
@@ -164,10 +177,12 @@ export function startCore({
           const changed = view?.id !== dossierShown
           dossierShown = view?.id
           if (changed) showPictures()
+          training?.follow(view)
         },
         onCitizen: () => showCitizen(),
       })
       desk.resumeLast()
+      training?.open(store)
       languages.open(store, station.signingKit)
       notices.open(store)
       pictures = openPictures({ store, clock, dossier: () => dossierShown, onChange: showPictures })
@@ -239,7 +254,13 @@ export function startCore({
   }
 
   function stationView(): StationView {
-    return { ...station.view(), runtime, simulated: bindings.simulated, today: localDay(clock()) }
+    return {
+      ...station.view(),
+      runtime,
+      simulated: bindings.simulated,
+      ...(training && { training: true as const }),
+      today: localDay(clock()),
+    }
   }
 
   function showStation(): void {
@@ -270,7 +291,13 @@ export function startCore({
     onPainted: (number) => notify('citizenPainted', { number }),
   })
   const languages = openLanguages({ dataFolder, clock, onChange: (all) => notify('languagesChanged', all) })
-  const diagnostics = openDiagnostics({ dataFolder, clock, station, keystore: keystore ?? 'none' })
+  const diagnostics = openDiagnostics({
+    dataFolder,
+    clock,
+    station,
+    keystore: keystore ?? 'none',
+    training: training !== undefined,
+  })
   const parts = partDiagnostics({
     folder: station.folder,
     clock,
@@ -311,9 +338,9 @@ export function startCore({
     ...deviceTests.handlers,
     ...health.handlers,
     ...parts.handlers,
-    ...noTraining,
+    ...(training?.handlers ?? noTraining),
     makeBundle: async (wish) => {
-      const reports = await diagnostics.reports()
+      const reports = ofStation(await diagnostics.reports(), bindings.all)
       const devices = news.devices()
       const sources = { bindings: bindings.all, devices, displays: screens.displays(), reports, health }
       return bundleHandlers(() => ({ ...sources, host, clock, program, station })).makeBundle(wish)
@@ -380,6 +407,7 @@ export function startCore({
     notice: notices.picture,
     stop() {
       ended = true
+      training?.stop()
       diagnostics.stop()
       void health.close()
       desk?.close()

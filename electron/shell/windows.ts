@@ -21,6 +21,8 @@ export type Windows = {
 
 type Options = {
   readonly mainFolder: string
+  /** Before the title of every window; '' for none. */
+  readonly mark: string
   readonly oneScreen: boolean
   readonly technician: boolean
   readonly memory: ScreenMemory
@@ -69,7 +71,7 @@ export function openWindows(options: Options): Windows {
   }
 
   const show = (role: Role, display: Display, look: { readonly framed: boolean; readonly kiosk: boolean }) => {
-    const window = createWindow(role, display, { mainFolder: options.mainFolder, ...look })
+    const window = createWindow(role, display, { mainFolder: options.mainFolder, mark: options.mark, ...look })
     open.set(role, window)
     window.on('closed', () => {
       if (role === 'officer') {

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CitizenView } from '#contract/index.ts'
+import { useTrainingMark } from '../ui/training.ts'
 import { BigButton } from './big-button.tsx'
 import { useFetchedWords } from './packs.ts'
 import { Check } from './scenes/check.tsx'
@@ -26,6 +27,7 @@ export function Citizen() {
   const { t } = useTranslation()
   const { value: view = nobody, failed, ask } = useCitizenView()
   const station = useStation()
+  useTrainingMark(station)
   const choice = useViewingChoice(view)
   useFetchedWords(choice.viewing.language)
   useShownViewing(choice.viewing)

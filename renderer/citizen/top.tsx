@@ -16,7 +16,7 @@ export function Top({ view, station }: Props) {
   return (
     <header className="top">
       {visited ? <Progress view={view} /> : <span />}
-      {station?.simulated && <span className="trial">{t('simulated')}</span>}
+      {station?.simulated && !station.training && <span className="trial">{t('simulated')}</span>}
       {visited && <Choosing />}
     </header>
   )

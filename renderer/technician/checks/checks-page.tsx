@@ -15,6 +15,7 @@ import { Prompt } from './prompt.tsx'
 import { Report, useReportText } from './report.tsx'
 import { deviceKey, stationKey, type Checking } from './use-checking.ts'
 import { VerdictIcon } from './verdict.tsx'
+import { WindowTask } from './window/window-task.tsx'
 
 /** Guided tests: what can be tested on the left, the test or its last outcome on the right. */
 export function ChecksPage({
@@ -71,7 +72,8 @@ export function ChecksPage({
           onChoose={setChosen}
           choices={entries.map((each) => ({ key: each.key, content: <Line entry={each} checking={checking} /> }))}
         />
-        {entry && <Task key={entry.key} entry={entry} checking={checking} />}
+        {entry?.by === 'window' && <WindowTask key={entry.key} entry={entry} keep={checking.keepOwn} />}
+        {entry && entry.by !== 'window' && <Task key={entry.key} entry={entry} checking={checking} />}
       </div>
     </>
   )
@@ -104,7 +106,7 @@ function Line({ entry, checking }: { readonly entry: Entry; readonly checking: C
 function Task({ entry, checking }: { readonly entry: Entry; readonly checking: Checking }) {
   const { t } = useTranslation(['technician', 'diagnosis'])
   const { running, failure } = checking
-  const { device, subject, by, report } = entry
+  const { device, subject, report } = entry
   const runs = isUnderTest(entry, checking)
   const name = t(`diagnosis:subject.${subject}`)
   return (
@@ -131,25 +133,13 @@ function Task({ entry, checking }: { readonly entry: Entry; readonly checking: C
               <Notice kind="info">{t('checks.otherRuns', { device: t(`diagnosis:subject.${running.part}`) })}</Notice>
             )}
             {failure?.key === entry.key && <CallNotice code={failure.code} />}
-            {by === 'other-window' && <Notice kind="info">{t('checks.otherWindow')}</Notice>}
-            {report ? (
-              <Report report={report} />
-            ) : (
-              by !== 'other-window' && <p className="task-about">{t(`about.${subject}`)}</p>
-            )}
+            {report ? <Report report={report} /> : <p className="task-about">{t(`about.${subject}`)}</p>}
           </div>
-          {by !== 'other-window' && (
-            <div className="task-acts">
-              <Button
-                keys="Enter"
-                kind="next"
-                isDisabled={running !== undefined}
-                onPress={() => begin(entry, checking)}
-              >
-                {t(report ? 'checks.again' : 'checks.begin', { name: device?.id ?? name })}
-              </Button>
-            </div>
-          )}
+          <div className="task-acts">
+            <Button keys="Enter" kind="next" isDisabled={running !== undefined} onPress={() => begin(entry, checking)}>
+              {t(report ? 'checks.again' : 'checks.begin', { name: device?.id ?? name })}
+            </Button>
+          </div>
         </>
       )}
     </section>

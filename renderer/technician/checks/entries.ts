@@ -4,8 +4,8 @@ import { deviceKey, subjectKey } from './use-checking.ts'
 
 /** What `checkStation` tests. */
 const stationSubjects = ['disk', 'clock', 'network', 'keys', 'database', 'backlog'] as const satisfies Subject[]
-/** What has no device of its own and is tested elsewhere: shown once it was. */
-const elsewhere = ['sound'] as const satisfies Subject[]
+/** Cameras of the windows, by what they are for; there may be none in devices.json. */
+const cameras = ['portrait-camera', 'document-camera'] as const satisfies Subject[]
 
 /** What `checkPart` tests. */
 const parts = ['citizen-screen', 'printer'] as const satisfies Subject[]
@@ -19,7 +19,7 @@ export type Entry = {
   readonly subject: Subject
   readonly device?: Device
   /** Who tests it. */
-  readonly by: 'host' | 'station' | 'part' | 'other-window'
+  readonly by: 'host' | 'station' | 'part' | 'window'
   readonly report?: CheckReport
 }
 
@@ -28,13 +28,20 @@ export function entriesOf(devices: readonly Device[], reports: readonly CheckRep
   const reportOf = (subject: Subject, device?: string) =>
     reports.find((each) => each.subject === subject && (device === undefined || each.device === device))
   const withReport = (report: CheckReport | undefined) => (report ? { report } : {})
+  const isCamera = ({ transport }: Device) => transport === 'browser'
   return [
     ...devices.flatMap((device): Entry[] => {
-      const { id, kind, transport } = device
+      const { id, kind } = device
       if (kind === 'signature-pad') return []
-      const by = transport === 'browser' ? 'other-window' : 'host'
+      const by = isCamera(device) ? 'window' : 'host'
       return [{ key: deviceKey(id), subject: kind, device, by, ...withReport(reportOf(kind, id)) }]
     }),
+    ...cameras.flatMap((subject): Entry[] => {
+      if (devices.some((device) => device.kind === subject && isCamera(device))) return []
+      const report = reports.find((each) => each.subject === subject && each.device === undefined)
+      return [{ key: subjectKey(subject), subject, by: 'window', ...withReport(report) }]
+    }),
+    { key: subjectKey('sound'), subject: 'sound', by: 'window', ...withReport(reportOf('sound')) },
     ...parts.map((subject): Entry => ({
       key: subjectKey(subject),
       subject,
@@ -47,9 +54,5 @@ export function entriesOf(devices: readonly Device[], reports: readonly CheckRep
       by: 'station',
       ...withReport(reportOf(subject)),
     })),
-    ...elsewhere.flatMap((subject): Entry[] => {
-      const report = reportOf(subject)
-      return report ? [{ key: subjectKey(subject), subject, by: 'other-window', report }] : []
-    }),
   ]
 }

@@ -30,7 +30,7 @@ export function OtherParts({ surroundings }: { readonly surroundings: Surroundin
   )
 }
 
-/** Whether the computer has any camera; this window is not told their names, and may use none. */
+/** Whether the computer has any camera. */
 function useCamerasSeen(): 'some' | 'none' | undefined {
   const [seen, setSeen] = useState<'some' | 'none'>()
   useEffect(() => {

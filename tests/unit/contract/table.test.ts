@@ -68,6 +68,7 @@ test('the technician reaches devices, tests, traces and the centre, and no dossi
   expect(callsFrom('technician').toSorted()).toEqual([
     'answerPart',
     'bindDevice',
+    'cameraChoice',
     'centre',
     'checkDevice',
     'checkPart',
@@ -85,6 +86,7 @@ test('the technician reaches devices, tests, traces and the centre, and no dossi
     'parts',
     'pluggedIn',
     'probeDevice',
+    'rememberCamera',
     'runTrace',
     'setCentre',
     'station',
@@ -106,7 +108,8 @@ test('the technician reaches devices, tests, traces and the centre, and no dossi
 })
 
 describe('what reaches the technician', () => {
-  const shared = ['station', 'surroundings']
+  /** Which camera has which role is chosen here or by the officer. */
+  const shared = ['station', 'surroundings', 'cameraChoice', 'rememberCamera']
   const own = calls.filter(({ name, from }) => from.includes('technician') && !shared.includes(name))
 
   test('no other window can make a call of the technician', () => {
@@ -223,6 +226,7 @@ describe('what reaches the citizen', () => {
       'runtime',
       'simulated',
       'today',
+      'training',
     ])
   })
 

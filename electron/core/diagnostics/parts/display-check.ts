@@ -80,7 +80,7 @@ async function look(figures: Measured, show: Options['show'], asking: Asking): P
   Object.assign(figures, { pageWidth: first.width, pageHeight: first.height, pageScale: first.scale })
   figures.pictureSeen = (await asking.answer({ ask: 'picture', picture: 'edges', ...one })) === 'yes' ? 1 : 0
   if (figures.pictureSeen === 0) return
-  figures.edgesSeen = (await asking.answer({ ask: 'edges', picture: 'edges', ...one })) === 'yes' ? 1 : 0
+  figures.borderSeen = (await asking.answer({ ask: 'edges', picture: 'edges', ...one })) === 'yes' ? 1 : 0
 
   figures.coloursAsked = 0
   figures.coloursClean = 0
