@@ -23,7 +23,7 @@ const right: DisplayFigures = {
   pageHeight: 800,
   pageScale: 1,
   pictureSeen: 1,
-  edgesSeen: 1,
+  borderSeen: 1,
   coloursAsked: 5,
   coloursClean: 5,
   crossesAsked: 5,
@@ -44,7 +44,7 @@ describe.each<[string, DisplayFigures, readonly string[]]>([
   ['both in one place', { displaySame: 1 }, ['display-mirrored']],
   ['a window that draws nothing', { pageDrawn: 0, pictureSeen: 0 }, ['window-missing']],
   ['a dark screen', { pictureSeen: 0 }, ['display-dark']],
-  ['edges cut off', { edgesSeen: 0 }, ['picture-cut-off']],
+  ['edges cut off', { borderSeen: 0 }, ['picture-cut-off']],
   ['a page that leaves a border', { pageWidth: 1200 }, ['display-scale-off']],
   ['another scale than the system says', { pageScale: 1.25 }, ['display-scale-off']],
   [
@@ -57,7 +57,7 @@ describe.each<[string, DisplayFigures, readonly string[]]>([
   ['touches beside their crosses', { touchWorstPx: 24.1 }, ['touch-off-target']],
   [
     'several at once',
-    { edgesSeen: 0, coloursClean: 0, touchWorstPx: 300 },
+    { borderSeen: 0, coloursClean: 0, touchWorstPx: 300 },
     ['picture-cut-off', 'display-spots', 'touch-off-target'],
   ],
 ])('%s', (_name, more, expected) => {

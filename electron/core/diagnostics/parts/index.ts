@@ -112,7 +112,7 @@ export function partDiagnostics(options: Options): PartDiagnostics {
       const took = Math.round(performance.now() - begun)
       const report: CheckReport = { subject: part, verdict: verdictOf(found), found, figures: whole(figures), at, took }
       await keep(report)
-      return report as CallOutput<'checkPart'>
+      return report
     } finally {
       running = undefined
       show(undefined)

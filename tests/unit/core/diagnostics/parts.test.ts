@@ -73,7 +73,7 @@ function setUp({ printers, draws = true }: { readonly printers?: Printers; reado
     say,
     /** All that is waited for has taken too long. */
     timeOut: () => {
-      for (const call of [...timers]) call()
+      for (const call of timers) call()
     },
     waits: () => timers.size > 0,
     begin: () => Promise.resolve(parts.handlers.checkPart({ part: 'citizen-screen' })),
