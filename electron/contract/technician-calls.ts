@@ -234,7 +234,7 @@ export const technicianCalls = {
       /** Groups of letters and digits to be read aloud. */
       code: text,
       /** The same as a QR code: an SVG image. */
-      qr: z.string().max(65_536),
+      codeImage: z.string().max(65_536),
       /** One page, as lines. */
       summary: z.array(text).max(80).readonly(),
     }),
