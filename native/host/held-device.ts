@@ -3,6 +3,7 @@ import type { DeviceBinding, DeviceStatus } from '#native/capability/device.ts'
 import type { ReaderFacts } from '#native/capability/fingerprint-reader.ts'
 import type { Device } from '#native/drivers/index.ts'
 import type { Clock } from './clock.ts'
+import { cleanText, known } from './discovery/clean.ts'
 import { isLineFailure } from './line-failure.ts'
 import { orCancelled } from './waiting.ts'
 
@@ -12,9 +13,13 @@ const pace = {
   opening: 20_000,
   firstRetry: 250,
   longestRetry: 2000,
+  /** A line that held for so long had not been about to go. */
+  stable: 5000,
   /** How long the next attempt waits for a cancelled one to let go, and how long a line may take to close. */
   lettingGo: 3000,
 } as const
+/** A line that goes again at once after so many openings comes and goes, and is opened less often from then on. */
+const mostFlaps = 2
 /** Times in a row that a line has not closed, from where on only the end of the process would free it. */
 const mostHangs = 5
 
@@ -58,6 +63,8 @@ export function holdDevice(holding: Holding): HeldDevice {
   let failures = 0
   let closing: Promise<void> | undefined
   let hangs = 0
+  let flaps = 0
+  let openedAt = 0
   let callOffRetry = () => {}
   const card = { present: false, session: 0 }
   const closed = new AbortController()
@@ -86,6 +93,13 @@ export function holdDevice(holding: Holding): HeldDevice {
     return attempt
   }
 
+  function openAgain() {
+    if (clock.now().getTime() - openedAt >= pace.stable) flaps = 0
+    if (++flaps <= mostFlaps) return void open()
+    failures = flaps - mostFlaps
+    failed('DEVICE_GONE')
+  }
+
   async function acquire() {
     const late = new AbortController()
     const callOff = clock.after(pace.opening, () => late.abort())
@@ -96,6 +110,7 @@ export function holdDevice(holding: Holding): HeldDevice {
       facts = await orCancelled<DeviceFacts>(device.acquire(ended), ended, 'devices.open')
       failures = 0
       hangs = 0
+      openedAt = clock.now().getTime()
       enter({ state: 'ready', ...factsOf({ ...facts, ...noteCard(facts.cardPresent) }) })
     } catch (error) {
       if (!(await letGo()) && ++hangs >= mostHangs) onStuck()
@@ -138,7 +153,7 @@ export function holdDevice(holding: Holding): HeldDevice {
     made.onGone(() => {
       // A hint, not a truth: opening it again shows whether it is really away.
       broken = true
-      if (status.state === 'ready' && !turn) void open()
+      if (status.state === 'ready' && !turn) openAgain()
     })
     if (made.kind === 'card-reader') {
       made.onCard((present) => {
@@ -217,7 +232,7 @@ export function holdDevice(holding: Holding): HeldDevice {
 
 function factsOf({ model, grade, cardPresent, cardSession }: Facts): Facts {
   return {
-    ...(model === undefined ? {} : { model }),
+    ...known({ model: cleanText(model) }),
     ...(grade === undefined ? {} : { grade }),
     ...(cardPresent === undefined ? {} : { cardPresent }),
     ...(cardSession === undefined ? {} : { cardSession }),
