@@ -6,6 +6,7 @@ import { devices } from './devices.ts'
 import { diagnose, diagnoseCentre, diagnoseStation } from './diagnose.ts'
 import { diagnoseBundle, diagnoseCode } from './diagnose-bundle.ts'
 import { diagnoseDevice, diagnoseTrace } from './diagnose-device.ts'
+import { diagnoseParts } from './diagnose-parts.ts'
 import { diagnosePorts } from './diagnose-ports.ts'
 import { failureText } from './failure-text.ts'
 import { fingerCapture } from './finger-capture.ts'
@@ -29,6 +30,7 @@ const commands: Readonly<Record<string, Command>> = {
   'diagnose centre': diagnoseCentre,
   'diagnose code': diagnoseCode,
   'diagnose device': diagnoseDevice,
+  'diagnose parts': diagnoseParts,
   'diagnose ports': diagnosePorts,
   'diagnose station': diagnoseStation,
   'diagnose trace': diagnoseTrace,

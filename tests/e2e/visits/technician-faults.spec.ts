@@ -10,7 +10,7 @@ test.use({
   programArguments: ['--technician'],
   simulatorArguments: ['--module', 'zfm'],
   displays: 'laptop=1366x768,hall=1280x800',
-  environment: { NODE_OPTIONS: `--import=${join(import.meta.dirname, 'shifted-clock.ts')}` },
+  programSettings: { NODE_OPTIONS: `--import=${join(import.meta.dirname, 'shifted-clock.ts')}` },
 })
 
 const { works, fails } = words.diagnosis.verdict
