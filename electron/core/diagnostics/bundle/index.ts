@@ -23,7 +23,7 @@ import { mainCause, summaryOf, worstOf } from './summary.ts'
 import { encodeSupportCode } from './support-code.ts'
 import { zipped } from './zip.ts'
 
-export { decodeSupportCode, encodeSupportCode, type SupportFacts } from './support-code.ts'
+export { decodeSupportCode, type SupportFacts } from './support-code.ts'
 
 export type Bundle = {
   /** Absolute path of the ZIP; its signature, where there is one, lies beside it under the same name with `.p7s`. */
