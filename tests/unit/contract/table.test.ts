@@ -209,7 +209,7 @@ describe('what reaches the citizen', () => {
       'runtime',
       'simulated',
       'today',
-    'training',
+      'training',
     ])
   })
 
