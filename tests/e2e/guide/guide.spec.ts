@@ -14,7 +14,7 @@ for (const name of pictureNames) {
     const { page } = screen
     await page.getByRole('heading').first().waitFor()
     await until?.(screen)
-    if (options.role !== 'citizen') await expect(page.getByText(/mô phỏng/iu).first()).toBeVisible()
+    if (options.role !== 'citizen') await expect(page.getByText(/mô phỏng|giả lập/iu).first()).toBeVisible()
     await screen.expectFits()
     await page.evaluate(async () => {
       await document.fonts.ready

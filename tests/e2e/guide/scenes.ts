@@ -25,7 +25,9 @@ import {
   today,
 } from '../screens/officer-desk.ts'
 import { allPictures, weakTwice } from '../screens/officer-fingers.ts'
+import { facePicture } from '../screens/pictures.ts'
 import * as technician from '../screens/technician-desk.ts'
+import { drawnCamera } from './camera.ts'
 import type { PictureName } from './names.ts'
 
 /** How a picture of the guide comes about: a window, and what happens in it until it looks as it should. */
@@ -35,14 +37,25 @@ const printsSeen = { ...allPictures, ...markPictures }
 
 function officer(events: readonly DossierEvent[] | undefined, until?: Scene['until'], more: Answers = {}): Scene {
   return {
-    options: { role: 'officer', answers: { ...answersAround(events), ...more }, pictures: printsSeen },
+    options: {
+      role: 'officer',
+      answers: { ...answersAround(events), ...more },
+      pictures: printsSeen,
+      before: drawnCamera,
+    },
     ...(until && { until }),
   }
 }
 
+/** Whatever the scene shows of the citizen's face. */
+const faces = (view: CitizenView) =>
+  Object.fromEntries(
+    [...JSON.stringify(view).matchAll(/"name":"([0-9a-f]{32,64})"/gu)].map(([, name]) => [`/blob/${name}`, facePicture()]),
+  )
+
 const citizen = (view: CitizenView | undefined, until?: Scene['until']): Scene => {
   if (!view) throw new Error('no such scene')
-  return { options: { role: 'citizen', answers: citizenAnswers(view) }, ...(until && { until }) }
+  return { options: { role: 'citizen', answers: citizenAnswers(view), pictures: faces(view) }, ...(until && { until }) }
 }
 
 const page = (digit: 1 | 2 | 3 | 4 | 5, then?: Scene['until']): Scene => ({
@@ -60,6 +73,10 @@ const press =
     await screen.page.keyboard.press(key)
     await expect(screen.page.getByText(awaited).first()).toBeVisible()
   }
+
+const cameraShows: Scene['until'] = async ({ page: shown }) => {
+  await expect.poll(() => shown.evaluate(() => (document.querySelector('video')?.currentTime ?? 0) > 0.3)).toBe(true)
+}
 
 const dossiers: Answers['listDossiers'] = () =>
   ok([
@@ -98,8 +115,8 @@ export const guideScenes: Readonly<Record<PictureName, Scene>> = {
   quay: officer(undefined, undefined, { listDossiers: dossiers }),
   'tiep-don': officer([opened, qrScanned, ...chipRead]),
   'doi-chieu': officer([...atCompare, ...differing]),
-  'giay-to': officer([...atDocuments, ...documentsTaken.slice(0, 1)]),
-  'anh-chan-dung': officer([...atPortrait, portraitTaken]),
+  'giay-to': officer([...atDocuments, ...documentsTaken.slice(0, 1)], cameraShows),
+  'anh-chan-dung': officer([...atPortrait, portraitTaken], cameraShows),
   'van-tay': officer([...atFingers, captureStarted('right-four', 'a1')], (screen) =>
     screen.emit('fingerPreview', {
       attempt: 'a1',
@@ -120,7 +137,13 @@ export const guideScenes: Readonly<Record<PictureName, Scene>> = {
   'cd-tra-loi': citizen(scenes['check-residence']),
   'cd-toan-bo': citizen(scenes['page']),
   'cd-ky': citizen(scenes['sign']),
-  'cd-ngon-ngu': citizen(scenes['greeting']),
+  'cd-ngon-ngu': citizen(scenes['greeting'], async ({ page: shown }) => {
+    await shown
+      .getByRole('button', { name: /Aa|chữ|ngôn ngữ/iu })
+      .last()
+      .click()
+    await expect(shown.getByRole('dialog')).toBeVisible()
+  }),
   'man-hinh': officer(
     undefined,
     async ({ page: shown }) => {
@@ -159,7 +182,7 @@ export const guideScenes: Readonly<Record<PictureName, Scene>> = {
   'kt-vet': page(3),
   'kt-suc-khoe': page(4),
   'kt-goi': page(5, async ({ page: shown }) => {
-    await shown.getByLabel('Thư mục').first().fill('E:\\')
+    await shown.getByLabel('Thư mục').first().fill('/media/usb')
     await shown.getByRole('button', { name: /^Tạo gói/u }).click()
     await expect(shown.getByText('SHA-256').first()).toBeVisible()
   }),
