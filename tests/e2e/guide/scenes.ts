@@ -50,7 +50,10 @@ function officer(events: readonly DossierEvent[] | undefined, until?: Scene['unt
 /** Whatever the scene shows of the citizen's face. */
 const faces = (view: CitizenView) =>
   Object.fromEntries(
-    [...JSON.stringify(view).matchAll(/"name":"([0-9a-f]{32,64})"/gu)].map(([, name]) => [`/blob/${name}`, facePicture()]),
+    [...JSON.stringify(view).matchAll(/"name":"([0-9a-f]{32,64})"/gu)].map(([, name]) => [
+      `/blob/${name}`,
+      facePicture(),
+    ]),
   )
 
 const citizen = (view: CitizenView | undefined, until?: Scene['until']): Scene => {
@@ -74,9 +77,43 @@ const press =
     await expect(screen.page.getByText(awaited).first()).toBeVisible()
   }
 
-const cameraShows: Scene['until'] = async ({ page: shown }) => {
-  await expect.poll(() => shown.evaluate(() => (document.querySelector('video')?.currentTime ?? 0) > 0.3)).toBe(true)
+/** What the program would find in the pictures of the drawn camera. */
+const seen: Answers = {
+  lookAtPage: () =>
+    ok({
+      width: 1600,
+      height: 1200,
+      corners: [
+        { x: 300, y: 270 },
+        { x: 1300, y: 270 },
+        { x: 1300, y: 910 },
+        { x: 300, y: 910 },
+      ],
+      problems: [],
+    }),
+  lookAtPortrait: () =>
+    ok({
+      width: 1600,
+      height: 1200,
+      faces: [{ x: 610, y: 400, width: 380, height: 480 }],
+      landmarks: {
+        leftEye: { x: 880, y: 600 },
+        rightEye: { x: 720, y: 600 },
+        nose: { x: 800, y: 690 },
+        mouth: { x: 800, y: 770 },
+        chin: { x: 800, y: 880 },
+        crown: { x: 800, y: 320 },
+      },
+      crop: { x: 470, y: 220, width: 660, height: 849, angle: 0 },
+      findings: [],
+    }),
 }
+
+const cameraShows =
+  (words: string): Scene['until'] =>
+  async ({ page: shown }) => {
+    await expect(shown.getByText(words).first()).toBeVisible()
+  }
 
 const dossiers: Answers['listDossiers'] = () =>
   ok([
@@ -115,8 +152,8 @@ export const guideScenes: Readonly<Record<PictureName, Scene>> = {
   quay: officer(undefined, undefined, { listDossiers: dossiers }),
   'tiep-don': officer([opened, qrScanned, ...chipRead]),
   'doi-chieu': officer([...atCompare, ...differing]),
-  'giay-to': officer([...atDocuments, ...documentsTaken.slice(0, 1)], cameraShows),
-  'anh-chan-dung': officer([...atPortrait, portraitTaken], cameraShows),
+  'giay-to': officer([...atDocuments, ...documentsTaken.slice(0, 1)], cameraShows('Thấy trọn trang'), seen),
+  'anh-chan-dung': officer([...atPortrait, portraitTaken], cameraShows('Đạt yêu cầu'), seen),
   'van-tay': officer([...atFingers, captureStarted('right-four', 'a1')], (screen) =>
     screen.emit('fingerPreview', {
       attempt: 'a1',
