@@ -9,7 +9,7 @@ export type Namespace = 'officer' | 'citizen' | 'technician'
 
 /** What a window has beside its own words. */
 const shared: Readonly<Record<Namespace, readonly string[]>> = {
-  officer: ['failures', 'guide'],
+  officer: ['failures', 'guide', 'training'],
   citizen: ['failures'],
   technician: ['failures', 'guide', 'diagnosis'],
 }

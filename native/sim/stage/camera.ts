@@ -8,9 +8,10 @@ import { drawScene, type Scene } from './scenes.ts'
  * scene in turn, as no camera gives the same pixels twice.
  * It is read when the camera opens, so a new scene is seen by the next opening.
  */
-export function fakeCamera(path: string, printed: PrintedCard) {
+export function fakeCamera(path: string, firstPrinted: PrintedCard) {
   const drawn = new Map<Scene, Promise<readonly [Uint8Array, Uint8Array]>>()
   const faults = new Set<CameraFault>()
+  let printed = firstPrinted
   let scene: Scene = 'blank'
 
   function draw(wanted: Scene): Promise<readonly [Uint8Array, Uint8Array]> {
@@ -35,6 +36,13 @@ export function fakeCamera(path: string, printed: PrintedCard) {
     async show(next: Scene) {
       scene = next
       await write()
+    },
+    /** Another person is at the desk, and nothing before the camera. */
+    async bring(next: PrintedCard) {
+      printed = next
+      drawn.clear()
+      faults.clear()
+      await this.show('blank')
     },
     async setFault(fault: CameraFault, on: boolean) {
       if (on) faults.add(fault)

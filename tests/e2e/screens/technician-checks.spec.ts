@@ -122,6 +122,21 @@ test.describe('the technician’s guided tests', () => {
       .toEqual([{}, { subjects: ['disk'] }])
   })
 
+  test('show what was found last, also when the clock was put back since', async ({ openScreen }) => {
+    const before = { ...stationReports[0]!, at: '2036-11-12T03:52:00.000Z', verdict: 'fails' as const }
+    const screen = await open(openScreen, {
+      checks: () => ok([before]),
+      checkStation: () => ok([stationReports[0]!]),
+    })
+    const { page } = screen
+    await openPage(screen, 2)
+    const disk = page.getByRole('button', { name: /Ổ đĩa/u })
+    await expect(disk).toContainText('Không hoạt động')
+    await disk.click()
+    await page.keyboard.press('Enter')
+    await expect(disk).toContainText('Hoạt động tốt')
+  })
+
   test('say where a camera of the windows is tested', async ({ openScreen }) => {
     const screen = await open(openScreen)
     await openPage(screen, 2)

@@ -1,0 +1,5 @@
+import { runHost } from '#native/host/run-host.ts'
+import { socketTransport } from '#native/transport/socket.ts'
+
+// The training program's devices are simulated: its host opens sockets, and cannot open a real line.
+runHost(import.meta.url, { socket: ({ address }) => socketTransport(address) })
