@@ -15,7 +15,7 @@ export const pictureNames = [
   'cd-tra-loi',
   'cd-toan-bo',
   'cd-ky',
-  'cd-ngon-ngu',
+  'cd-cach-xem',
   'man-hinh',
   'xem-huong-dan',
   'thiet-bi-loi',

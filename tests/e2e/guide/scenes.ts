@@ -174,7 +174,7 @@ export const guideScenes: Readonly<Record<PictureName, Scene>> = {
   'cd-tra-loi': citizen(scenes['check-residence']),
   'cd-toan-bo': citizen(scenes['page']),
   'cd-ky': citizen(scenes['sign']),
-  'cd-ngon-ngu': citizen(scenes['greeting'], async ({ page: shown }) => {
+  'cd-cach-xem': citizen(scenes['greeting'], async ({ page: shown }) => {
     await shown
       .getByRole('button', { name: /Aa|chữ|ngôn ngữ/iu })
       .last()
