@@ -11,6 +11,7 @@ import {
 import { detailFields, type DetailField } from '#domain/person/index.ts'
 import type { PaperKind } from '#domain/procedure/index.ts'
 import type { HandAct } from '#domain/training/index.ts'
+import { bringsCard } from './about.ts'
 
 /** In the order of a visit. */
 export const hintWords = [
@@ -87,7 +88,7 @@ const hints: Readonly<Record<DossierState['step'], (standing: Standing) => Hint>
 }
 
 function onArrival({ lesson, state }: Standing): Hint {
-  if (hasCard(lesson)) {
+  if (bringsCard(lesson.lesson)) {
     if (!state.qr && !state.mrz)
       return lesson.holds.includes('show-card-front')
         ? { words: 'scan-code' }
@@ -172,9 +173,4 @@ const scenes: Readonly<Partial<Record<ReturnType<typeof citizenScene>['scene'], 
 
 function onCheck({ state }: Standing): Hint {
   return { words: scenes[citizenScene(state).scene] ?? 'to-review' }
-}
-
-/** Whoever brings a card is never asked what stands on it. */
-function hasCard({ lesson }: LessonView): boolean {
-  return lesson === 'first-adult' || lesson === 'worn-hands'
 }
