@@ -82,10 +82,12 @@ function Station({ station }: { readonly station: StationView }) {
 /** What is not the real thing is said on every screen. */
 function Marks({ station }: { readonly station: StationView }) {
   const { t } = useTranslation()
-  if (!station.simulated && station.runtime === 'electron') return null
+  // The training program's band says more.
+  const simulated = station.simulated && !station.training
+  if (!simulated && station.runtime === 'electron') return null
   return (
     <div className="identity-marks">
-      {station.simulated && <p>{t('mark.simulated')}</p>}
+      {simulated && <p>{t('mark.simulated')}</p>}
       {station.runtime === 'stand-in' && <p>{t('mark.stand-in')}</p>}
     </div>
   )
