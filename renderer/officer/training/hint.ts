@@ -12,8 +12,55 @@ import { detailFields, type DetailField } from '#domain/person/index.ts'
 import type { PaperKind } from '#domain/procedure/index.ts'
 import type { HandAct } from '#domain/training/index.ts'
 
+/** In the order of a visit. */
+export const hintWords = [
+  'receive',
+  'scan-code',
+  'lay-card',
+  'read-chip',
+  'reading',
+  'declare-number',
+  'declare-details',
+  'representative',
+  'to-compare',
+  'settle-difference',
+  'fill-missing',
+  'accept-compare',
+  'show-front',
+  'show-back',
+  'show-birth-certificate',
+  'show-loss-report',
+  'shoot-page',
+  'to-portrait',
+  'show-face',
+  'shoot-face',
+  'face-again',
+  'compare-faces',
+  'to-fingers',
+  'start-capture',
+  'place-hand',
+  'hold-still',
+  'clean-hand',
+  'take-again',
+  'accept-weak',
+  'decide-doubt',
+  'to-check',
+  'answer-at-screen',
+  'correct-wrong',
+  'confirm-page',
+  'sign',
+  'mark',
+  'to-review',
+  'complete-review',
+  'seal',
+  'sealing',
+  'export',
+  'close',
+] as const
+export type HintWords = (typeof hintWords)[number]
+
 /** The words of the next step; the hand that takes it, where it is the hands' turn; what is still to be asked. */
-export type Hint = { readonly words: string; readonly act?: HandAct; readonly fields?: readonly DetailField[] }
+export type Hint = { readonly words: HintWords; readonly act?: HandAct; readonly fields?: readonly DetailField[] }
 
 type Standing = { readonly lesson: LessonView; readonly state: DossierState }
 
@@ -70,7 +117,10 @@ function onCompare({ state }: Standing): Hint {
 
 /** The papers of each lesson, with the hand that lays them down. */
 const papers: Readonly<
-  Record<LessonView['lesson'], readonly { readonly kind: PaperKind; readonly act: HandAct; readonly words: string }[]>
+  Record<
+    LessonView['lesson'],
+    readonly { readonly kind: PaperKind; readonly act: HandAct; readonly words: HintWords }[]
+  >
 > = (() => {
   const card = [
     { kind: 'old-card-front', act: 'show-card-front', words: 'show-front' },
@@ -112,7 +162,7 @@ function onFingers({ lesson, state }: Standing): Hint {
     : { words: 'take-again' }
 }
 
-const scenes: Readonly<Partial<Record<ReturnType<typeof citizenScene>['scene'], string>>> = {
+const scenes: Readonly<Partial<Record<ReturnType<typeof citizenScene>['scene'], HintWords>>> = {
   check: 'answer-at-screen',
   correcting: 'correct-wrong',
   page: 'confirm-page',
