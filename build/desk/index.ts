@@ -5,6 +5,7 @@ import { UsageError } from './command-line.ts'
 import { devices } from './devices.ts'
 import { diagnose, diagnoseCentre, diagnoseStation } from './diagnose.ts'
 import { diagnoseDevice, diagnoseTrace } from './diagnose-device.ts'
+import { diagnoseParts } from './diagnose-parts.ts'
 import { diagnosePorts } from './diagnose-ports.ts'
 import { failureText } from './failure-text.ts'
 import { fingerCapture } from './finger-capture.ts'
@@ -26,6 +27,7 @@ const commands: Readonly<Record<string, Command>> = {
   diagnose,
   'diagnose centre': diagnoseCentre,
   'diagnose device': diagnoseDevice,
+  'diagnose parts': diagnoseParts,
   'diagnose ports': diagnosePorts,
   'diagnose station': diagnoseStation,
   'diagnose trace': diagnoseTrace,

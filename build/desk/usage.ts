@@ -34,6 +34,10 @@ export const usage = `npm run desk -- <command>
       What is plugged in, whether a device of the station or not, and which of our drivers may fit. --services looks for
       biometric services on this machine as well; --probe asks the device of that key which driver it understands.
 
+  diagnose parts [--data DIR] [--json]
+      Displays, printers, TPM and keystore by what the system tells without windows (Linux; elsewhere 'only in the
+      program'). Which display is the citizen's, and the tests of screen and printer, are in the technician's window.
+
   diagnose device [ID] [--devices FILE | --device DRIVER:ADDRESS] [--trace FILE] [--json]
       Tests one device, guided: what to do is said on standard error, Enter says that it was done, and what the device
       sees by itself needs no Enter. ID is that of devices.json and may be left out when there is one device only.

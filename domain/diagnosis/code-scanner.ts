@@ -1,6 +1,8 @@
 import type { Found } from './causes.ts'
 import { judgeEnd, pick, type Figures, type Trouble } from './line.ts'
 
+/** Codes in the time of two that no hand shows. */
+const mostCodes = 20
 /** Bytes beyond the code and its ends. */
 const mostExtra = 6
 
@@ -14,6 +16,9 @@ export function judgeCodeScanner(figures: Figures, line: Figures, trouble?: Trou
   // The same code again was asked for.
   const unasked = Math.max(0, (line['unasked'] ?? 0) - Math.max(0, codesSeen - 1))
   const found: Found[] = [...judgeEnd(trouble, { ...line, unasked })]
+  // Of what comes in a flood nothing can be told.
+  if (found.some(({ cause }) => cause === 'floods')) return found
+  if (codesSeen > mostCodes) return [{ cause: 'floods', figures: { codesSeen } }, ...found]
   const add = (one: Found) => {
     if (!found.some(({ cause }) => cause === one.cause)) found.push(one)
   }

@@ -21,7 +21,8 @@ const mostNoise = 1
 const mostAgain = 1
 /** Closings within a minute that no hand does. */
 const mostClosings = 2
-const floodBytes = 1_000_000
+/** Bytes in a row that nobody asked for, from where on a device floods its line. The longest code has 8,192. */
+export const floodBytes = 256_000
 
 const usual: Partial<Record<FailureCode, Cause>> = {
   DEVICE_ABSENT: 'not-plugged-in',

@@ -15,6 +15,7 @@ import {
 } from './dossier-schema.ts'
 import { call, event } from './kinds.ts'
 import { languageCalls } from './language-calls.ts'
+import { partCalls } from './part-calls.ts'
 import { pictureCalls } from './picture-calls.ts'
 import { screenCalls } from './screen-calls.ts'
 import { technicianCalls } from './technician-calls.ts'
@@ -293,5 +294,6 @@ export const contract = {
   ...screenCalls,
   ...languageCalls,
   ...technicianCalls,
+  ...partCalls,
   ...trainingCalls,
 } as const

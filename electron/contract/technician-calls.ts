@@ -139,6 +139,17 @@ export const technicianCalls = {
       'TRANSPORT_MISSING',
     ],
   }),
+  /** Ends the asking; `probeDevice` answers CANCELLED. */
+  stopProbing: call({ from: technician, input: z.strictObject({ key: text }), output: nothing, errors: [] }),
+  /** Every driver that there is, for a device that nothing was proposed for. */
+  drivers: call({
+    from: technician,
+    input: nothing,
+    output: z
+      .array(z.strictObject({ driver: text, kind: deviceKind, transports: z.array(transport).readonly() }))
+      .readonly(),
+    errors: ['HOST_GONE'],
+  }),
   /** Makes what is plugged in a device of the station, under a name; the same id replaces what it was. Kept in devices.json. */
   bindDevice: call({
     from: technician,
@@ -226,6 +237,8 @@ export const technicianCalls = {
       sha256: z.string().regex(/^[0-9a-f]{64}$/u),
       /** Groups of letters and digits to be read aloud. */
       code: text,
+      /** The same as a QR code: an SVG image. */
+      qr: z.string().max(65_536),
       /** One page, as lines. */
       summary: z.array(text).max(80).readonly(),
     }),

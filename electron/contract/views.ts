@@ -51,6 +51,14 @@ const turned = { handBack: z.literal(true).exactOptional() }
 export const citizenView = z.discriminatedUnion('scene', [
   z.strictObject({ scene: z.literal('idle') }),
   z.strictObject({ scene: z.literal('curtain') }),
+  /** The technician's test of the screen; `number` tells one picture from the next. */
+  z.strictObject({
+    scene: z.literal('screen-test'),
+    number: z.int().nonnegative(),
+    picture: z.enum(['edges', 'white', 'black', 'red', 'green', 'blue', 'cross']),
+    /** Of `crossesOf`, from 0. */
+    cross: z.int().min(0).max(4).exactOptional(),
+  }),
   z.strictObject({
     scene: z.literal('greeting'),
     ...visit,

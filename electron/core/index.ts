@@ -11,6 +11,7 @@ import { deviceDiagnostics } from './diagnostics/devices.ts'
 import { equipment } from './diagnostics/equipment.ts'
 import { openHealth } from './diagnostics/health/index.ts'
 import { openDiagnostics } from './diagnostics/index.ts'
+import { partDiagnostics, type Printers } from './diagnostics/parts/index.ts'
 import { storeOf } from './diagnostics/station-checks.ts'
 import { citizenHints } from './enrolment/citizen-hint.ts'
 import { localDay, openDesk, type Desk } from './enrolment/desk.ts'
@@ -32,6 +33,7 @@ import { noTraining, type LessonDesk, type Training } from './training/index.ts'
 
 export { answerCall, type Handlers } from './answer.ts'
 export type { Screens } from './screens/index.ts'
+export type { Printers } from './diagnostics/parts/index.ts'
 export { belongsTo } from './station/index.ts'
 export type { LessonDesk, Training } from './training/index.ts'
 
@@ -65,6 +67,8 @@ type Options = {
   readonly devicesAfter?: Promise<void>
   readonly notify: <Name extends EventName>(name: Name, data: EventData<Name>) => void
   readonly screens: Screens
+  /** Of the system; absent where there is nothing to print with. */
+  readonly printers?: Printers
   /** The training program: its lessons, and a data folder that no station opens. */
   readonly openTraining?: (desk: LessonDesk) => Training
 }
@@ -81,6 +85,7 @@ export function startCore({
   devicesAfter = Promise.resolve(),
   notify,
   screens,
+  printers,
   openTraining,
 }: Options): Core {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
@@ -165,6 +170,7 @@ export function startCore({
         onView(view) {
           if (!view) forgetCitizen()
           news.seeCards()
+          parts.deskChanged()
           hints.follow()
           notify('dossierChanged', view)
           const changed = view?.id !== dossierShown
@@ -291,10 +297,24 @@ export function startCore({
     keystore: keystore ?? 'none',
     training: training !== undefined,
   })
+  const parts = partDiagnostics({
+    folder: station.folder,
+    clock,
+    screens,
+    printers,
+    keystore: keystore ?? 'none',
+    citizenAtDesk: () => desk?.current() !== undefined,
+    notify,
+    keep: (report) => diagnostics.keep([report]),
+    onScene: showCitizen,
+    onAct: recordTechnician,
+  })
   const notices = openNotices({ onChange: (all) => notify('noticesChanged', all) })
 
   /** The curtain hides everything; between two citizens there is nothing to hide. */
   function citizenView(): CitizenView {
+    const test = desk?.current() === undefined && parts.scene()
+    if (test) return test
     const view = desk?.citizen() ?? { scene: 'idle' }
     if (acts.curtained() && view.scene !== 'idle') return { scene: 'curtain' }
     const waits = view.scene === 'wait' || view.scene === 'correcting' || view.scene === 'thanks'
@@ -316,6 +336,7 @@ export function startCore({
     ...equipped.handlers,
     ...deviceTests.handlers,
     ...health.handlers,
+    ...parts.handlers,
     ...(training?.handlers ?? noTraining),
     makeBundle: async (wish) => {
       const reports = await diagnostics.reports()
@@ -376,7 +397,10 @@ export function startCore({
       showSurroundings()
       showCitizen()
     },
-    displaysChanged: () => notify('displaysChanged', screens.displays()),
+    displaysChanged: () => {
+      notify('displaysChanged', screens.displays())
+      parts.displaysChanged()
+    },
     sound: languages.sound,
     font: languages.font,
     notice: notices.picture,

@@ -110,7 +110,12 @@ function start(
       displays: () => shown.windows?.screens.displays() ?? [],
       bind: (key) => shown.windows?.screens.bind(key),
       turn: (to) => shown.windows?.screens.turn(to),
+      placed: () => shown.windows?.screens.placed?.() ?? [],
       capture: () => shown.windows?.screens.capture() ?? Promise.resolve(undefined),
+    },
+    printers: {
+      list: () => shown.windows?.printers.list() ?? Promise.resolve([]),
+      printTestPage: (name) => shown.windows?.printers.printTestPage(name) ?? Promise.resolve(false),
     },
   })
   serveCalls(core, (id) => shown.windows?.roleOf(id))

@@ -1,3 +1,5 @@
+import { afterListening } from './patience.ts'
+
 /** Time as the scanner drivers see it, so that tests can run their waits faster. Milliseconds. */
 export type ScannerClock = {
   now(): number
@@ -7,8 +9,5 @@ export type ScannerClock = {
 
 export const systemClock: ScannerClock = {
   now: () => performance.now(),
-  after(ms, act) {
-    const timer = setTimeout(act, ms)
-    return () => clearTimeout(timer)
-  },
+  after: afterListening,
 }

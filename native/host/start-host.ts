@@ -13,12 +13,14 @@ import type { Analysis } from './analysis/index.ts'
 import { parseTrustFile } from '#native/chip/trust/index.ts'
 import { readOnce } from './chip-read.ts'
 import { deviceChecks, meterLines } from './checks/index.ts'
+import { calmEvents } from './calm-events.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { createDiscovery } from './discovery/discovery.ts'
 import type { Listing } from './discovery/found.ts'
 import { captureOnce } from './finger-capture.ts'
 import { verifyOnce } from './finger-verify.ts'
 import { captureIrises } from './iris-capture.ts'
+import { paceLines } from './paced-line.ts'
 import { refuseForCard, singleFlatStep } from './reader-grade.ts'
 import { pagesInWorkers, type Pages } from './pictures/page.ts'
 import type { Portraits } from './pictures/portrait.ts'
@@ -69,15 +71,17 @@ export function startHost({
     port.send({ type: 'event', name, data })
   }
 
-  const lines = meterLines(transports, clock)
+  const calm = calmEvents(clock)
+  const lines = meterLines(paceLines(transports, clock), clock)
   const registry = createRegistry({
     drivers,
     transports: lines.transports,
     clock,
-    onChange: (status) => tell('deviceChanged', status),
-    onCard: (device, present, session) => tell('cardPresence', { device, present, ...(present ? { session } : {}) }),
-    onPressed: (device) => tell('shutterPressed', { device }),
-    onCode: (device, text) => tell('codeScanned', { device, text }),
+    onChange: (status) => calm.state(status.id, 'state', () => tell('deviceChanged', status)),
+    onCard: (device, present, session) =>
+      calm.state(device, 'card', () => tell('cardPresence', { device, present, ...(present ? { session } : {}) })),
+    onPressed: (device) => calm.act(device, () => tell('shutterPressed', { device })),
+    onCode: (device, text) => calm.act(device, () => tell('codeScanned', { device, text })),
   })
 
   const discovery = createDiscovery({

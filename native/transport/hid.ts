@@ -17,6 +17,7 @@ export function hidTransport(address: string, load: () => Promise<NodeHid> = loa
   let device: HIDAsync | undefined
   let opening = false
   let closing: Promise<void> | undefined
+  let held = false
 
   /** Ends the line once, whoever noticed first. The native handle is closed while our listeners are still on:
    * taking the last 'data' listener off makes node-hid call into the handle on the next tick, after it is gone. */
@@ -46,8 +47,9 @@ export function hidTransport(address: string, load: () => Promise<NodeHid> = loa
           throw new AppError('CANCELLED', 'hid.open')
         }
         device = handle
+        held = false
         handle.on('data', (bytes: Uint8Array) => {
-          if (device !== handle) return
+          if (device !== handle || held) return
           for (const listener of dataListeners) listener(bytes)
         })
         handle.on('error', () => {
@@ -81,6 +83,9 @@ export function hidTransport(address: string, load: () => Promise<NodeHid> = loa
       closeListeners.add(listener)
       return () => closeListeners.delete(listener)
     },
+
+    // The system keeps the last reports only, and so nothing more is lost by letting these go.
+    hold: (on) => void (held = on),
 
     close: () => end('asked'),
   }

@@ -23,6 +23,7 @@ export function serialTransport(settings: SerialSettings): Transport {
   const writes = new Set<Write>()
   let port: SerialPort | undefined
   let closing = false
+  let readsEnd = () => Promise.resolve()
 
   const ended = (reason: CloseReason) => {
     port = undefined
@@ -54,7 +55,7 @@ export function serialTransport(settings: SerialSettings): Transport {
         throw new AppError('CANCELLED', 'serial.open')
       }
       port = opened
-      noticeHangUp(opened)
+      readsEnd = noticeHangUp(opened)
       opened.on('data', (bytes: Buffer) => {
         for (const listener of dataListeners) listener(bytes)
       })
@@ -102,11 +103,18 @@ export function serialTransport(settings: SerialSettings): Transport {
       return () => closeListeners.delete(listener)
     },
 
+    hold(on) {
+      if (on) port?.pause()
+      else port?.resume()
+    },
+
     async close() {
       const line = port
       if (!line || closing) return
       closing = true
       await closePort(line)
+      // A read under way keeps the port locked for the next who opens it.
+      await readsEnd()
     },
   }
 }
@@ -131,16 +139,20 @@ const readAsync = promisify(read)
 /**
  * On Unix a line that hung up reads as zero bytes for ever, and the bindings read again at once and for ever: a busy
  * loop without a `close`. Reading here instead turns the first zero into a disconnection. Other systems are left alone.
+ * Returns what waits until a read under way is over.
  */
-function noticeHangUp(port: SerialPort): void {
+function noticeHangUp(port: SerialPort): () => Promise<void> {
   const binding: unknown = port.port
-  if (!isUnixBinding(binding)) return
+  let reading: Promise<unknown> = Promise.resolve()
+  if (!isUnixBinding(binding)) return async () => {}
   binding.read = async (buffer, offset, length) => {
     for (;;) {
       if (!binding.isOpen || binding.fd === null)
         throw Object.assign(new Error('the port is closed'), { canceled: true })
       try {
-        const { bytesRead } = await readAsync(binding.fd, buffer, offset, length, null)
+        const now = readAsync(binding.fd, buffer, offset, length, null)
+        reading = now
+        const { bytesRead } = await now
         if (bytesRead === 0) throw new Error('the line hung up')
         return { bytesRead, buffer }
       } catch (error) {
@@ -154,6 +166,11 @@ function noticeHangUp(port: SerialPort): void {
       }
     }
   }
+  return () =>
+    reading.then(
+      () => {},
+      () => {},
+    )
 }
 
 type UnixBinding = {

@@ -75,6 +75,11 @@ export function socketTransport(address: string): Transport {
       return () => closeListeners.delete(listener)
     },
 
+    hold(on) {
+      if (on) socket?.pause()
+      else socket?.resume()
+    },
+
     async close() {
       const line = socket
       if (!line) return

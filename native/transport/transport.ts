@@ -14,6 +14,11 @@ export interface Transport {
   /** Listeners must be set before `open`. Returns the function that takes the listener off. */
   onData(listener: (bytes: Uint8Array) => void): () => void
   onClose(listener: (reason: CloseReason) => void): () => void
+  /**
+   * Nothing is heard until it is called with false; what comes meanwhile waits at the other end, or is lost where the
+   * system keeps nothing back. Ends with the line.
+   */
+  hold?(on: boolean): void
   /** Safe to call twice and in any state. */
   close(): Promise<void>
 }

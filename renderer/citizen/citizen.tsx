@@ -12,6 +12,7 @@ import { Idle } from './scenes/idle.tsx'
 import { Mark } from './scenes/mark.tsx'
 import { Page } from './scenes/page.tsx'
 import { Portrait } from './scenes/portrait.tsx'
+import { ScreenTest } from './scenes/screen-test.tsx'
 import { Sign } from './scenes/sign.tsx'
 import { Thanks } from './scenes/thanks.tsx'
 import { Correcting, Wait } from './scenes/wait.tsx'
@@ -34,6 +35,13 @@ export function Citizen() {
   useEffect(() => {
     document.title = t('title')
   }, [t])
+  // Nothing of a visit stands round it: it is the screen that is looked at.
+  if (view.scene === 'screen-test')
+    return (
+      <ViewingContext value={choice}>
+        <ScreenTest view={view} />
+      </ViewingContext>
+    )
   return (
     <ViewingContext value={choice}>
       <div className="citizen" data-scene={view.scene}>
@@ -54,7 +62,13 @@ export function Citizen() {
   )
 }
 
-function Scene({ view, stationName }: { readonly view: CitizenView; readonly stationName: string | undefined }) {
+function Scene({
+  view,
+  stationName,
+}: {
+  readonly view: Exclude<CitizenView, { readonly scene: 'screen-test' }>
+  readonly stationName: string | undefined
+}) {
   switch (view.scene) {
     case 'idle':
       return <Idle stationName={stationName} />

@@ -12,7 +12,7 @@ type Props = { readonly view: CitizenView; readonly station: StationView | undef
 /** How far the visit is, and how the screen speaks. Between two citizens there is nobody to choose. */
 export function Top({ view, station }: Props) {
   const { t } = useTranslation()
-  const visited = view.scene !== 'idle' && view.scene !== 'curtain'
+  const visited = view.scene !== 'idle' && view.scene !== 'curtain' && view.scene !== 'screen-test'
   return (
     <header className="top">
       {visited ? <Progress view={view} /> : <span />}

@@ -1,8 +1,9 @@
-import { Languages } from 'lucide-react'
+import { BookOpen, Languages } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOwned } from '../state/owned.ts'
 import { Button } from '../ui/button.tsx'
+import { openGuide, technicianPage } from '../ui/guide/open.ts'
 import { switchLanguage } from '../ui/i18n.ts'
 import { KeyHint } from '../ui/key-hint.tsx'
 import { useKey } from '../ui/keys.ts'
@@ -10,7 +11,8 @@ import { Pill } from '../ui/pill.tsx'
 import { useTrainingMark } from '../ui/training.ts'
 import { BundlePage } from './bundle/bundle-page.tsx'
 import { ChecksPage } from './checks/checks-page.tsx'
-import { useChecking } from './checks/use-checking.ts'
+import { TestPage } from './checks/test-page.tsx'
+import { deviceKey, subjectKey, useChecking } from './checks/use-checking.ts'
 import { copyText } from './copy.ts'
 import { Copying, type Copy } from './copying.ts'
 import { desk } from './desk.ts'
@@ -31,6 +33,8 @@ export function Technician() {
   useTrainingMark(station)
   const [page, setPage] = useState<PageName>('devices')
   const [device, setDevice] = useState<string>()
+  /** Key of the test that the page of tests begins with. */
+  const [first, setFirst] = useState<string>()
   const [folder, setFolder] = useState('')
   const [copied, setCopied] = useState<string>()
   // A test goes on while another page is looked at.
@@ -51,6 +55,7 @@ export function Technician() {
   }
   const openWith = (next: PageName) => (id: string) => {
     setDevice(id)
+    setFirst(deviceKey(id))
     open(next)
   }
 
@@ -79,6 +84,9 @@ export function Technician() {
           </nav>
           <div className="top-acts">
             {station?.simulated && !station.training && <Pill tone="doubt">{t('facts.simulated')}</Pill>}
+            <Button kind="quiet" icon={<BookOpen size={18} aria-hidden />} onPress={() => openGuide(technicianPage)}>
+              {t('guide:title')}
+            </Button>
             <Button
               kind="quiet"
               icon={<Languages size={18} aria-hidden />}
@@ -96,13 +104,18 @@ export function Technician() {
               onAsk={surroundings.ask}
               onCheck={openWith('checks')}
               onTrace={openWith('traces')}
+              onCheckPart={(wish) => {
+                setFirst(subjectKey(wish.part))
+                open('checks')
+                checking.checkPart(wish)
+              }}
             />
           )}
           {page === 'checks' && (
             <ChecksPage
               devices={surroundings.failed ? [] : surroundings.value?.devices}
               checking={checking}
-              first={device}
+              first={first}
             />
           )}
           {page === 'traces' && (
@@ -111,6 +124,7 @@ export function Technician() {
           {page === 'health' && <HealthPage devices={devices} />}
           {page === 'bundle' && <BundlePage folder={folder} onFolder={setFolder} />}
         </main>
+        <TestPage />
         <Foot station={station} surroundings={surroundings.value} copied={copied} />
       </div>
     </Copying>

@@ -9,6 +9,8 @@ import { countWhole, readVault, vaultPaths, writeVault, type VaultContent } from
 
 /** The system's keystore, given by the shell, which refuses a plaintext backend. */
 export interface Keystore {
+  /** What the system calls it: `dpapi`, `keychain`, `gnome_libsecret` … */
+  readonly name?: string
   available(): boolean
   protect(bytes: Uint8Array): Uint8Array
   unprotect(bytes: Uint8Array): Uint8Array

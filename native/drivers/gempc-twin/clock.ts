@@ -1,3 +1,5 @@
+import { afterListening } from '../patience.ts'
+
 /** Time as the driver sees it, so that tests can run its waits faster. Milliseconds. */
 export type Clock = {
   now(): number
@@ -7,8 +9,5 @@ export type Clock = {
 
 export const systemClock: Clock = {
   now: () => performance.now(),
-  after(ms, act) {
-    const timer = setTimeout(act, ms)
-    return () => clearTimeout(timer)
-  },
+  after: afterListening,
 }

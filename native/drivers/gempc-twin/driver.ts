@@ -59,6 +59,8 @@ export function gempcTwin(
   let link: Link | undefined
   let cardPresent = false
   let transferring = false
+  let hinted = false
+  let confirming = false
 
   const ask = async (
     request: Ask,
@@ -86,9 +88,19 @@ export function gempcTwin(
     for (const listener of cardListeners) listener(present)
   }
 
+  /** However often the reader says so, it is asked once, and once more for what came meanwhile. */
   const confirmSlot = () => {
-    // A failure here shows at the next command anyway.
-    ask({ type: message.slotStatus }, new AbortController().signal).catch(() => {})
+    hinted = true
+    if (confirming) return
+    confirming = true
+    void (async () => {
+      while (hinted && session) {
+        hinted = false
+        // A failure here shows at the next command anyway.
+        await ask({ type: message.slotStatus }, new AbortController().signal).catch(() => {})
+      }
+      confirming = false
+    })()
   }
 
   /** One TPDU or block to the card; undefined when nothing usable came back from it. */

@@ -2,7 +2,15 @@ import { AppError } from '#domain/failure/index.ts'
 import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
 import { createAssembly, isSane, type Assembly } from './assembly.ts'
 import type { Clock } from './clock.ts'
-import { MAX_HEIGHT, MAX_WIDTH, RESEND_MAX, type Frame, type HostMessage, type ImageHeader } from './messages.ts'
+import {
+  BLOCK_REPORTS,
+  MAX_HEIGHT,
+  MAX_WIDTH,
+  RESEND_MAX,
+  type Frame,
+  type HostMessage,
+  type ImageHeader,
+} from './messages.ts'
 import { unpackPixels } from './pixels.ts'
 
 export type ReceivedImage = { readonly header: ImageHeader; readonly image: GrayImage }
@@ -43,6 +51,9 @@ export function createReceiver(options: {
   let granted = 0
   let damaged = 0
   let quietRounds = 0
+  /** Data reports of this transfer, and how many there were when the wait began. */
+  let heard = 0
+  let heardBefore = 0
   let settled = false
   let callOff = clock.after(QUIET_MS, onQuiet)
 
@@ -55,10 +66,17 @@ export function createReceiver(options: {
 
   function listenOn() {
     callOff()
+    heardBefore = heard
     callOff = clock.after(QUIET_MS, onQuiet)
   }
 
+  /** A block that comes in slowly is not lost; one that never ends is. */
+  function isComing() {
+    return header !== undefined && heard > heardBefore && heard < 2 * BLOCK_REPORTS * header.blocks
+  }
+
   function onQuiet() {
+    if (isComing()) return listenOn()
     if (++quietRounds >= QUIET_ROUNDS) {
       const context = { received: assembly?.received ?? 0, expected: header?.blocks ?? 0, damaged }
       settle(new AppError(damaged > 0 ? 'DEVICE_GARBLED' : 'DEVICE_SILENT', STEP, { context }))
@@ -98,6 +116,7 @@ export function createReceiver(options: {
     header = next
     assembly = createAssembly(next)
     granted = 0
+    heard = 0
     quietRounds = 0
     listenOn()
     grant(true)
@@ -105,6 +124,7 @@ export function createReceiver(options: {
 
   function take(frame: Extract<Frame, { kind: 'data' }>) {
     if (!header || !assembly || frame.transfer !== header.transfer) return
+    heard++
     const before = assembly.received
     const lost = assembly.accept(frame.block, frame.index, frame.payload)
     if (lost.length > 0) {

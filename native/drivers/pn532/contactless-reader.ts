@@ -41,6 +41,8 @@ export function contactlessReader(
   let looking: Promise<void> = Promise.resolve()
   let callOffLook = () => {}
   let failedLooks = 0
+  let underWay = false
+  let hinted = false
 
   const tellCard = (present: boolean) => {
     if (!present) connected = false
@@ -71,7 +73,14 @@ export function contactlessReader(
   const lookNow = () => {
     const reader = opened
     if (!reader || busy) return
-    looking = look(reader)
+    // A reader that hints without end is looked at once, and once more for what came meanwhile.
+    hinted = underWay
+    if (underWay) return
+    underWay = true
+    looking = look(reader).finally(() => {
+      underWay = false
+      if (hinted) lookNow()
+    })
   }
 
   const look = async (reader: OpenedReader) => {

@@ -1,3 +1,5 @@
+import { afterListening } from '../patience.ts'
+
 /** Time as the driver sees it, so that tests can move it. Milliseconds. */
 export type Clock = {
   /** Calls back once after so many milliseconds. Returns the function that calls it off. */
@@ -6,9 +8,6 @@ export type Clock = {
 }
 
 export const systemClock: Clock = {
-  after(ms, call) {
-    const timer = setTimeout(call, ms)
-    return () => clearTimeout(timer)
-  },
+  after: afterListening,
   now: () => new Date(),
 }

@@ -1,3 +1,4 @@
+import { slowReadings } from '#domain/diagnosis/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import type { CardReader } from '#native/capability/card-reader.ts'
 import { encodeCommand, splitResponse } from '#native/chip/apdu.ts'
@@ -20,18 +21,18 @@ const openReading = [
  * card says is compared and dropped.
  */
 export function checkCardReader(reader: CardReader, run: CheckRun): Promise<Measured> {
-  const { signal, clock } = run
+  const { signal } = run
   return measuring(run, async (figures) => {
     const status: number[] = []
     // To switch the card off is answered by the state of the slot, with and without a card.
     for (let call = 0; call < statusCalls; call++) {
-      status.push((await timed(clock, () => reader.powerOff(signal))).ms)
+      status.push((await timed(run, () => reader.powerOff(signal))).ms)
       run.tell('nothing', (0.2 * call) / statusCalls)
     }
     figures['statusMedianMs'] = middleOf(status)
     figures['statusSlowestMs'] = Math.max(...status)
 
-    const { value: power, ms: resetMs } = await timed(clock, () => cardThere(reader, run))
+    const { value: power, ms: resetMs } = await timed(run, () => cardThere(reader, run))
     figures['cardResetMs'] = resetMs
     figures['atrBytes'] = power.atr.length
     await readAgainAndAgain(reader, run, figures)
@@ -60,7 +61,7 @@ async function cardThere(reader: CardReader, run: CheckRun) {
 }
 
 async function readAgainAndAgain(reader: CardReader, run: CheckRun, figures: Record<string, number>): Promise<void> {
-  const { signal, clock } = run
+  const { signal } = run
   const times: number[] = []
   let first: string | undefined
   let lost: AppError | undefined
@@ -70,6 +71,7 @@ async function readAgainAndAgain(reader: CardReader, run: CheckRun, figures: Rec
     figures['readsTried'] = tried
     figures['readsGood'] = times.length
     figures['readMedianMs'] = middleOf(times)
+    figures['readsSlow'] = slowReadings(times, middleOf(times))
     figures['readSlowestMs'] = Math.max(0, ...times)
     figures['readsDifferent'] = different
   }
@@ -77,7 +79,7 @@ async function readAgainAndAgain(reader: CardReader, run: CheckRun, figures: Rec
     run.tell('nothing', 0.25 + (0.6 * reading) / readings)
     tried++
     try {
-      const { value, ms } = await timed(clock, () => readOpenFiles(reader, signal))
+      const { value, ms } = await timed(run, () => readOpenFiles(reader, signal))
       first ??= value
       if (value !== first) different++
       else times.push(ms)

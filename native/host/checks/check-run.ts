@@ -14,6 +14,8 @@ export type CheckRun = {
   readonly binding: DeviceBinding
   readonly signal: AbortSignal
   readonly clock: Clock
+  /** Milliseconds of a time that stands still while the process is held up: devices are measured by it. */
+  readonly listened: () => number
   readonly line: LineMeter | undefined
   /** Shows what is to be done, or with `nothing` how far the test is, 0–1. */
   readonly tell: (prompt: CheckPrompt, done: number) => void
@@ -61,14 +63,14 @@ export function troubleOf(error: AppError, { binding, line }: Pick<CheckRun, 'bi
   }
 }
 
-/** Milliseconds that some work took, by the host's clock. */
+/** Milliseconds that a device took for some work. */
 export async function timed<T>(
-  clock: Clock,
+  { listened }: Pick<CheckRun, 'listened'>,
   work: () => Promise<T>,
 ): Promise<{ readonly value: T; readonly ms: number }> {
-  const since = clock.now().getTime()
+  const since = listened()
   const value = await work()
-  return { value, ms: clock.now().getTime() - since }
+  return { value, ms: listened() - since }
 }
 
 /** What belongs to the last word of a device may still be on its way. Milliseconds. */

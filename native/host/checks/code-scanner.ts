@@ -4,6 +4,8 @@ import { linger, measuring, type CheckRun, type Measured } from './check-run.ts'
 
 const patienceMs = 20_000
 const codesWanted = 2
+/** A scanner that says more than so many has been found out. */
+const mostCodes = 64
 /** Ends of a code on a serial line: CR LF, or STX and ETX. */
 const endBytes = 2
 
@@ -17,7 +19,7 @@ export function checkCodeScanner(scanner: CodeScanner, run: CheckRun): Promise<M
       for (const seen of tooSoon) seen()
     }
     const stopCodes = scanner.onCode((text) => {
-      codes.push(text)
+      if (codes.length < mostCodes) codes.push(text)
       told()
     })
     const stopGone = scanner.onGone(() => {

@@ -71,7 +71,7 @@ type Look = {
 /** Preview frames until there are enough, `until` says so, or the time is over. */
 async function lookAt(
   reader: FingerprintReader,
-  { signal, clock, binding, line }: CheckRun,
+  { signal, clock, listened, binding, line }: CheckRun,
   step: CaptureStep,
   wish: {
     readonly wanted: number
@@ -84,11 +84,11 @@ async function lookAt(
   const over = new AbortController()
   const callOff = clock.after(wish.patienceMs, () => over.abort())
   const ends = [signal, over.signal, ...(wish.stop ? [wish.stop] : [])]
-  const since = clock.now().getTime()
+  const since = listened()
   // Enough was seen with the last frame, however long the device takes to stop.
   const outcome = (): Look => {
     const enough = frames.length >= wish.wanted ? frames.at(-1)?.at : undefined
-    return { frames, since, ended: enough ?? clock.now().getTime() }
+    return { frames, since, ended: enough ?? listened() }
   }
   try {
     await reader.capture({
@@ -97,7 +97,7 @@ async function lookAt(
       shoot: new AbortController().signal,
       onPreview(image) {
         if (over.signal.aborted) return false
-        frames.push({ image, at: clock.now().getTime() })
+        frames.push({ image, at: listened() })
         if (frames.length >= wish.wanted || wish.until?.(image)) over.abort()
         return false
       },
@@ -146,7 +146,7 @@ async function takeTwice(
     const callOff = clock.after(patience.finger, () => patient.abort())
     let inRow = 0
     try {
-      const { value: prints, ms } = await timed(clock, () =>
+      const { value: prints, ms } = await timed(run, () =>
         reader.capture({
           step,
           signal,

@@ -26,6 +26,7 @@ import { checkDocumentCamera } from './document-camera.ts'
 import { checkFingerprintScanner } from './fingerprint-scanner.ts'
 import { checkIrisCamera } from './iris-camera.ts'
 import type { LineMeters } from './line-meter.ts'
+import { listeningTime, type ListeningTime } from './listening-time.ts'
 import { measureService } from './service.ts'
 
 export { meterLines, type LineMeters } from './line-meter.ts'
@@ -52,7 +53,7 @@ export function deviceChecks(parts: {
   const running = new Map<string, () => void>()
   const checking = new Set<string>()
 
-  function runOf(attempt: string, binding: DeviceBinding, signal: AbortSignal): CheckRun {
+  function runOf(attempt: string, binding: DeviceBinding, signal: AbortSignal, time: ListeningTime): CheckRun {
     let said = new AbortController()
     running.set(attempt, () => said.abort())
     const tell: CheckRun['tell'] = (prompt, done) => {
@@ -63,6 +64,7 @@ export function deviceChecks(parts: {
       binding,
       signal,
       clock,
+      listened: () => time.now(),
       line: lines.of(binding.id),
       tell,
       said: () => said.signal,
@@ -70,6 +72,8 @@ export function deviceChecks(parts: {
         const { promise, resolve } = Promise.withResolvers<'said' | 'seen' | 'over'>()
         const callOff = clock.after(patienceMs, () => resolve('over'))
         const unwatch = watch?.(() => resolve('seen'))
+        // Nobody needs to do anything more before a device that floods.
+        const unflood = lines.of(binding.id)?.onFlood(() => resolve('over'))
         tell(prompt, done)
         if (said.signal.aborted) resolve('said')
         said.signal.addEventListener('abort', () => resolve('said'), { once: true })
@@ -78,15 +82,17 @@ export function deviceChecks(parts: {
         } finally {
           callOff()
           unwatch?.()
+          unflood?.()
         }
       },
     }
   }
 
   /** The line is opened anew, so that the test sees that, too. Returns how long it took. */
-  async function reopen(device: Device, { signal, clock: time }: CheckRun): Promise<Opened> {
+  async function reopen(device: Device, run: CheckRun): Promise<Opened> {
+    const { signal } = run
     const late = new AbortController()
-    const callOff = time.after(lettingGo, () => late.abort())
+    const callOff = clock.after(lettingGo, () => late.abort())
     try {
       await orCancelled(device.release(), AbortSignal.any([signal, late.signal]), 'device.check')
     } catch (error) {
@@ -95,7 +101,9 @@ export function deviceChecks(parts: {
     } finally {
       callOff()
     }
-    const { value: facts, ms } = await timed(time, () => device.acquire(signal))
+    // An answer to what was asked before the test is none that nobody asked for.
+    run.line?.start()
+    const { value: facts, ms } = await timed(run, () => device.acquire(signal))
     return { hangs: false, openMs: ms, facts }
   }
 
@@ -163,12 +171,14 @@ export function deviceChecks(parts: {
       if (!status || !binding) throw new AppError('DEVICE_UNKNOWN', 'device.check', { context: { device: id } })
       if (checking.has(id)) throw new AppError('DEVICE_BUSY', 'device.check', { context: { device: id } })
       checking.add(id)
-      const run = runOf(attempt, binding, signal)
+      const time = listeningTime(clock)
+      const run = runOf(attempt, binding, signal, time)
       run.line?.start()
       try {
         return await held(run, status.kind as Device['kind'])
       } finally {
         run.line?.stop()
+        time.stop()
         running.delete(attempt)
         checking.delete(id)
       }

@@ -11,11 +11,11 @@ const captures = 2
 export async function checkIrisCamera(camera: IrisCamera, run: CheckRun): Promise<Measured> {
   const service = await measureService(run)
   if (service.trouble) return service
-  const { signal, clock } = run
+  const { signal } = run
   const measured = await measuring(run, async (figures) => {
     for (let taken = 0; taken < captures; taken++) {
       run.tell('nothing', 0.2 + (0.8 * taken) / captures)
-      const { value: eyes, ms } = await timed(clock, () =>
+      const { value: eyes, ms } = await timed(run, () =>
         camera.capture({ eyes: ['left', 'right'], patienceMs, signal }),
       )
       figures['captureMs'] = ms

@@ -1,5 +1,5 @@
 import { AppError } from '#domain/failure/index.ts'
-import type { Figures } from '#domain/diagnosis/index.ts'
+import { floodBytes, type Figures } from '#domain/diagnosis/index.ts'
 import type { DeviceBinding } from '#native/capability/device.ts'
 import type { OpenTransport } from '#native/drivers/index.ts'
 import type { Transport } from '#native/transport/transport.ts'
@@ -19,6 +19,8 @@ export type LineMeter = {
   forgive(): void
   /** `asked`, `answered`, `lost`, `late`, `again`, `unasked`, `noise`, `damaged`, `blocks`, `resent`, `bytesIn`, `closings` … */
   figures(): Figures
+  /** Calls back at once and again while the device says more than any device has to say. */
+  onFlood(listener: () => void): () => void
   /** How the line itself was refused when it was opened last; undefined when it opened. */
   refused(): AppError | undefined
 }
@@ -49,11 +51,13 @@ function createMeter(binding: DeviceBinding, clock: Clock) {
   let counts = createCounts()
   let refusal: AppError | undefined
   const closings: number[] = []
+  const floodListeners = new Set<() => void>()
 
   function push(way: 'out' | 'in', bytes: Uint8Array) {
     if (!frames) return
     counts.bytes(way, bytes.length)
     for (const piece of frames.push(way, bytes)) counts.piece(piece)
+    if (counts.floods) for (const listener of floodListeners) listener()
   }
 
   return {
@@ -98,6 +102,11 @@ function createMeter(binding: DeviceBinding, clock: Clock) {
       const since = clock.now().getTime() - minute
       return { ...counts.figures(), closings: closings.filter((at) => at > since).length }
     },
+    onFlood(listener: () => void) {
+      if (counts.floods) listener()
+      floodListeners.add(listener)
+      return () => void floodListeners.delete(listener)
+    },
     refused: () => refusal,
   }
 }
@@ -136,6 +145,8 @@ function createCounts() {
     last = key
   }
 
+  const isWanted = (piece: LinePiece) => piece.kind === 'block' || (piece.kind === 'answer' && open.has(piece.key))
+
   function answer(key: string) {
     const times = open.get(key)
     if (times === undefined) {
@@ -163,8 +174,12 @@ function createCounts() {
       sinceFrame += length
       sums.noiseBytes = Math.max(sums.noiseBytes, sinceFrame)
     },
+    get floods() {
+      return sums.noiseBytes > floodBytes
+    },
     piece(piece: LinePiece) {
-      if (piece.kind !== 'noise' && piece.kind !== 'damaged') sinceFrame = 0
+      // Only what was asked for ends a stretch that nobody asked for.
+      if (isWanted(piece)) sinceFrame = 0
       switch (piece.kind) {
         case 'ask':
           return ask(piece.key)

@@ -20,7 +20,6 @@ import { createLinkClock } from './line.ts'
 import { createSensor, type SensorWorld, type Watching } from './sensor.ts'
 
 const MODEL = 'Simulated slap scanner'
-const LATE_MS = 1500
 
 /** The wire of one connection as the scanner sees it. */
 export type Wire = {
@@ -95,13 +94,18 @@ export function createScanner(wire: Wire, world: ScannerWorld, pace: number) {
     }
   }
 
+  let heldBack: DeviceMessage | undefined
+
   /** A command with the number of the last one is a repetition: same answer, nothing done twice. */
   function command(message: Extract<HostMessage, { type: 'identify' | 'start' | 'shoot' | 'stop' }>) {
     const key = `${message.type} ${message.seq}`
     if (lastReply?.key !== key) lastReply = { key, message: obey(message) }
     const reply = lastReply.message
-    if (faults.has('late')) setTimeout(() => say(reply), LATE_MS)
-    else say(reply)
+    // Late is what comes after it was asked for again.
+    const late = heldBack
+    heldBack = faults.has('late') ? reply : undefined
+    if (late) say(late)
+    if (!heldBack) say(reply)
   }
 
   function obey(message: Extract<HostMessage, { type: 'identify' | 'start' | 'shoot' | 'stop' }>): DeviceMessage {

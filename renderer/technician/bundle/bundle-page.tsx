@@ -11,6 +11,7 @@ import { useCopy } from '../copying.ts'
 import { desk } from '../desk.ts'
 import { PageHead } from '../page-head.tsx'
 import { CentreCard } from './centre-card.tsx'
+import { SupportCode } from './support-code.tsx'
 
 type Bundle = CallOutput<'makeBundle'>
 
@@ -86,17 +87,11 @@ export function BundlePage({
 
 function Made({ bundle }: { readonly bundle: Bundle }) {
   const { t } = useTranslation()
-  const { file, sha256, code, summary } = bundle
+  const { file, sha256, code, qr, summary } = bundle
   return (
     <section className="bundle" aria-label={t('bundle.made')}>
       <Card title={t('bundle.code')}>
-        <p className="bundle-code mono">
-          {code.split(/[\s-]+/u).map((group, index) => (
-            <span key={index} className="bundle-group">
-              {group}
-            </span>
-          ))}
-        </p>
+        <SupportCode code={code} qr={qr} />
         <dl className="bundle-facts">
           <dt>{t('bundle.file')}</dt>
           <dd className="mono address">{file}</dd>

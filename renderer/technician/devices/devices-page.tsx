@@ -1,8 +1,9 @@
 import { ClipboardCopy } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { PluggedInView, Surroundings } from '#contract/index.ts'
+import type { CallInput, PluggedInView, Surroundings } from '#contract/index.ts'
 import { Button } from '../../ui/button.tsx'
+import { SeeGuide } from '../../ui/guide/see-guide.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { CallNotice, useCallWords } from '../call-notice.tsx'
 import { tabSeparated } from '../copy.ts'
@@ -12,9 +13,11 @@ import { BindDialog } from './bind-dialog.tsx'
 import { DeviceTable } from './device-table.tsx'
 import { columns, useDeviceWords, type Device } from './device-words.ts'
 import { OtherParts } from './other-parts.tsx'
+import { PartsTable } from './parts-table.tsx'
 import { PluggedInTable } from './plugged-in-table.tsx'
 import { pluggedColumns, usePluggedWords } from './plugged-words.ts'
 import { UnbindDialog } from './unbind-dialog.tsx'
+import { useParts } from './use-parts.ts'
 import { usePluggedIn } from './use-plugged-in.ts'
 
 /** What the station has, what is plugged in, and how one becomes the other. */
@@ -24,19 +27,22 @@ export function DevicesPage({
   onAsk,
   onCheck,
   onTrace,
+  onCheckPart,
 }: {
   readonly surroundings: Surroundings | undefined
   readonly unreachable: boolean
   readonly onAsk: () => void
   readonly onCheck: (id: string) => void
   readonly onTrace: (id: string) => void
+  readonly onCheckPart: (wish: CallInput<'checkPart'>) => void
 }) {
   const { t } = useTranslation()
   const copy = useCopy()
   const deviceWords = useDeviceWords()
   const pluggedWords = usePluggedWords()
   const callWords = useCallWords()
-  const { plugged, unlisted, asking, asked, failure, proposalsOf, probe } = usePluggedIn()
+  const { plugged, unlisted, asking, asked, failure, proposalsOf, probe, stop } = usePluggedIn()
+  const parts = useParts()
   const [binding, setBinding] = useState<PluggedInView>()
   const [unbinding, setUnbinding] = useState<Device>()
   const [bound, setBound] = useState<string>()
@@ -126,7 +132,7 @@ export function DevicesPage({
             <p>
               <strong>{t('plugged.unlisted', { transport: t(`transport.${transport}`) })}</strong>{' '}
               {t(`plugged.unlistedWhy.${problem}`, { defaultValue: callWords(problem).title })}{' '}
-              <span className="notice-code mono">{problem}</span>
+              <SeeGuide code={problem} />
             </p>
           </Notice>
         ))}
@@ -139,10 +145,12 @@ export function DevicesPage({
             asking={asking}
             asked={asked}
             onProbe={(one) => void probe(one)}
+            onStop={(one) => stop(one.key)}
             onBind={setBinding}
             onCopy={(one) => copy(pluggedLines([one]), one.address)}
           />
         )}
+        {parts && <PartsTable parts={parts} onCheck={onCheckPart} />}
         {surroundings && <OtherParts surroundings={surroundings} />}
       </div>
       {binding && (

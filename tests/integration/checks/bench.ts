@@ -11,6 +11,7 @@ import { hidButton } from '#native/drivers/hid-button/index.ts'
 import { hidImage } from '#native/drivers/hid-image/index.ts'
 import { hidPos } from '#native/drivers/hid-pos/index.ts'
 import type { Drivers } from '#native/drivers/index.ts'
+import { afterListening } from '#native/drivers/patience.ts'
 import { pn532 } from '#native/drivers/pn532/index.ts'
 import { sbi, sbiIris } from '#native/drivers/sbi/index.ts'
 import { serialScanner } from '#native/drivers/serial-scanner/index.ts'
@@ -18,6 +19,7 @@ import { zfm } from '#native/drivers/zfm/index.ts'
 import { startHost } from '#native/host/start-host.ts'
 import { serialTransport } from '#native/transport/serial.ts'
 import { socketTransport } from '#native/transport/socket.ts'
+import { hurriedClock } from '../../support/hurried-clock.ts'
 
 /** What the person at the desk does at each prompt; `said` is the click that goes on. */
 export type Person = {
@@ -26,24 +28,13 @@ export type Person = {
   readonly stop: () => Promise<void>
 }
 
-/** Waits are a tenth, and a tenth as much time seems to pass. */
+/** Waits for people are a tenth, those for devices a half, and a tenth as much time seems to pass. */
 const since = performance.now()
+const forPeople = 10_000
 const hasty = {
-  after(ms: number, call: () => void) {
-    const timer = setTimeout(call, ms / 10)
-    return () => clearTimeout(timer)
-  },
+  after: (ms: number, call: () => void) => afterListening(ms < forPeople ? ms / 2 : ms / 10, call),
   now: () => new Date(Date.now() - (performance.now() - since) * 0.9),
 }
-/** Of line drivers: their patience is for slow devices, and for a machine that does much at once. */
-const lineClockOf = (hurry: number) => ({
-  after(ms: number, call: () => void) {
-    const timer = setTimeout(call, ms / hurry)
-    return () => clearTimeout(timer)
-  },
-  now: () => performance.now(),
-})
-
 /** A person who shows the same code again takes a moment; tests put the clock on instead. */
 function scannerClock() {
   let ahead = 0
@@ -57,7 +48,7 @@ const nobody = () => Promise.reject(new Error('not asked here'))
 
 /** A device host over real drivers and simulated devices, in this process; line drivers wait `hurry` times shorter. */
 export function bench({ hurry = 1 }: { readonly hurry?: number } = {}) {
-  const lineClock = lineClockOf(hurry)
+  const lineClock = hurriedClock(hurry)
   const serviceClock = { after: lineClock.after, now: () => new Date() }
   const { clock, moment } = scannerClock()
   const drivers: Drivers = {
@@ -150,7 +141,7 @@ export function bench({ hurry = 1 }: { readonly hurry?: number } = {}) {
       await vi.waitFor(async () => {
         const devices = (await call('devices.list', {})) as readonly DeviceStatus[]
         expect(devices.find(({ id }) => id === device)?.state).not.toBe('opening')
-      })
+      }, 30_000)
     },
     stop: () => host.stop(),
   }

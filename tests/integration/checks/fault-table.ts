@@ -8,7 +8,7 @@ export type Row =
       readonly finds: Cause
       /** As the simulator is told; its name alone unless said otherwise. */
       readonly as?: string
-      /** Waits of the driver so many times shorter; 4 unless said otherwise. */
+      /** Waits of the driver so many times shorter, where it has to wait for something that never comes. */
       readonly hurry?: number
       /** The fault begins when this is asked for, not before the test. */
       readonly at?: CheckPrompt
@@ -65,12 +65,12 @@ const sbi = {
   'error-106': { finds: 'not-plugged-in' },
   'error-110': { finds: 'refuses' },
   busy: { finds: 'taken-by-another-program' },
-  silence: { finds: 'no-answer' },
-  late: { finds: 'no-answer' },
+  silence: { finds: 'no-answer', hurry: 4 },
+  late: { finds: 'no-answer', hurry: 4 },
   garbage: { finds: 'line-unreadable' },
   cut: { finds: 'comes-and-goes' },
   'no-stream': { finds: 'preview-slow' },
-  'frozen-stream': { finds: 'picture-frozen' },
+  'frozen-stream': { finds: 'picture-frozen', hurry: 4 },
   'garbled-frames': { finds: 'preview-slow' },
   'old-verbs': { finds: 'service-old' },
   'three-fingers': { finds: 'no-picture' },
@@ -84,11 +84,11 @@ export const faultTable: Table = {
     'one-byte-chunks': byByte,
     garbage: { finds: 'line-garbled', as: 'garbage:always' },
     'bad-checksum': { finds: 'line-garbled', as: 'bad-checksum:2+10' },
-    silence: { finds: 'no-answer', as: 'silence:always' },
+    silence: { finds: 'no-answer', as: 'silence:always', hurry: 4 },
     late: { finds: 'answers-late', as: 'late:2+10' },
     duplicate: { finds: 'line-garbled', as: 'duplicate:always' },
     unplug: { finds: 'comes-and-goes' },
-    busy: { finds: 'hangs', as: 'busy:always' },
+    busy: { finds: 'hangs', as: 'busy:always', hurry: 4 },
     'wrong-mac': needsKeys,
     'wrong-length': needsKeys,
     'card-pulled': { finds: 'card-lost-in-mid-read' },
@@ -99,8 +99,8 @@ export const faultTable: Table = {
     garbage: { finds: 'line-garbled' },
     'bad-checksum': { finds: 'picture-lost-on-the-way' },
     'lost-block': { finds: 'picture-lost-on-the-way' },
-    silence: { finds: 'no-answer' },
-    late: { finds: 'answers-late', hurry: 1 },
+    silence: { finds: 'no-answer', hurry: 4 },
+    late: { finds: 'answers-late' },
     duplicate: { finds: 'line-garbled' },
     unplug: { finds: 'comes-and-goes' },
     busy: { finds: 'taken-by-another-program' },
@@ -137,12 +137,12 @@ export const faultTable: Table = {
     'one-byte-chunks': byByte,
     garbage: { finds: 'line-garbled', as: 'garbage:always' },
     'bad-checksum': { finds: 'line-garbled', as: 'bad-checksum:1+4' },
-    silence: { finds: 'no-answer', as: 'silence:always' },
+    silence: { finds: 'no-answer', as: 'silence:always', hurry: 4 },
     late: { finds: 'answers-late', as: 'late' },
     duplicate: { finds: 'line-garbled', as: 'duplicate:3' },
     unplug: { finds: 'comes-and-goes' },
-    busy: { finds: 'hangs', as: 'busy:always' },
-    'no-finger': { finds: 'no-picture', as: 'no-finger:always' },
+    busy: { finds: 'hangs', as: 'busy:always', hurry: 4 },
+    'no-finger': { finds: 'no-picture', as: 'no-finger:always', hurry: 4 },
     'wrong-password': { finds: 'refuses', as: 'wrong-password:always' },
     'receive-error': { finds: 'line-unreadable', as: 'receive-error:always' },
     reset: { finds: 'comes-and-goes', as: 'reset:2+6' },
@@ -164,7 +164,7 @@ export const faultTable: Table = {
     duplicate: { finds: 'line-garbled', as: 'duplicate:always' },
     unplug: { finds: 'comes-and-goes' },
   },
-  'sbi-fingerprint': { ...sbi, 'other-device': { ...untrusted, at: 'lay-finger', hurry: 1 } },
+  'sbi-fingerprint': { ...sbi, 'other-device': { ...untrusted, at: 'lay-finger' } },
   'iris-camera': {
     ...sbi,
     wsq: { finds: 'nothing', because: 'records of eyes have no such coding: the pixels come bare' },

@@ -65,6 +65,7 @@ test('the citizen can look at the station, the notices and the own page, answer,
 test('the technician reaches devices, tests, traces and the centre, and no dossier', () => {
   expect(callsFrom('technician').toSorted()).toEqual([
     'bindDevice',
+    'cameraChoice',
     'centre',
     'checkDevice',
     'checkStation',
@@ -78,6 +79,7 @@ test('the technician reaches devices, tests, traces and the centre, and no dossi
     'markTrace',
     'pluggedIn',
     'probeDevice',
+    'rememberCamera',
     'runTrace',
     'setCentre',
     'station',
@@ -95,7 +97,8 @@ test('the technician reaches devices, tests, traces and the centre, and no dossi
 })
 
 describe('what reaches the technician', () => {
-  const shared = ['station', 'surroundings']
+  /** Which camera has which role is chosen here or by the officer. */
+  const shared = ['station', 'surroundings', 'cameraChoice', 'rememberCamera']
   const own = calls.filter(({ name, from }) => from.includes('technician') && !shared.includes(name))
 
   test('no other window can make a call of the technician', () => {

@@ -30,6 +30,8 @@ export type Bundle = {
   readonly file: string
   readonly sha256: string
   readonly code: string
+  /** The code as an SVG image. */
+  readonly qr: string
   readonly summary: readonly string[]
   readonly signed: boolean
 }
@@ -53,8 +55,8 @@ const step = 'bundle.make'
 export function bundleHandlers(sources: () => Omit<BundleOptions, 'folder'>): Pick<Handlers, 'makeBundle'> {
   return {
     makeBundle: async ({ folder }) => {
-      const { file, sha256: digest, code, summary } = await makeBundle({ ...sources(), folder })
-      return { file, sha256: digest, code, summary }
+      const { file, sha256: digest, code, qr, summary } = await makeBundle({ ...sources(), folder })
+      return { file, sha256: digest, code, qr, summary }
     },
   }
 }
@@ -98,6 +100,7 @@ export async function makeBundle(options: BundleOptions): Promise<Bundle> {
       return worst ? [{ subject, verdict: worst.verdict, ...(cause !== undefined && { cause }) }] : []
     }),
   })
+  const qr = await qrCode(code)
   const versions = runtimeVersions()
   const signed = kit !== undefined
   const rows = health.rows()
@@ -119,7 +122,7 @@ export async function makeBundle(options: BundleOptions): Promise<Bundle> {
 
   const files: Entry[] = [
     page('summary.txt', `${summary.join('\n')}\n`),
-    page('code.svg', await qrCode(code)),
+    page('code.svg', qr),
     json('configuration.json', configuration(options, store)),
     json('devices.json', deviceStates(options)),
     json('checks.json', reports),
@@ -152,7 +155,7 @@ export async function makeBundle(options: BundleOptions): Promise<Bundle> {
   const file = await writeBoth(folder, name, zip, signature, (digest) => {
     store?.recordAct({ actor: 'technician', window: 'technician', act: `bundle.made:${digest}` })
   })
-  return { file, sha256: sha256(zip), code, summary, signed }
+  return { file, sha256: sha256(zip), code, qr, summary, signed }
 }
 
 type Entry = Searched & { readonly bytes: Uint8Array }

@@ -8,6 +8,7 @@ import {
   judgeIrisCamera,
   judgeLine,
   judgeService,
+  slowReadings,
   verdictOf,
   type Figures,
   type Found,
@@ -80,8 +81,9 @@ describe('a card reader', () => {
   it.each<[string, Figures, readonly string[]]>([
     ['that reads evenly works', {}, []],
     ['that loses the card for moments has a weak antenna', { readsGood: 17 }, ['antenna-weak']],
-    ['that reads now fast, now slowly has a weak antenna', { readSlowestMs: 900 }, ['antenna-weak']],
-    ['whose slowest reading is a matter of milliseconds works', { readMedianMs: 4, readSlowestMs: 60 }, []],
+    ['that reads now fast, now slowly has a weak antenna', { readsSlow: 3, readSlowestMs: 900 }, ['antenna-weak']],
+    ['that was slow once while the machine was busy works', { readsSlow: 1, readSlowestMs: 900 }, []],
+    ['whose slowest readings are a matter of milliseconds works', { readMedianMs: 4, readsSlow: 0 }, []],
     ['that always takes long is slow', { readMedianMs: 2400, readSlowestMs: 2600 }, ['reading-slow']],
     ['whose card says now this, now that', { readsGood: 20, readsDifferent: 2 }, ['card-answers-damaged']],
     ['that takes a second for its state', { statusMedianMs: 900 }, ['answers-late']],
@@ -94,7 +96,9 @@ describe('a card reader', () => {
     expect(names(judgeCardReader({ ...good, readsGood: 6, readsTried: 7 }, quiet, removed))).toEqual([
       'card-lost-in-mid-read',
     ])
-    expect(names(judgeCardReader({ ...good, readSlowestMs: 2000 }, { ...quiet, damaged: 3 }))).toEqual(['line-garbled'])
+    expect(names(judgeCardReader({ ...good, readsSlow: 5, readSlowestMs: 2000 }, { ...quiet, damaged: 3 }))).toEqual([
+      'line-garbled',
+    ])
   })
 })
 
@@ -159,4 +163,16 @@ describe('a service, a camera, a scanner', () => {
     expect(names(judgeDocumentCamera({ presses: 0 }, { bytesIn: 16, noise: 2 }))).toEqual(['line-unreadable'])
     expect(verdictOf(judgeDocumentCamera({ presses: 0 }, { bytesIn: 0 }))).toBe('fails')
   })
+})
+
+it('readings count as slow against the others of the same card, and from a quarter of a second on', () => {
+  expect(slowReadings([100, 110, 120, 900, 800], 120)).toBe(2)
+  expect(slowReadings([4, 4, 4, 60, 240], 4)).toBe(0)
+  expect(slowReadings([1000, 1000, 1100, 3900], 1000)).toBe(0)
+})
+
+it('a scanner that shows more codes and a button that is pressed more often than any hand does floods', () => {
+  const codes = { codesWanted: 2, codesSeen: 64, codesDifferent: 1 }
+  expect(judgeCodeScanner(codes, {})).toEqual([{ cause: 'floods', figures: { codesSeen: 64 } }])
+  expect(judgeDocumentCamera({ presses: 500 }, {})).toEqual([{ cause: 'floods', figures: { presses: 500 } }])
 })

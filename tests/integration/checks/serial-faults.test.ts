@@ -1,0 +1,3 @@
+import { testRows, tested } from './fault-rows.ts'
+
+testRows(tested.serial)
