@@ -89,10 +89,7 @@ const hints: Readonly<Record<DossierState['step'], (standing: Standing) => Hint>
 
 function onArrival({ lesson, state }: Standing): Hint {
   if (bringsCard(lesson.lesson)) {
-    if (!state.qr && !state.mrz)
-      return lesson.holds.includes('show-card-front')
-        ? { words: 'scan-code' }
-        : { words: 'show-front', act: 'show-card-front' }
+    if (!state.qr && !state.mrz) return onCode(lesson)
     if (state.chipAttempt) return { words: 'reading' }
     if (!state.chip)
       return lesson.holds.includes('lay-card-on-reader')
@@ -105,6 +102,12 @@ function onArrival({ lesson, state }: Standing): Hint {
   }
   if (lesson.person.companion && !state.representative) return { words: 'representative' }
   return { words: 'to-compare' }
+}
+
+/** The code is on the front of older cards and on the back of newer ones. */
+function onCode({ holds }: LessonView): Hint {
+  if (holds.includes('show-card-front')) return { words: 'scan-code', act: 'show-card-back' }
+  return holds.includes('show-card-back') ? { words: 'scan-code' } : { words: 'show-front', act: 'show-card-front' }
 }
 
 function onCompare({ state }: Standing): Hint {

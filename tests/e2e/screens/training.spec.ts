@@ -418,7 +418,14 @@ const nextSteps: readonly (readonly [
 ])[] = [
   ['somebody has just sat down', 'first-adult', [], null, { words: 'receive' }],
   ['nothing is known', 'first-adult', [], [opened], { words: 'show-front', act: 'show-card-front' }],
-  ['the card is seen', 'first-adult', ['show-card-front'], [opened], { words: 'scan-code' }],
+  [
+    'the card’s front is seen',
+    'first-adult',
+    ['show-card-front'],
+    [opened],
+    { words: 'scan-code', act: 'show-card-back' },
+  ],
+  ['the card’s back is seen', 'first-adult', ['show-card-back'], [opened], { words: 'scan-code' }],
   ['the code was read', 'first-adult', [], [opened, qrScanned], { words: 'lay-card', act: 'lay-card-on-reader' }],
   ['the card lies there', 'first-adult', ['lay-card-on-reader'], [opened, qrScanned], { words: 'read-chip' }],
   ['the chip is being read', 'first-adult', [], [opened, qrScanned, ...chipRead.slice(0, 1)], { words: 'reading' }],
