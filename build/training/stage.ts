@@ -12,13 +12,13 @@ type Port = {
 
 /**
  * The process of the training program's simulated devices: they stand in the folder of its first argument, as slow as real
- * ones unless the second says less (0–1), and its hands do what the program says. It ends with the program.
+ * ones unless QCC_TRAINING_PACE says less (0–1, for tests), and its hands do what the program says.
  */
 async function main(): Promise<void> {
   const folder = process.argv[2]
   if (folder === undefined) throw new TypeError('the folder of the simulated devices is missing')
   const port = parentPort()
-  const desk = await setUpDesk(folder, Number(process.argv[3] ?? 1))
+  const desk = await setUpDesk(folder, Number(process.env['QCC_TRAINING_PACE'] ?? 1))
   let last: Promise<unknown> = Promise.resolve()
   port.onRequest((request) => {
     last = last.then(async () => {

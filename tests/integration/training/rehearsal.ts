@@ -33,9 +33,13 @@ export async function startRehearsal(dataFolder: string): Promise<Rehearsal> {
   const folder = join(dataFolder, 'simulated')
   const stagePids: number[] = []
   const process = (entry: string, args: readonly string[] = []) =>
-    fork(join(projectRoot, 'build/training', entry), [...args], { execArgv: [], serialization: 'advanced' })
+    fork(join(projectRoot, 'build/training', entry), [...args], {
+      execArgv: [],
+      env: { ...globalThis.process.env, QCC_TRAINING_PACE: '0' },
+      serialization: 'advanced',
+    })
   const hands = handsOver(() => {
-    const child = process('stage.ts', [folder, '0'])
+    const child = process('stage.ts', [folder])
     stagePids.push(child.pid ?? 0)
     return {
       send: (request) => void child.send(request, undefined, undefined, () => {}),
