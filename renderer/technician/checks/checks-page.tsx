@@ -57,7 +57,11 @@ export function ChecksPage({
               icon={<ListChecks size={18} aria-hidden />}
               isDisabled={running !== undefined && running.what !== 'station'}
               busy={running?.what === 'station' && running.subject === undefined}
-              onPress={() => checking.checkStation()}
+              onPress={() => {
+                // Where the outcomes will stand.
+                setChosen(entries.find(({ by }) => by === 'station')?.key)
+                checking.checkStation()
+              }}
             >
               {t('checks.station')}
             </Button>

@@ -114,7 +114,7 @@ test.describe('the technician’s guided tests', () => {
     await openPage(screen, 2)
     await page.keyboard.press('Alt+A')
     await expect(page.getByRole('button', { name: /Đồng hồ máy/u })).toContainText('Không hoạt động')
-    await page.getByRole('button', { name: /Ổ đĩa/u }).click()
+    await expect(page.getByRole('button', { name: /Ổ đĩa/u })).toBeInViewport({ ratio: 1 })
     await expect(page.getByRole('region', { name: 'Kết quả' })).toContainText('41,2 %')
     await page.keyboard.press('Enter')
     await expect
