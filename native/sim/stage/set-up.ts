@@ -128,7 +128,7 @@ export async function setUpStage({
     ends.push(() => scanners.stop())
     const button = await startHidButton({ address: socketAt(fileNames.button) })
     ends.push(() => button.stop())
-    const camera = fakeCamera(at(fileNames.camera), here.printed)
+    const camera = fakeCamera(at(fileNames.camera), here.printed, { live: lines === 'sockets' })
     ends.push(() => camera.stop())
     await camera.show('blank')
 
