@@ -182,7 +182,7 @@ test.describe('during a lesson', () => {
     const hint = page.locator('.lesson-hint')
     await strip(page).waitFor()
     await expect(hint).toBeEmpty()
-    await page.keyboard.press('Alt+h')
+    await page.keyboard.press('Alt+g')
     await expect(hint).toHaveText('Đặt mặt trước thẻ cũ dưới máy chụp.')
     await expect(page.locator('.hand[data-hinted]')).toHaveAttribute('data-act', 'show-card-front')
     await screen.emit('lessonChanged', lessonWith('first-adult', ['show-card-front']))
@@ -191,7 +191,7 @@ test.describe('during a lesson', () => {
     await expect(hint).toHaveText('Đặt thẻ lên đầu đọc.')
     await screen.emit('lessonChanged', lessonWith('first-adult', ['lay-card-on-reader']))
     await expect(hint).toContainText('Ctrl+R')
-    await page.keyboard.press('Alt+h')
+    await page.keyboard.press('Alt+g')
     await expect(hint).toBeEmpty()
   })
 
@@ -218,7 +218,7 @@ test.describe('during a lesson', () => {
     })
     const { page } = screen
     await strip(page).waitFor()
-    await page.keyboard.press('Alt+h')
+    await page.keyboard.press('Alt+g')
     await expect(page.locator('.lesson-hint p')).toBeVisible()
     for (const size of [
       { width: 1366, height: 768 },
@@ -358,7 +358,7 @@ for (const [name, answers] of Object.entries(sound))
     await heading(page).waitFor()
     await awake(page)
     if (name.startsWith('lesson-')) {
-      await page.keyboard.press('Alt+h')
+      await page.keyboard.press('Alt+g')
       await page.locator('.lesson-hint p').waitFor()
     }
     await screen.picture(`training-${name}`)
