@@ -68,7 +68,7 @@ export function causeOfTrouble({ code, during, reason, exclusive = false }: Trou
       return during === 'opening' ? 'not-plugged-in' : 'comes-and-goes'
     case 'DEVICE_SILENT':
       // Something talks, but not the language of the driver, or at another speed.
-      if (answered === 0 && damaged === 0 && noise > mostNoise) return 'wrong-driver'
+      if (answered === 0 && (damaged > 0 || noise > mostNoise)) return 'wrong-driver'
       return answered > 0 && during === 'work' ? 'hangs' : 'no-answer'
     case 'DEVICE_GARBLED':
       return 'line-unreadable'
@@ -95,7 +95,8 @@ export function judgeEnd(trouble: Trouble | undefined, line: Figures): readonly 
   if (!trouble) return shown
   const cause = causeOfTrouble(trouble, line)
   // A line that nobody can read is not merely disturbed.
-  const covered: readonly Cause[] = cause === 'line-unreadable' ? ['line-garbled', 'answers-late'] : []
+  const covered: readonly Cause[] =
+    cause === 'line-unreadable' || cause === 'wrong-driver' ? ['line-garbled', 'answers-late'] : []
   const silent: readonly Cause[] = cause === 'no-answer' || cause === 'hangs' ? ['answers-late'] : []
   const rest = shown.filter((one) => one.cause !== cause && ![...covered, ...silent].includes(one.cause))
   return [{ cause }, ...rest]
