@@ -68,7 +68,7 @@ export function causeOfTrouble({ code, during, reason, exclusive = false }: Trou
       return during === 'opening' ? 'not-plugged-in' : 'comes-and-goes'
     case 'DEVICE_SILENT':
       // Something talks, but not the language of the driver, or at another speed.
-      if (answered === 0 && (damaged > 0 || noise > mostNoise)) return 'wrong-driver'
+      if (answered === 0 && damaged === 0 && noise > mostNoise) return 'wrong-driver'
       return answered > 0 && during === 'work' ? 'hangs' : 'no-answer'
     case 'DEVICE_GARBLED':
       return 'line-unreadable'
