@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { trainingEntries } from './training/entries.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -19,25 +20,38 @@ export const external = [
 /** Only for development, demonstration and tests: `--mode development`. A package leaves it out twice, here and in electron-builder. */
 const developmentEntries = { 'device-host-development': 'build/development-host.ts' }
 
+/** Threads that both programs start. */
+const workers = {
+  'seal-worker': 'electron/core/seal/worker.ts',
+  'page-worker': 'native/host/pictures/page-worker.ts',
+}
+
 const mainEntries = {
   index: 'electron/shell/index.ts',
   'device-host': 'native/host/index.ts',
-  'seal-worker': 'electron/core/seal/worker.ts',
-  'page-worker': 'native/host/pictures/page-worker.ts',
+  ...workers,
+}
+
+/** What each mode builds, and where it puts it: the training program is another program. */
+const builds: Readonly<Record<string, { main: Record<string, string>; out: string }>> = {
+  production: { main: mainEntries, out: 'out' },
+  development: { main: { ...mainEntries, ...developmentEntries }, out: 'out' },
+  training: { main: { ...trainingEntries, ...workers }, out: 'out-training' },
 }
 
 const roles = ['officer', 'citizen', 'technician']
 
 export default defineConfig(({ mode }) => {
-  const production = mode === 'production'
-  const sourcemap = !production
+  const { main, out } = builds[mode] ?? builds['development']!
+  const sourcemap = mode !== 'production' && mode !== 'training'
   return {
     main: {
       build: {
+        outDir: resolve(root, out, 'main'),
         externalizeDeps: false,
         sourcemap,
         rolldownOptions: {
-          input: present(production ? mainEntries : { ...mainEntries, ...developmentEntries }),
+          input: present(main),
           external: external.flatMap((name) => [name, new RegExp(`^${name}/`)]),
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },
@@ -46,6 +60,7 @@ export default defineConfig(({ mode }) => {
     // A sandboxed preload is one CommonJS file and may require nothing but electron.
     preload: {
       build: {
+        outDir: resolve(root, out, 'preload'),
         externalizeDeps: false,
         isolatedEntries: true,
         sourcemap: false,
@@ -63,7 +78,7 @@ export default defineConfig(({ mode }) => {
       plugins: [react()],
       worker: { format: 'es' },
       build: {
-        outDir: resolve(root, 'out/renderer'),
+        outDir: resolve(root, out, 'renderer'),
         emptyOutDir: true,
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },

@@ -3,6 +3,8 @@
 # artifacts/reports/NAME.job (name, exit code, seconds) for build/summary.
 
 export PATH="$PWD/node_modules/.bin:$PATH"
+# Programs, simulators and tools are started some hundred times: their code is compiled once, which halves each start.
+export NODE_COMPILE_CACHE="$PWD/artifacts/compile-cache"
 mkdir -p artifacts/logs artifacts/reports
 
 job() {

@@ -40,8 +40,9 @@ function idOf(name: string): number {
 function arrange(text: string): Electron.Display[] {
   let x = 0
   return parseDisplays(text).map((size, index) => {
-    const display = toDisplay(size, index, x)
-    x += size.width
+    const left = size.x ?? x
+    const display = toDisplay(size, index, left)
+    x = left + size.width
     return display
   })
 }

@@ -10,6 +10,7 @@ import { listenToConsole } from './page-console.ts'
 import { applyPermissions } from './permissions.ts'
 import { loadEnd, preparePage } from './page-load.ts'
 import { composePreload, preloadWorld } from './preload-script.ts'
+import { listPrinters, printPdf } from './printing.ts'
 import { runtime } from './runtime.ts'
 import type { Session } from './session.ts'
 import { log } from './settings.ts'
@@ -125,6 +126,26 @@ export class WebContents extends EventEmitter {
     const { landscape = false, printBackground = false, preferCSSPageSize = false } = options
     const { data } = await this.ask('Page.printToPDF', { landscape, printBackground, preferCSSPageSize })
     return Buffer.from(String(data), 'base64')
+  }
+
+  getPrintersAsync(): Promise<Electron.PrinterInfo[]> {
+    return listPrinters()
+  }
+
+  /** Chromium lays the page out for paper; the system's spooler, or a folder, takes it. There is no dialog. */
+  print(
+    options: Electron.WebContentsPrintOptions = {},
+    done: (taken: boolean, reason: string) => void = () => {},
+  ): void {
+    const { printBackground = false, landscape = false, deviceName = '' } = options
+    // A4, as the shell wants it; Chromium takes inches.
+    const paper = { paperWidth: 8.27, paperHeight: 11.69 }
+    this.ask('Page.printToPDF', { printBackground, landscape, ...paper })
+      .then(({ data }) => printPdf(Buffer.from(String(data), 'base64'), deviceName))
+      .then(
+        () => done(true, ''),
+        (error: unknown) => done(false, error instanceof Error ? error.message : 'failed'),
+      )
   }
 
   setWindowOpenHandler(handler: (details: Electron.HandlerDetails) => Electron.WindowOpenHandlerResponse): void {

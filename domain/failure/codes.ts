@@ -16,6 +16,7 @@ export const failureCodes = {
   TRANSPORT_MISSING: { retriable: false },
   HOST_GONE: { retriable: true },
   CANCELLED: { retriable: true },
+  CITIZEN_AT_DESK: { retriable: true },
   // Chip card
   CARD_ABSENT: { retriable: true },
   CARD_REMOVED: { retriable: true },

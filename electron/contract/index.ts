@@ -7,8 +7,10 @@ export { contract } from './table.ts'
 export type { CallChannel, Channel, EventChannel, Role } from './kinds.ts'
 export type { LanguageView, LanguageWords, PackFound, StudioSentence } from './language-calls.ts'
 export type { CameraRole, OfferedPicture, PictureSources, WatchedFolder } from './pictures.ts'
+export type { DisplayPart, KeystorePart, Parts, PrinterPart, TpmPart } from './part-calls.ts'
 export type { DisplayView, Notice, NoticeFolder } from './screen-calls.ts'
 export type { HealthRow, PluggedInView } from './technician-calls.ts'
+export type { LessonView } from './training-calls.ts'
 export type {
   CitizenView,
   OfficerPrint,

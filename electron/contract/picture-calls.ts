@@ -65,15 +65,15 @@ export const pictureCalls = {
     output: pageRead,
     errors: [...ofDossier, ...ofAnalysis, 'BLOB_DAMAGED'],
   }),
-  /** Which camera the officer last chose for a role. */
+  /** Which camera was last chosen for a role. */
   cameraChoice: call({
-    from: officer,
+    from: [...officer, 'technician'],
     input: z.strictObject({ role: cameraRole }),
     output: cameraChoice.nullable(),
     errors: ['STATION_LOCKED', 'STORE_DAMAGED'],
   }),
   rememberCamera: call({
-    from: officer,
+    from: [...officer, 'technician'],
     input: cameraChoice.extend({ role: cameraRole }),
     output: nothing,
     errors: ['STATION_LOCKED', 'DISK_FULL', 'STORE_DAMAGED'],

@@ -15,6 +15,7 @@ import {
 } from './dossier-schema.ts'
 import { call, event } from './kinds.ts'
 import { languageCalls } from './language-calls.ts'
+import { partCalls } from './part-calls.ts'
 import { pictureCalls } from './picture-calls.ts'
 import { screenCalls } from './screen-calls.ts'
 import { technicianCalls } from './technician-calls.ts'
@@ -53,6 +54,8 @@ export const contract = {
       'PASSPHRASE_WEAK',
       'CERTIFICATE_UNREADABLE',
       'CERTIFICATE_UNSUITABLE',
+      'TRAINING_ONLY',
+      'FIELD_FORMAT',
       'DISK_FULL',
       'STORE_IN_USE',
       'STORE_DAMAGED',
@@ -68,6 +71,7 @@ export const contract = {
       'STORE_DAMAGED',
       'STORE_IN_USE',
       'STATION_INCOMPLETE',
+      'OTHER_PROFILE',
       'DISK_FULL',
     ],
   }),
@@ -290,5 +294,6 @@ export const contract = {
   ...screenCalls,
   ...languageCalls,
   ...technicianCalls,
+  ...partCalls,
   ...trainingCalls,
 } as const

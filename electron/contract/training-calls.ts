@@ -1,7 +1,7 @@
-import { handActs, lessonPoints, lessons } from '#domain/training/index.ts'
+import { handActs, lessonPoints, lessons } from '#domain/training/lessons.ts'
 import { z } from 'zod'
 import { nothing, officer } from './common.ts'
-import { text } from './dossier-schema.ts'
+import { details, text } from './dossier-schema.ts'
 import { call, event } from './kinds.ts'
 
 const lessonId = z.enum(lessons)
@@ -25,6 +25,8 @@ export const lessonView = z.strictObject({
     fullName: text,
     personalNumber: text,
     age: z.int(),
+    /** What the person tells when asked, for whoever has no card that says it: to be declared. */
+    says: details,
     /** Who comes along, for a child. */
     companion: z.strictObject({ fullName: text, personalNumber: text }).exactOptional(),
   }),
@@ -48,13 +50,13 @@ export const trainingCalls = {
     from: officer,
     input: z.strictObject({ lesson: lessonId }),
     output: nothing,
-    errors: ['NOT_TRAINING', 'STATION_LOCKED', 'EVENT_NOT_ALLOWED', 'DISK_FULL'],
+    errors: ['NOT_TRAINING', 'STATION_LOCKED', 'EVENT_NOT_ALLOWED', 'DISK_FULL', 'DEVICE_GONE'],
   }),
   leaveLesson: call({ from: officer, input: nothing, output: nothing, errors: ['NOT_TRAINING'] }),
   useHands: call({
     from: officer,
     input: z.strictObject({ act: z.enum(handActs) }),
     output: nothing,
-    errors: ['NOT_TRAINING', 'DEVICE_GONE'],
+    errors: ['NOT_TRAINING', 'EVENT_NOT_ALLOWED', 'DEVICE_GONE'],
   }),
 } as const

@@ -1,5 +1,6 @@
 import { remedies, visitParts } from '#domain/enrolment/index.ts'
 import { z } from 'zod'
+import { deviceKind, transportKind } from './common.ts'
 import {
   blobRef,
   captureStep,
@@ -51,6 +52,14 @@ const turned = { handBack: z.literal(true).exactOptional() }
 export const citizenView = z.discriminatedUnion('scene', [
   z.strictObject({ scene: z.literal('idle') }),
   z.strictObject({ scene: z.literal('curtain') }),
+  /** The technician's test of the screen; `number` tells one picture from the next. */
+  z.strictObject({
+    scene: z.literal('screen-test'),
+    number: z.int().nonnegative(),
+    picture: z.enum(['edges', 'white', 'black', 'red', 'green', 'blue', 'cross']),
+    /** Of `crossesOf`, from 0. */
+    cross: z.int().min(0).max(4).exactOptional(),
+  }),
   z.strictObject({
     scene: z.literal('greeting'),
     ...visit,
@@ -117,17 +126,9 @@ export type StationView = z.infer<typeof stationView>
 
 const deviceStatus = z.strictObject({
   id: text,
-  kind: z.enum([
-    'card-reader',
-    'fingerprint-scanner',
-    'iris-camera',
-    'document-camera',
-    'portrait-camera',
-    'code-scanner',
-    'signature-pad',
-  ]),
+  kind: deviceKind,
   driver: text,
-  transport: z.enum(['serial', 'hid', 'pcsc', 'http', 'socket', 'browser']),
+  transport: transportKind,
   address: text,
   state: z.enum(['absent', 'opening', 'ready', 'busy', 'failed']),
   since: isoTime,

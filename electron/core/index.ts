@@ -11,6 +11,8 @@ import { deviceDiagnostics } from './diagnostics/devices.ts'
 import { equipment } from './diagnostics/equipment.ts'
 import { openHealth } from './diagnostics/health/index.ts'
 import { openDiagnostics } from './diagnostics/index.ts'
+import { ofStation } from './diagnostics/kept-checks.ts'
+import { partDiagnostics, type Printers } from './diagnostics/parts/index.ts'
 import { storeOf } from './diagnostics/station-checks.ts'
 import { citizenHints } from './enrolment/citizen-hint.ts'
 import { localDay, openDesk, type Desk } from './enrolment/desk.ts'
@@ -28,10 +30,13 @@ import { placesOf } from './places/index.ts'
 import { screenActs, type Screens } from './screens/index.ts'
 import { stationHandlers } from './station/handlers.ts'
 import { openStation } from './station/index.ts'
-import { noTraining } from './training/index.ts'
+import { noTraining, type LessonDesk, type Training } from './training/index.ts'
 
 export { answerCall, type Handlers } from './answer.ts'
 export type { Screens } from './screens/index.ts'
+export type { Printers } from './diagnostics/parts/index.ts'
+export { belongsTo } from './station/index.ts'
+export type { LessonDesk, Training } from './training/index.ts'
 
 export type Core = {
   readonly handlers: Handlers
@@ -63,6 +68,10 @@ type Options = {
   readonly devicesAfter?: Promise<void>
   readonly notify: <Name extends EventName>(name: Name, data: EventData<Name>) => void
   readonly screens: Screens
+  /** Of the system; absent where there is nothing to print with. */
+  readonly printers?: Printers
+  /** The training program: its lessons, and a data folder that no station opens. */
+  readonly openTraining?: (desk: LessonDesk) => Training
 }
 
 /** Everything of the program that is not a window: the station, the desk, the devices. */
@@ -77,6 +86,8 @@ export function startCore({
   devicesAfter = Promise.resolve(),
   notify,
   screens,
+  printers,
+  openTraining,
 }: Options): Core {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   let desk: Desk | undefined
@@ -99,6 +110,12 @@ export function startCore({
     desk: () => desk,
     calls: () => handlers,
     onDevices: showSurroundings,
+  })
+
+  const training = openTraining?.({
+    today: () => localDay(clock()),
+    busy: () => (desk?.current()?.state.status ?? 'abandoned') !== 'abandoned',
+    notify: (view) => notify('lessonChanged', view),
   })
 
   let ended = false
@@ -133,6 +150,7 @@ export function startCore({
     dataFolder,
     clock,
     ...(keystore && { keystore }),
+    ...(training && { rehearsal: training.rehearsal }),
     onOpen(store) {
       desk = openDesk({
         store,
@@ -153,15 +171,18 @@ export function startCore({
         onView(view) {
           if (!view) forgetCitizen()
           news.seeCards()
+          parts.deskChanged()
           hints.follow()
           notify('dossierChanged', view)
           const changed = view?.id !== dossierShown
           dossierShown = view?.id
           if (changed) showPictures()
+          training?.follow(view)
         },
-        onCitizen: () => showCitizen(),
+        onCitizen: showCitizen,
       })
       desk.resumeLast()
+      training?.open(store)
       languages.open(store, station.signingKit)
       notices.open(store)
       pictures = openPictures({ store, clock, dossier: () => dossierShown, onChange: showPictures })
@@ -233,7 +254,13 @@ export function startCore({
   }
 
   function stationView(): StationView {
-    return { ...station.view(), runtime, simulated: bindings.simulated, today: localDay(clock()) }
+    return {
+      ...station.view(),
+      runtime,
+      simulated: bindings.simulated,
+      ...(training && { training: true as const }),
+      today: localDay(clock()),
+    }
   }
 
   function showStation(): void {
@@ -264,11 +291,31 @@ export function startCore({
     onPainted: (number) => notify('citizenPainted', { number }),
   })
   const languages = openLanguages({ dataFolder, clock, onChange: (all) => notify('languagesChanged', all) })
-  const diagnostics = openDiagnostics({ dataFolder, clock, station, keystore: keystore ?? 'none' })
+  const diagnostics = openDiagnostics({
+    dataFolder,
+    clock,
+    station,
+    keystore: keystore ?? 'none',
+    training: training !== undefined,
+  })
+  const parts = partDiagnostics({
+    folder: station.folder,
+    clock,
+    screens,
+    printers,
+    keystore: keystore ?? 'none',
+    citizenAtDesk: () => desk?.current() !== undefined,
+    notify,
+    keep: (report) => diagnostics.keep([report]),
+    onScene: showCitizen,
+    onAct: recordTechnician,
+  })
   const notices = openNotices({ onChange: (all) => notify('noticesChanged', all) })
 
   /** The curtain hides everything; between two citizens there is nothing to hide. */
   function citizenView(): CitizenView {
+    const test = desk?.current() === undefined && parts.scene()
+    if (test) return test
     const view = desk?.citizen() ?? { scene: 'idle' }
     if (acts.curtained() && view.scene !== 'idle') return { scene: 'curtain' }
     const waits = view.scene === 'wait' || view.scene === 'correcting' || view.scene === 'thanks'
@@ -290,9 +337,10 @@ export function startCore({
     ...equipped.handlers,
     ...deviceTests.handlers,
     ...health.handlers,
-    ...noTraining,
+    ...parts.handlers,
+    ...(training?.handlers ?? noTraining),
     makeBundle: async (wish) => {
-      const reports = await diagnostics.reports()
+      const reports = ofStation(await diagnostics.reports(), bindings.all)
       const devices = news.devices()
       const sources = { bindings: bindings.all, devices, displays: screens.displays(), reports, health }
       return bundleHandlers(() => ({ ...sources, host, clock, program, station })).makeBundle(wish)
@@ -350,12 +398,16 @@ export function startCore({
       showSurroundings()
       showCitizen()
     },
-    displaysChanged: () => notify('displaysChanged', screens.displays()),
+    displaysChanged: () => {
+      notify('displaysChanged', screens.displays())
+      parts.displaysChanged()
+    },
     sound: languages.sound,
     font: languages.font,
     notice: notices.picture,
     stop() {
       ended = true
+      training?.stop()
       diagnostics.stop()
       void health.close()
       desk?.close()

@@ -1,8 +1,11 @@
 import type { Role } from '#contract/index.ts'
 import { app, type Session } from 'electron'
 
-/** The officer's window has a camera for papers and portraits, and a microphone for the sentences of a language pack. */
-const mayRecord: Readonly<Record<Role, boolean>> = { officer: true, citizen: false, technician: false }
+/**
+ * The officer's window has a camera for papers and portraits, and a microphone for the sentences of a language pack. The
+ * technician's tests both; what it sees and hears becomes figures in the window and goes nowhere.
+ */
+const mayRecord: Readonly<Record<Role, boolean>> = { officer: true, citizen: false, technician: true }
 
 /** Everything a page could ask of the system is refused, but camera and microphone for the window that needs them. */
 export function confineSession(session: Session, role: Role): void {

@@ -10,16 +10,18 @@ const titles: Readonly<Record<Role, string>> = {
 
 export type Look = {
   readonly mainFolder: string
+  /** Before the title; '' for none. */
+  readonly mark: string
   /** With a frame, to be moved about on a developer's only display. */
   readonly framed: boolean
   readonly kiosk: boolean
 }
 
 /** A window of a role that fills a display; its page is loaded by the caller. */
-export function createWindow(role: Role, display: Display, { mainFolder, framed, kiosk }: Look): BrowserWindow {
-  return new BrowserWindow({
+export function createWindow(role: Role, display: Display, { mainFolder, mark, framed, kiosk }: Look): BrowserWindow {
+  const window = new BrowserWindow({
     ...display.bounds,
-    title: titles[role],
+    title: mark + titles[role],
     kiosk,
     frame: framed,
     autoHideMenuBar: true,
@@ -38,6 +40,11 @@ export function createWindow(role: Role, display: Display, { mainFolder, framed,
       disableDialogs: role === 'citizen',
     },
   })
+  if (mark !== '') {
+    // The page's own title would take the mark away.
+    window.on('page-title-updated', (event) => event.preventDefault())
+  }
+  return window
 }
 
 /** Moves a window to fill a display. */

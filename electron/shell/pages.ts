@@ -45,14 +45,21 @@ export function registerAppScheme(): void {
 
 /**
  * Serves `app://<role>/`: the built pages, and the pictures, fonts and sounds that this role may see and hear. A sound is given
- * whole, whatever range of it is asked for: a sentence is some seconds long, and nobody winds it.
+ * whole, whatever range of it is asked for: a sentence is some seconds long, and nobody winds it. `training` marks every
+ * page as the training program's.
  */
-export function servePages(session: Session, role: Role, core: Core, rendererFolder: string): void {
+export function servePages(
+  session: Session,
+  role: Role,
+  core: Core,
+  rendererFolder: string,
+  { training = false }: { readonly training?: boolean } = {},
+): void {
   session.protocol.handle('app', async (request) => {
     const url = new URL(request.url)
     if (url.host !== role || request.method !== 'GET') return refused(404)
     const { kind, name } = /^\/(?<kind>blob|live|audio|font|notice)\/(?<name>.+)$/u.exec(url.pathname)?.groups ?? {}
-    if (kind === undefined || name === undefined) return servePage(rendererFolder, role, url.pathname)
+    if (kind === undefined || name === undefined) return servePage(rendererFolder, role, url.pathname, training)
     const found = await find(core, role, kind, name)
     if (found)
       return new Response(new Uint8Array(found.bytes), { headers: { ...headers, 'content-type': found.mediaType } })
@@ -83,7 +90,7 @@ function ofType(found: Found | undefined, types: readonly string[]): Found | und
   return found && types.includes(found.mediaType.split(';')[0]!.trim()) ? found : undefined
 }
 
-async function servePage(rendererFolder: string, role: Role, pathname: string): Promise<Response> {
+async function servePage(rendererFolder: string, role: Role, pathname: string, training: boolean): Promise<Response> {
   const asked = decoded(pathname === '/' ? '/index.html' : pathname)
   // Pages ask for ../assets/…, which the browser resolves to /assets/…; anything that is no asset is the role's own page.
   const shared = asked.startsWith('/assets/')
@@ -92,10 +99,17 @@ async function servePage(rendererFolder: string, role: Role, pathname: string): 
   const contentType = contentTypes[extname(path)]
   if (!path.startsWith(folder + sep) || contentType === undefined) return refused(404)
   try {
-    return new Response(new Uint8Array(await readFile(path)), { headers: { ...headers, 'content-type': contentType } })
+    const bytes = new Uint8Array(await readFile(path))
+    const body = training && extname(path) === '.html' ? markedAsTraining(bytes) : bytes
+    return new Response(body, { headers: { ...headers, 'content-type': contentType } })
   } catch {
     return refused(404)
   }
+}
+
+/** Here rather than in a script: the band stands before the first of them, and when none of them runs. */
+function markedAsTraining(page: Uint8Array): string {
+  return new TextDecoder().decode(page).replace(/<html\b/u, '<html data-training')
 }
 
 /** Empty, which is no page, for a path that is not well escaped. */

@@ -1,5 +1,5 @@
 import { eventsTo, wireName, type EventData, type EventName, type Role, type Surroundings } from '#contract/index.ts'
-import type { Screens } from '#core/index.ts'
+import type { Printers, Screens } from '#core/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import { app, globalShortcut, screen, type BrowserWindow, type Display } from 'electron'
 import { arrange, placeForOfficer, type Situation } from './arrangement.ts'
@@ -7,6 +7,8 @@ import { createWindow, fillDisplay } from './create-window.ts'
 import { displayRegistry, type KnownDisplay } from './displays.ts'
 import { lockDown } from './lockdown.ts'
 import { capturePage } from './mirror.ts'
+import { placedDisplays } from './placed.ts'
+import { systemPrinters } from './printers.ts'
 import type { ScreenMemory } from './remembered.ts'
 
 export type Windows = {
@@ -14,10 +16,13 @@ export type Windows = {
   send<Name extends EventName>(name: Name, data: EventData<Name>): void
   focus(): void
   readonly screens: Screens
+  readonly printers: Printers
 }
 
 type Options = {
   readonly mainFolder: string
+  /** Before the title of every window; '' for none. */
+  readonly mark: string
   readonly oneScreen: boolean
   readonly technician: boolean
   readonly memory: ScreenMemory
@@ -66,7 +71,7 @@ export function openWindows(options: Options): Windows {
   }
 
   const show = (role: Role, display: Display, look: { readonly framed: boolean; readonly kiosk: boolean }) => {
-    const window = createWindow(role, display, { mainFolder: options.mainFolder, ...look })
+    const window = createWindow(role, display, { mainFolder: options.mainFolder, mark: options.mark, ...look })
     open.set(role, window)
     window.on('closed', () => {
       if (role === 'officer') {
@@ -219,8 +224,10 @@ export function openWindows(options: Options): Windows {
       use: key === bound ? 'citizen' : key === officer ? 'officer' : 'none',
     }))
 
+  const placed = () => placedDisplays(present(), registry, bound, officer)
+
   const tellDisplays = () => {
-    const list = JSON.stringify(displays())
+    const list = JSON.stringify([displays(), placed()])
     if (list === listed) return
     listed = list
     options.onDisplays()
@@ -228,6 +235,7 @@ export function openWindows(options: Options): Windows {
 
   const screens: Screens = {
     displays,
+    placed,
     bind(key) {
       const known = present()
       // The officer's own display, unless there is another to go to, is the only one the officer has.
@@ -263,6 +271,10 @@ export function openWindows(options: Options): Windows {
 
   return {
     screens,
+    printers: systemPrinters(
+      () => open.get('officer'),
+      () => open.get('technician'),
+    ),
     roleOf: (contentsId) =>
       [...open].find(([, window]) => !window.isDestroyed() && window.webContents.id === contentsId)?.[0],
     send: (name, data) => {

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CitizenView } from '#contract/index.ts'
+import { useTrainingMark } from '../ui/training.ts'
 import { BigButton } from './big-button.tsx'
 import { useFetchedWords } from './packs.ts'
 import { Check } from './scenes/check.tsx'
@@ -11,6 +12,7 @@ import { Idle } from './scenes/idle.tsx'
 import { Mark } from './scenes/mark.tsx'
 import { Page } from './scenes/page.tsx'
 import { Portrait } from './scenes/portrait.tsx'
+import { ScreenTest } from './scenes/screen-test.tsx'
 import { Sign } from './scenes/sign.tsx'
 import { Thanks } from './scenes/thanks.tsx'
 import { Correcting, Wait } from './scenes/wait.tsx'
@@ -25,6 +27,7 @@ export function Citizen() {
   const { t } = useTranslation()
   const { value: view = nobody, failed, ask } = useCitizenView()
   const station = useStation()
+  useTrainingMark(station)
   const choice = useViewingChoice(view)
   useFetchedWords(choice.viewing.language)
   useShownViewing(choice.viewing)
@@ -32,6 +35,13 @@ export function Citizen() {
   useEffect(() => {
     document.title = t('title')
   }, [t])
+  // Nothing of a visit stands round it: it is the screen that is looked at.
+  if (view.scene === 'screen-test')
+    return (
+      <ViewingContext value={choice}>
+        <ScreenTest view={view} />
+      </ViewingContext>
+    )
   return (
     <ViewingContext value={choice}>
       <div className="citizen" data-scene={view.scene}>
@@ -52,7 +62,13 @@ export function Citizen() {
   )
 }
 
-function Scene({ view, stationName }: { readonly view: CitizenView; readonly stationName: string | undefined }) {
+function Scene({
+  view,
+  stationName,
+}: {
+  readonly view: Exclude<CitizenView, { readonly scene: 'screen-test' }>
+  readonly stationName: string | undefined
+}) {
   switch (view.scene) {
     case 'idle':
       return <Idle stationName={stationName} />

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { CitizenView } from '#contract/index.ts'
 
-type Visit = Exclude<CitizenView, { readonly scene: 'idle' | 'curtain' }>
+type Visit = Exclude<CitizenView, { readonly scene: 'idle' | 'curtain' | 'screen-test' }>
 
 /** A bar per part of the visit; the one under way fills as the questions are answered. */
 export function Progress({ view }: { readonly view: Visit }) {

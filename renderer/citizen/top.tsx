@@ -12,11 +12,11 @@ type Props = { readonly view: CitizenView; readonly station: StationView | undef
 /** How far the visit is, and how the screen speaks. Between two citizens there is nobody to choose. */
 export function Top({ view, station }: Props) {
   const { t } = useTranslation()
-  const visited = view.scene !== 'idle' && view.scene !== 'curtain'
+  const visited = view.scene !== 'idle' && view.scene !== 'curtain' && view.scene !== 'screen-test'
   return (
     <header className="top">
       {visited ? <Progress view={view} /> : <span />}
-      {station?.simulated && <span className="trial">{t('simulated')}</span>}
+      {station?.simulated && !station.training && <span className="trial">{t('simulated')}</span>}
       {visited && <Choosing />}
     </header>
   )

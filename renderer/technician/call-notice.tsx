@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FailureCode } from '#domain/failure/index.ts'
+import { SeeGuide } from '../ui/guide/see-guide.tsx'
 import { Notice, useFailureWords } from '../ui/notice.tsx'
 
 /** Why a call did not do what it should, and what to do: in words of this window where those of the desk do not fit. */
@@ -9,7 +10,7 @@ export function CallNotice({ code, acts }: { readonly code: FailureCode; readonl
   return (
     <Notice kind={code === 'CANCELLED' ? 'info' : 'danger'} acts={acts} urgent>
       <p>
-        <strong>{title}.</strong> {advice} <span className="notice-code mono">{code}</span>
+        <strong>{title}.</strong> {advice} <SeeGuide code={code} />
       </p>
     </Notice>
   )

@@ -1,15 +1,18 @@
-import { Languages } from 'lucide-react'
+import { BookOpen, Languages } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOwned } from '../state/owned.ts'
 import { Button } from '../ui/button.tsx'
+import { openGuide, technicianPage } from '../ui/guide/open.ts'
 import { switchLanguage } from '../ui/i18n.ts'
 import { KeyHint } from '../ui/key-hint.tsx'
 import { useKey } from '../ui/keys.ts'
 import { Pill } from '../ui/pill.tsx'
+import { useTrainingMark } from '../ui/training.ts'
 import { BundlePage } from './bundle/bundle-page.tsx'
 import { ChecksPage } from './checks/checks-page.tsx'
-import { useChecking } from './checks/use-checking.ts'
+import { TestPage } from './checks/test-page.tsx'
+import { deviceKey, subjectKey, useChecking } from './checks/use-checking.ts'
 import { copyText } from './copy.ts'
 import { Copying, type Copy } from './copying.ts'
 import { desk } from './desk.ts'
@@ -27,8 +30,11 @@ export function Technician() {
   const { t, i18n } = useTranslation()
   const surroundings = useOwned(askSurroundings, desk.on.surroundingsChanged)
   const { value: station } = useOwned(askStation, desk.on.stationChanged)
+  useTrainingMark(station)
   const [page, setPage] = useState<PageName>('devices')
   const [device, setDevice] = useState<string>()
+  /** Key of the test that the page of tests begins with. */
+  const [first, setFirst] = useState<string>()
   const [folder, setFolder] = useState('')
   const [copied, setCopied] = useState<string>()
   // A test goes on while another page is looked at.
@@ -49,6 +55,7 @@ export function Technician() {
   }
   const openWith = (next: PageName) => (id: string) => {
     setDevice(id)
+    setFirst(deviceKey(id))
     open(next)
   }
 
@@ -76,7 +83,10 @@ export function Technician() {
             ))}
           </nav>
           <div className="top-acts">
-            {station?.simulated && <Pill tone="doubt">{t('facts.simulated')}</Pill>}
+            {station?.simulated && !station.training && <Pill tone="doubt">{t('facts.simulated')}</Pill>}
+            <Button kind="quiet" icon={<BookOpen size={18} aria-hidden />} onPress={() => openGuide(technicianPage)}>
+              {t('guide:title')}
+            </Button>
             <Button
               kind="quiet"
               icon={<Languages size={18} aria-hidden />}
@@ -94,21 +104,27 @@ export function Technician() {
               onAsk={surroundings.ask}
               onCheck={openWith('checks')}
               onTrace={openWith('traces')}
+              onCheckPart={(wish) => {
+                setFirst(subjectKey(wish.part))
+                open('checks')
+                checking.checkPart(wish)
+              }}
             />
           )}
           {page === 'checks' && (
             <ChecksPage
               devices={surroundings.failed ? [] : surroundings.value?.devices}
               checking={checking}
-              first={device}
+              first={first}
             />
           )}
           {page === 'traces' && (
             <TracesPage devices={devices} first={device} folder={folder} onFolder={setFolder} onChoose={setDevice} />
           )}
           {page === 'health' && <HealthPage devices={devices} />}
-          {page === 'bundle' && <BundlePage folder={folder} onFolder={setFolder} />}
+          {page === 'bundle' && <BundlePage phase={station?.phase} folder={folder} onFolder={setFolder} />}
         </main>
+        <TestPage />
         <Foot station={station} surroundings={surroundings.value} copied={copied} />
       </div>
     </Copying>

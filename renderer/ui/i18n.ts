@@ -9,9 +9,9 @@ export type Namespace = 'officer' | 'citizen' | 'technician'
 
 /** What a window has beside its own words. */
 const shared: Readonly<Record<Namespace, readonly string[]>> = {
-  officer: ['failures'],
+  officer: ['failures', 'guide', 'training'],
   citizen: ['failures'],
-  technician: ['failures', 'diagnosis'],
+  technician: ['failures', 'guide', 'diagnosis'],
 }
 
 const files = import.meta.glob<Record<string, unknown>>('../../resources/languages/*/*.json', {

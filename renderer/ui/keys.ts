@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { createContext, useContext, useLayoutEffect, useRef, useState } from 'react'
 import { create } from 'zustand'
 
 /** `Enter`, `Escape`, `Space`, `F1`, `1`, or with modifiers in this order: `Ctrl+R`, `Ctrl+Shift+R`, `Alt+1`. */
@@ -29,6 +29,11 @@ export function useKeyScope(): symbol {
   return scope
 }
 
+/** The topmost dialog, for what stands above all of them. */
+export function useTopScope(): symbol | undefined {
+  return scopes(({ open }) => open.at(-1))
+}
+
 /** True while any dialog is open. */
 export function useDialogOpen(): boolean {
   return scopes(({ open }) => open.length > 0)
@@ -41,11 +46,11 @@ export function useDialogOpen(): boolean {
 export function useKey(keys: KeyName | undefined, act: () => void, enabled = true): void {
   const scope = useContext(KeyScope)
   const binding = useRef<KeyBinding>({ keys: '', act, enabled: false, scope })
-  // Before the paint: a button that looks pressable has a key that works.
+  // Both before the paint: a button that looks pressable has a key that works.
   useLayoutEffect(() => {
     binding.current = { keys: keys ?? '', act, enabled, scope }
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     bound.push(binding)
     if (bound.length === 1) window.addEventListener('keydown', handleKey)
     return () => {

@@ -2,6 +2,7 @@ import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FailureCode } from '#domain/failure/index.ts'
+import { SeeGuide } from './guide/see-guide.tsx'
 
 export type NoticeKind = 'info' | 'doubt' | 'danger'
 
@@ -40,15 +41,25 @@ export function useFailureWords(): (code: FailureCode) => FailureWords {
   })
 }
 
+/** A failure at the field it is of: what to do next, its code and its page. */
+export function FieldFailure({ code }: { readonly code: FailureCode }) {
+  const { advice } = useFailureWords()(code)
+  return (
+    <>
+      {advice} <SeeGuide code={code} />
+    </>
+  )
+}
+
 export type FailureNoticeProps = { readonly code: FailureCode; readonly acts?: ReactNode; readonly kind?: NoticeKind }
 
-/** A failed act: what happened, what to do next, its code for the telephone, and what can be done here. */
+/** A failed act: what happened, what to do next, its code and its page, and what can be done here. */
 export function FailureNotice({ code, acts, kind = 'danger' }: FailureNoticeProps) {
   const { title, advice } = useFailureWords()(code)
   return (
     <Notice kind={kind} acts={acts} urgent>
       <p>
-        <strong>{title}.</strong> {advice} <span className="notice-code mono">{code}</span>
+        <strong>{title}.</strong> {advice} <SeeGuide code={code} />
       </p>
     </Notice>
   )

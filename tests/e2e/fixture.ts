@@ -27,29 +27,39 @@ export type Desk = {
 /** The program with simulated devices that answer without delay, on a folder that lives as long as the test. */
 export const test = base.extend<{
   simulatorArguments: readonly string[]
+  programArguments: readonly string[]
+  /** Of the program; `{folder}` stands for the test's own folder. */
+  programSettings: Readonly<Record<string, string>>
   displays: string
   voice: boolean
   desk: Desk
 }>({
   simulatorArguments: [[], { option: true }],
+  programArguments: [[], { option: true }],
+  programSettings: [{}, { option: true }],
   /** What is plugged in at the start, left to right, as the stand-in wants it. */
   displays: ['1366x768,1280x800', { option: true }],
   /** Somebody hums into the microphone; the browser's own fake beeps. */
   voice: [false, { option: true }],
-  desk: async ({ simulatorArguments, displays, voice }, use, testInfo) => {
+  desk: async ({ simulatorArguments, programArguments, programSettings, displays, voice }, use, testInfo) => {
     const folder = mkdtempSync(join(tmpdir(), 'quay-can-cuoc-e2e-'))
     const stage = await startSimulators(join(folder, 'devices'), { arguments: ['--pace', '0', ...simulatorArguments] })
     let program: Program | undefined
     try {
       const at = (name: string) => join(folder, 'devices', name)
+      const settings = Object.entries(programSettings).map(([name, value]) => [name, value.replace('{folder}', folder)])
       const microphone = join(folder, 'microphone.wav')
       if (voice) writeVoice(microphone)
       const started = await openProgram({
         dataFolder: join(folder, 'data'),
         devices: at('devices.json'),
         camera: at('camera.mjpeg'),
+        args: programArguments,
         env: {
           TMPDIR: folder,
+          ...Object.fromEntries(settings),
+          // The simulators' lines are among what is plugged in.
+          QCC_DEVELOPMENT_PORTS: join(folder, 'devices'),
           QCC_STANDIN_DISPLAYS: displays,
           ...(voice && { QCC_FAKE_MICROPHONE: microphone }),
         },

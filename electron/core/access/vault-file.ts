@@ -11,6 +11,8 @@ const base64 = (bytes?: number) =>
 /** Bounds keep a tampered file from asking for all memory, or for next to none. */
 const content = z.strictObject({
   format: z.literal('quay-can-cuoc/vault/1'),
+  /** A station's says nothing. */
+  profile: z.literal('training').optional(),
   passphrase: z.strictObject({
     algorithm: z.literal('argon2id'),
     memoryKiB: z.int().min(65_536).max(1_048_576),

@@ -3,11 +3,14 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '#domain/failure/index.ts'
+import type { Profile } from '#core/store/profile.ts'
 import { checkPassphrase, tidyPassphrase } from './passphrase.ts'
 import { countWhole, readVault, vaultPaths, writeVault, type VaultContent } from './vault-file.ts'
 
 /** The system's keystore, given by the shell, which refuses a plaintext backend. */
 export interface Keystore {
+  /** What the system calls it: `dpapi`, `keychain`, `gnome_libsecret` … */
+  readonly name?: string
   available(): boolean
   protect(bytes: Uint8Array): Uint8Array
   unprotect(bytes: Uint8Array): Uint8Array
@@ -29,8 +32,9 @@ export async function createVault(options: {
   folder: string
   passphrase: string
   keystore?: Keystore
+  profile?: Profile
 }): Promise<{ key: Uint8Array }> {
-  const { folder, passphrase, keystore } = options
+  const { folder, passphrase, keystore, profile } = options
   checkPassphrase(passphrase)
   if (vaultExists(folder)) throw new AppError('STATION_EXISTS', 'access.createVault')
   const key = randomBytes(32)
@@ -42,6 +46,7 @@ export async function createVault(options: {
   wrapping.fill(0)
   await writeVault(folder, {
     format: 'quay-can-cuoc/vault/1',
+    ...(profile === 'training' && { profile }),
     passphrase: {
       algorithm: 'argon2id',
       ...cost,
@@ -56,22 +61,30 @@ export async function createVault(options: {
 
 /**
  * The database key, by the passphrase if one is given, otherwise by the keystore.
- * Throws WRONG_PASSPHRASE, STATION_LOCKED (no passphrase given and the keystore does not open it),
+ * Throws OTHER_PROFILE, WRONG_PASSPHRASE, STATION_LOCKED (no passphrase given and the keystore does not open it),
  * STATION_INCOMPLETE (nothing here yet), STORE_DAMAGED (both vault files damaged or lost).
  */
 export async function openVault(options: {
   folder: string
   passphrase?: string
   keystore?: Keystore
+  profile?: Profile
 }): Promise<{ key: Uint8Array }> {
-  const { folder, passphrase, keystore } = options
+  const { folder, passphrase, keystore, profile = 'station' } = options
   if (!vaultExists(folder)) throw new AppError('STATION_INCOMPLETE', 'access.openVault')
   const vault = await readVault(folder)
   if (!vault) throw new AppError('STORE_DAMAGED', 'access.openVault', { context: { reason: 'vault' } })
+  await requireVaultOf(folder, profile)
   if (passphrase !== undefined) return { key: await unwrap(vault.passphrase, passphrase) }
   const key = vault.keystore && keystore?.available() && unprotect(keystore, vault.keystore.protectedKey)
   if (!key) throw new AppError('STATION_LOCKED', 'access.openVault')
   return { key }
+}
+
+/** OTHER_PROFILE when the vault in this folder says so; what cannot be read is the opening's to complain of. */
+export async function requireVaultOf(folder: string, profile: Profile): Promise<void> {
+  const vault = await readVault(folder)
+  if (vault && (vault.profile ?? 'station') !== profile) throw new AppError('OTHER_PROFILE', 'access.openVault')
 }
 
 /** For the technician: how many of the two files are whole, and whether the system's keystore holds and opens the key. */

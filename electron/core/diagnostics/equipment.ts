@@ -19,7 +19,10 @@ type Options = {
 }
 
 export type Equipment = {
-  readonly handlers: Pick<Handlers, 'pluggedIn' | 'unlistedTransports' | 'probeDevice' | 'bindDevice' | 'unbindDevice'>
+  readonly handlers: Pick<
+    Handlers,
+    'pluggedIn' | 'unlistedTransports' | 'probeDevice' | 'stopProbing' | 'drivers' | 'bindDevice' | 'unbindDevice'
+  >
   onHostEvent(event: HostEvent): void
   /** A device process that was started anew watches nothing before it is asked. */
   onHostState(state: HostState): void
@@ -37,6 +40,7 @@ export function equipment({
 }: Options): Equipment {
   const file = openDevicesFile(devicesFile, { clock, onPutAside })
   let watching = false
+  const probing = new Map<string, AbortController>()
   let binding: Promise<unknown> = Promise.resolve()
 
   /** One change after the other, from the file to the device process. */
@@ -71,7 +75,23 @@ export function equipment({
 
       unlistedTransports: () => host.call('devices.unlisted', {}),
 
-      probeDevice: ({ key }) => host.call('devices.probe', { key }),
+      probeDevice: async ({ key }) => {
+        const ending = new AbortController()
+        probing.get(key)?.abort()
+        probing.set(key, ending)
+        try {
+          return await host.call('devices.probe', { key }, ending.signal)
+        } finally {
+          if (probing.get(key) === ending) probing.delete(key)
+        }
+      },
+
+      stopProbing: ({ key }) => {
+        probing.get(key)?.abort()
+        return {}
+      },
+
+      drivers: () => host.call('devices.drivers', {}),
 
       bindDevice: async ({ id, driver, transport, address }) => {
         const known = (await host.call('devices.drivers', {})).find((each) => each.driver === driver)

@@ -3,6 +3,7 @@ import type { Handlers } from '#core/answer.ts'
 import type { Keystore } from '#core/access/index.ts'
 import type { Station } from '#core/station/index.ts'
 import type { CheckReport, Subject } from '#domain/diagnosis/index.ts'
+import { AppError } from '#domain/failure/index.ts'
 import { readCentre } from './centre.ts'
 import type { RunProgram } from './checks/run-program.ts'
 import { keepChecks } from './kept-checks.ts'
@@ -36,6 +37,8 @@ type Options = {
   readonly keeps?: boolean
   readonly run?: RunProgram
   readonly patienceMs?: number
+  /** No centre is asked and none can be set. */
+  readonly training?: boolean
 }
 
 /** Settings of the store. */
@@ -65,7 +68,7 @@ export function openDiagnostics(options: Options): Diagnostics {
 
   function centre(): URL | undefined {
     const address = options.centre ?? setting(settings.centre)
-    return address === '' ? undefined : readCentre(address)
+    return options.training || address === '' ? undefined : readCentre(address)
   }
 
   async function measure(subjects: readonly Subject[] | undefined): Promise<readonly CheckReport[]> {
@@ -98,6 +101,7 @@ export function openDiagnostics(options: Options): Diagnostics {
       checks: () => kept.all(),
       centre: () => ({ address: station.store().setting(settings.centre) ?? '' }),
       setCentre: ({ address }) => {
+        if (options.training) throw new AppError('TRAINING_ONLY', 'diagnostics.setCentre')
         const tidy = address.trim()
         if (tidy !== '') readCentre(tidy)
         setSetting(settings.centre, tidy, 'centre.set')

@@ -27,7 +27,7 @@ export async function seal(
   const { store, folder, clock, program } = sealing
   try {
     const { id, state } = desk.open()
-    const { station, ...keys } = sealing.kit()
+    const { station, training, ...keys } = sealing.kit()
     const createdAt = clock()
     const entries = await composeDossier({
       state,
@@ -37,6 +37,7 @@ export async function seal(
       devices: sealing.devices(),
       createdAt,
       program,
+      ...(training && { training }),
     })
     const bytes = await sealInWorker({ entries, createdAt, ...keys }, signal)
     const file = await writeSealed({ folder, number: state.number, bytes })

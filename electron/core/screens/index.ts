@@ -1,9 +1,11 @@
-import type { DisplayView } from '#contract/index.ts'
+import type { DisplayPart, DisplayView } from '#contract/index.ts'
 import type { Handlers } from '#core/answer.ts'
 
 /** What core asks of the windows; the shell does it. */
 export type Screens = {
   displays(): readonly DisplayView[]
+  /** All that a technician asks for, the citizen's display also when it is not plugged in. */
+  placed?(): readonly Omit<DisplayPart, 'since'>[]
   /** '' binds none. DISPLAY_ABSENT. */
   bind(key: string): void
   /** Puts the citizen's window on the officer's display, or takes it away again. */

@@ -29,6 +29,8 @@ export type DossierSource = {
   readonly devices: readonly SealDevice[]
   readonly createdAt: Date
   readonly program: { readonly name: string; readonly version: string }
+  /** Made by the training program: nobody real, for nobody's use. */
+  readonly training?: true
 }
 
 /**
@@ -36,18 +38,20 @@ export type DossierSource = {
  * capture checked against its SHA-256. Throws BLOB_DAMAGED; SEAL_FAILED without events or for an unknown media type.
  */
 export async function composeDossier(source: DossierSource): Promise<readonly SealEntry[]> {
-  const { state, events, station, devices, createdAt, program } = source
+  const { state, events, station, devices, createdAt, program, training } = source
+  const marked = training === true ? { training } : {}
   const head = events.at(-1)
   if (!head) throw new AppError('SEAL_FAILED', 'seal.compose', { context: { reason: 'events' } })
   const files = new Files(source.getBlob)
   const captures = describeCaptures(state, files)
   const check = describeCheck(state, files)
   const loaded = await files.load()
-  const exchange = exchangeRecord({ state, station, createdAt, program }, (ref) => files.bytesOf(ref))
+  const exchange = exchangeRecord({ state, station, createdAt, program, ...marked }, (ref) => files.bytesOf(ref))
   const pictures = new Map(state.portraits.map(({ picture }, at) => [picture.name, captures.portraits[at]?.file ?? '']))
   const shown = shownRecord(events, pictures)
   const dossier = {
     format: 'quay-can-cuoc/dossier/1',
+    ...marked,
     number: state.number,
     station,
     day: state.day,

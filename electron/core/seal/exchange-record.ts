@@ -14,7 +14,7 @@ import {
 } from './itl/index.ts'
 import type { SealEntry } from './seal.ts'
 
-type Source = Pick<ItlSource, 'station' | 'createdAt' | 'program'> & { readonly state: DossierState }
+type Source = Pick<ItlSource, 'station' | 'createdAt' | 'program' | 'training'> & { readonly state: DossierState }
 
 const name = 'biometrics/dossier.an2'
 

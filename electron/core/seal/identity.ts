@@ -28,11 +28,27 @@ const dayMs = 86_400_000
  * the centre signs stations. Valid from the day before `now`, since clocks in the field are set by hand.
  */
 export function makeStationIdentity(stationCode: string, name: string, now = new Date()): StationIdentity {
+  return makeIdentity(stationCode, name, now, signing)
+}
+
+/**
+ * A centre that files can be sealed to: for training, where the key that opens them lies beside what it opens. P-256, and
+ * a certificate of its own for agreeing on keys.
+ */
+export function makeCentreIdentity(commonName: string, name: string, now = new Date()): StationIdentity {
+  return makeIdentity(commonName, name, now, keyAgreement)
+}
+
+/** Bits of KeyUsage (RFC 5280 4.2.1.3), with the count of unused ones before them. */
+const signing = [6, 0xc0] // digitalSignature, contentCommitment
+const keyAgreement = [3, 0x08]
+
+function makeIdentity(commonName: string, name: string, now: Date, usage: readonly number[]): StationIdentity {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
   const spki = publicKey.export({ format: 'der', type: 'spki' })
   const to = new Date(now)
   to.setUTCFullYear(to.getUTCFullYear() + validYears)
-  const subject = sequence(nameEntry('2.5.4.10', name), nameEntry('2.5.4.3', stationCode))
+  const subject = sequence(nameEntry('2.5.4.10', name), nameEntry('2.5.4.3', commonName))
   const ecdsaSha256 = sequence(oid('1.2.840.10045.4.3.2'))
   const content = sequence(
     explicit(0, smallInteger(2)),
@@ -42,7 +58,7 @@ export function makeStationIdentity(stationCode: string, name: string, now = new
     sequence(time(new Date(now.getTime() - dayMs)), time(to)),
     subject,
     raw(spki),
-    explicit(3, extensions(spki)),
+    explicit(3, extensions(spki, usage)),
   )
   const signature = sign('sha256', toBytes(content), privateKey)
   const certificate = toBytes(sequence(content, ecdsaSha256, bits(signature)))
@@ -52,10 +68,10 @@ export function makeStationIdentity(stationCode: string, name: string, now = new
   }
 }
 
-/** Not an authority; may sign contents and stand by them. */
-function extensions(spki: Uint8Array): Der {
+/** Not an authority. */
+function extensions(spki: Uint8Array, use: readonly number[]): Der {
   const critical = tagged(0x01, raw(Buffer.from([0xff])))
-  const usage = tagged(0x03, raw(Buffer.from([6, 0xc0]))) // digitalSignature, contentCommitment
+  const usage = tagged(0x03, raw(Buffer.from(use)))
   const keyId = createHash('sha256').update(spki).digest().subarray(0, 20)
   return sequence(
     sequence(oid('2.5.29.19'), critical, octets(toBytes(sequence()))),

@@ -2,11 +2,11 @@ import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CallInput, StationView } from '#contract/index.ts'
 import { stationContact } from '#contract/views.ts'
-import { createVault, openVault, vaultExists, writeEscrow, type Keystore } from '#core/access/index.ts'
+import { createVault, openVault, requireVaultOf, vaultExists, writeEscrow, type Keystore } from '#core/access/index.ts'
 import { makeStationIdentity, readReceiverCertificate, type SealStation } from '#core/seal/index.ts'
 import { asStoreError } from '#core/store/disk-errors.ts'
 import { makeFolder, syncFolder } from '#core/store/durable-file.ts'
-import { openStore, type Store } from '#core/store/index.ts'
+import { openStore, profileSetting, trainingCode, type Profile, type Store } from '#core/store/index.ts'
 import { AppError, toFailure, type FailureCode } from '#domain/failure/index.ts'
 import { tidyText } from '#domain/person/index.ts'
 
@@ -17,7 +17,11 @@ export type SigningKit = {
   readonly stationCertificate: string
 }
 
-export type SealKit = SigningKit & { readonly receiverCertificatePem: string }
+export type SealKit = SigningKit & {
+  readonly receiverCertificatePem: string
+  /** What is sealed says that it is training. */
+  readonly training?: true
+}
 
 export type Station = {
   /** Holds the store, the sealed files and the vault. */
@@ -36,18 +40,43 @@ export type Station = {
   close(): void
 }
 
+/** What a training station has in place of a real centre. */
+export type Rehearsal = {
+  /** A name that nobody takes for a real one. */
+  nameOf(name: string): string
+  /** Makes a centre beside the store; its certificate (PEM). */
+  makeCentre(folder: string, now: Date): Promise<string>
+}
+
 type Options = {
   readonly dataFolder: string
   readonly clock: () => Date
   readonly keystore?: Keystore
+  /** The training program's; a folder of the other program is not opened. */
+  readonly rehearsal?: Rehearsal
   /** Called once, when the store is open. */
   readonly onOpen: (store: Store) => void
 }
 
 /** Not a matter of the passphrase: asking for it again would not help. */
-const lasting: readonly FailureCode[] = ['STORE_FROM_FUTURE', 'STORE_DAMAGED', 'STORE_IN_USE', 'DISK_FULL']
+const lasting: readonly FailureCode[] = [
+  'OTHER_PROFILE',
+  'STORE_FROM_FUTURE',
+  'STORE_DAMAGED',
+  'STORE_IN_USE',
+  'DISK_FULL',
+]
 
-export function openStation({ dataFolder, clock, keystore, onOpen }: Options): Station {
+/** Whether this program may use a data folder: it is new, or was made by it. */
+export async function belongsTo(profile: Profile, dataFolder: string): Promise<boolean> {
+  return requireVaultOf(join(dataFolder, 'station'), profile).then(
+    () => true,
+    () => false,
+  )
+}
+
+export function openStation({ dataFolder, clock, keystore, rehearsal, onOpen }: Options): Station {
+  const profile: Profile = rehearsal ? 'training' : 'station'
   const folder = join(dataFolder, 'station')
   let open: Store | undefined
   let failure: FailureCode | undefined
@@ -81,31 +110,39 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
   function openWith(key: Uint8Array): void {
     if (open) return
     try {
-      open = openStore({ folder, key, clock })
+      open = openStore({ folder, key, clock, profile })
       failure = undefined
     } catch (error) {
-      const { code } = toFailure(error, 'station.open')
-      if (lasting.includes(code)) failure = code
-      throw error
+      throw remember(error)
     }
     onOpen(open)
   }
 
+  function remember(error: unknown): unknown {
+    const { code } = toFailure(error, 'station.open')
+    if (lasting.includes(code)) failure = code
+    return error
+  }
+
   /** Made aside and put in place by one rename: a set-up that was cut off never happened. Gives the database key. */
-  async function makeStation({
-    code,
-    name,
-    passphrase,
-    receiverCertificate,
-  }: CallInput<'setUpStation'>): Promise<Uint8Array> {
-    readReceiverCertificate(receiverCertificate, clock())
+  async function makeStation(input: CallInput<'setUpStation'>): Promise<Uint8Array> {
+    const { passphrase } = input
+    // The centre is made here: a certificate that was brought along is another's.
+    if (rehearsal && input.receiverCertificate !== '') throw new AppError('TRAINING_ONLY', 'station.setUp')
+    if (!rehearsal && input.code === trainingCode)
+      throw new AppError('FIELD_FORMAT', 'station.setUp', { context: { field: 'code' } })
+    if (!rehearsal) readReceiverCertificate(input.receiverCertificate, clock())
+    const code = rehearsal ? trainingCode : input.code
+    const name = rehearsal ? rehearsal.nameOf(input.name) : input.name
     const aside = `${folder}.new`
     await rm(aside, { recursive: true, force: true })
     await makeFolder(aside, 'station.setUp')
-    const { key } = await createVault({ folder: aside, passphrase, ...(keystore && { keystore }) })
+    const { key } = await createVault({ folder: aside, passphrase, profile, ...(keystore && { keystore }) })
+    const receiverCertificate = rehearsal ? await rehearsal.makeCentre(aside, clock()) : input.receiverCertificate
     const identity = makeStationIdentity(code, name, clock())
-    const fresh = openStore({ folder: aside, key, clock })
+    const fresh = openStore({ folder: aside, key, clock, profile })
     try {
+      fresh.setSetting(profileSetting, profile)
       fresh.setSecret('station.key', identity.privateKeyPkcs8)
       fresh.setSetting('station.certificate', identity.certificatePem)
       fresh.setSetting('receiver.certificate', receiverCertificate)
@@ -167,13 +204,17 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
     },
 
     async unlock(passphrase) {
-      const { key } = await openVault({ folder, passphrase })
+      const { key } = await openVault({ folder, passphrase, profile })
       openWith(key)
     },
 
     async unlockFromKeystore() {
-      if (!keystore || !vaultExists(folder)) return
-      const { key } = await openVault({ folder, keystore })
+      if (!vaultExists(folder)) return
+      await requireVaultOf(folder, profile).catch((error: unknown) => {
+        throw remember(error)
+      })
+      if (!keystore) return
+      const { key } = await openVault({ folder, keystore, profile })
       openWith(key)
     },
 
@@ -184,7 +225,8 @@ export function openStation({ dataFolder, clock, keystore, onOpen }: Options): S
     sealKit() {
       const receiverCertificatePem = setting('receiver.certificate')
       readReceiverCertificate(receiverCertificatePem, clock())
-      return { ...signingKit(), receiverCertificatePem }
+      const training = store().setting(profileSetting) === 'training'
+      return { ...signingKit(), receiverCertificatePem, ...(training && { training }) }
     },
 
     close() {

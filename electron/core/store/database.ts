@@ -21,7 +21,13 @@ import { migrate, type Migration } from './migrate.ts'
  * A wrong key and a destroyed first page cannot be told apart: both are STORE_DAMAGED with reason SQLITE_NOTADB.
  * A wrong passphrase never comes here, the vault refuses it.
  */
-export function openDatabase(folder: string, key: Uint8Array, migrations: readonly Migration[]): Database.Database {
+export function openDatabase(
+  folder: string,
+  key: Uint8Array,
+  migrations: readonly Migration[],
+  /** Throws when this database is not to be opened; nothing was written then. */
+  admit: (db: Database.Database) => void = () => {},
+): Database.Database {
   if (key.length !== 32) throw new AppError('INTERNAL', 'store.open', { context: { reason: 'key-length' } })
   const path = join(folder, 'store.db')
   const blobs = join(folder, 'blobs')
@@ -34,6 +40,7 @@ export function openDatabase(folder: string, key: Uint8Array, migrations: readon
       throw new AppError('STORE_DAMAGED', 'store.open', { context: { reason: 'database-missing' } })
     db = new Database(path, { timeout: 0 })
     unlock(db, key)
+    admit(db)
     const opened = db
     migrate(db, migrations, (version) => backUp(opened, folder, version))
     db.pragma('wal_checkpoint(TRUNCATE)')

@@ -7,16 +7,23 @@ import { dossierRows } from './dossier-rows.ts'
 import { sweepTemporaries } from './durable-file.ts'
 import { migrations } from './migrations/index.ts'
 import { officerRows } from './officer-rows.ts'
+import { requireProfile, type Profile } from './profile.ts'
 import { trustRows } from './trust-rows.ts'
 import type { Store } from './types.ts'
 
 /**
  * Opens, or makes, the store in a data folder. `key` is the 32 bytes that the vault gave.
- * Throws STORE_IN_USE (another program has it), STORE_FROM_FUTURE, STORE_DAMAGED (also for another store's key), DISK_FULL.
+ * Throws STORE_IN_USE (another program has it), OTHER_PROFILE (nothing was written then), STORE_FROM_FUTURE, STORE_DAMAGED (also for another store's key), DISK_FULL.
  */
-export function openStore(options: { folder: string; key: Uint8Array; clock: () => Date }): Store {
-  const { folder, key, clock } = options
-  const db = openDatabase(folder, key, migrations)
+export function openStore(options: {
+  folder: string
+  key: Uint8Array
+  clock: () => Date
+  /** That of a station unless said otherwise. */
+  profile?: Profile
+}): Store {
+  const { folder, key, clock, profile = 'station' } = options
+  const db = openDatabase(folder, key, migrations, (opened) => requireProfile(opened, profile))
   for (const each of ['.', 'blobs/drafts', 'sealed']) sweepTemporaries(join(folder, each))
   const blobs = openBlobs(join(folder, 'blobs'), key)
   const audits = auditRows(db)

@@ -1,6 +1,8 @@
 import type { Handlers } from '#core/answer.ts'
 import { AppError } from '#domain/failure/index.ts'
 
+export type { LessonDesk, Training } from './lessons.ts'
+
 export type TrainingCalls = 'lessons' | 'lesson' | 'startLesson' | 'leaveLesson' | 'useHands'
 
 /** A station teaches nobody: there is no simulated device to teach with. */

@@ -21,6 +21,8 @@ export type GempcTwinOptions = {
   /** 1 takes as long as the real devices, 0 waits for nothing (and counts all the same). */
   readonly pace?: number
   readonly card?: CardHabits
+  /** How the line is laid: a pseudo-terminal unless said otherwise. */
+  readonly openLine?: (address: string) => Promise<DeviceLine>
 }
 
 export type GempcTwinSimulator = {
@@ -104,7 +106,7 @@ export async function startGempcTwin(options: GempcTwinOptions): Promise<GempcTw
 
   const plug = async () => {
     await wire?.unplug()
-    const opened = await openDeviceLine(options.linkPath)
+    const opened = await (options.openLine ?? openDeviceLine)(options.linkPath)
     const codec = new TwinCodec()
     wire = opened
     opened.onData((bytes) => {

@@ -78,6 +78,43 @@ export const people = {
     mother: 'Sùng Thị Thử',
     portraitSeed: 20010910,
   },
+  /** A farmer whose ridges are worn. */
+  sung: {
+    personalNumber: '014168000078',
+    fullName: 'Sùng Thị Thử',
+    birthDate: '1968-02-20',
+    sex: 'F',
+    nationality: 'Việt Nam',
+    ethnicity: 'Mông',
+    religion: 'Không',
+    origin: 'Co Mạ, Thuận Châu, Sơn La',
+    residence: 'Bản Nương Mẫu, Thuận Châu, Sơn La',
+    features: 'Sẹo chấm C 1cm dưới sau cánh mũi phải',
+    issued: '2021-03-18',
+    expires: '2028-02-20',
+    father: 'Sùng A Thử',
+    mother: 'Vàng Thị Thử',
+    oldNumber: '050000678',
+    portraitSeed: 19680220,
+  },
+  /** A child, whose card there is only to be drawn from: it comes without one. */
+  be: {
+    personalNumber: '014218000018',
+    fullName: 'Lò Văn Bé Mẫu',
+    birthDate: '2018-05-09',
+    sex: 'M',
+    nationality: 'Việt Nam',
+    ethnicity: 'Thái',
+    religion: 'Không',
+    origin: 'Thôm Mòn, Thuận Châu, Sơn La',
+    residence: 'Bản Mẫu, Thuận Châu, Sơn La',
+    features: 'Không',
+    issued: '2024-08-01',
+    expires: '2032-05-09',
+    father: 'Quàng Văn Thử',
+    mother: 'Lò Thị Mẫu',
+    portraitSeed: 20180509,
+  },
 } as const satisfies Record<string, Personalisation>
 
 export type PersonName = keyof typeof people

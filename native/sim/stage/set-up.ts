@@ -5,9 +5,11 @@ import { startAcr122s } from '../acr122s/index.ts'
 import { personalise, simulatedChip, type ChipFile } from '../chip/index.ts'
 import { startGempcTwin } from '../gempc-twin/index.ts'
 import { startHidButton } from '../hid-button/index.ts'
-import { startHidImage } from '../hid-image/index.ts'
+import { startHidImage, type Hand } from '../hid-image/index.ts'
 import type { Personalisation } from '../people/people.ts'
 import { startPn532 } from '../pn532/index.ts'
+import { lineAddress } from '../wire/line-address.ts'
+import { openSocketLine } from '../wire/socket-line.ts'
 import { startZfm, type ZfmModel, type ZfmSimulator } from '../zfm/index.ts'
 import { fakeCamera } from './camera.ts'
 import { printCard } from './card.ts'
@@ -45,10 +47,29 @@ export type StageOptions = {
   readonly sbi?: boolean
   /** Code scanners beside the rest; one is there, too, when a fault names it. */
   readonly scanners?: readonly StageScanner[]
+  /**
+   * `sockets`: every line is a local socket (a named pipe on Windows), also the card reader's, which is a GemPC Twin then,
+   * and nobody may command the stage from outside. Pseudo-terminals and a control socket unless said otherwise.
+   */
+  readonly lines?: 'terminals' | 'sockets'
+}
+
+/** How a person comes to the desk. */
+export type Coming = Pick<StageOptions, 'person' | 'chip'> & {
+  /** Whose fingers; the person's own, unworn, unless said otherwise. */
+  readonly hand?: Hand
+  /** What is printed on the card, where it is not what the chip holds. */
+  readonly printed?: Personalisation
 }
 
 export type RunningStage = {
   readonly devices: readonly DeviceBinding[]
+  /** One act of the hands, as `commands.ts` lists them. */
+  act(command: StageCommand): Promise<StageFigures | void>
+  /** Another person in place of the one before: no card lies on the reader, nothing before the camera, no hand on the glass, no fault. */
+  bring(coming: Coming): Promise<void>
+  /** The person's hand from now on, another one than it was. */
+  tend(hand: Hand | undefined): void
   stop(): Promise<void>
 }
 
@@ -56,33 +77,36 @@ export type RunningStage = {
 export async function setUpStage({
   dir,
   person,
-  chip: { options, quirks } = { options: {}, quirks: {} },
+  chip: made,
   faults = [],
   pace = 1,
   cardInserted = true,
   reader: readerName = 'gempc-twin',
   module: moduleName = faults.some(({ device }) => device === 'zfm') ? 'zfm' : undefined,
   scanners: wantedScanners = [],
+  lines = 'terminals',
   sbi: wantsSbi = faults.some(({ device }) => stageSbiDevices.some((id) => id === device)),
 }: StageOptions): Promise<RunningStage> {
   const at = (name: string) => join(dir, name)
-  const made = await mkdir(dir, { recursive: true })
+  const socketAt = (name: string) => lineAddress(at(name))
+  const created = await mkdir(dir, { recursive: true })
   const ends: (() => Promise<void>)[] = []
-  if (made !== undefined) ends.push(() => rmdir(dir).catch(() => {}))
+  if (created !== undefined) ends.push(() => rmdir(dir).catch(() => {}))
   const stop = async () => {
     for (const end of ends.splice(0).reverse()) await end()
   }
 
   try {
-    const printed = printCard(person)
-    const image = await personalise(person, options)
-    const chip = simulatedChip(image, { quirks })
-    const startReader = stageReaders[readerName]
-    const reader = await startReader({ linkPath: at(fileNames.reader), pace, ...(cardInserted ? { chip } : {}) })
+    let here = await meet({ person, ...(made && { chip: made }) })
+    const first = cardInserted ? { chip: here.chip } : {}
+    const reader =
+      lines === 'sockets'
+        ? await startGempcTwin({ linkPath: socketAt(fileNames.reader), pace, openLine: openSocketLine, ...first })
+        : await stageReaders[readerName]({ linkPath: at(fileNames.reader), pace, ...first })
     ends.push(() => reader.stop())
     // The same person, the same fingers.
     const hand = person.portraitSeed
-    const scanner = await startHidImage({ address: at(fileNames.scanner), hand, pace })
+    const scanner = await startHidImage({ address: socketAt(fileNames.scanner), hand, pace })
     ends.push(() => scanner.stop())
     const fingerModule = moduleName && (await startModule(at(fileNames.module), moduleName, hand, pace))
     if (fingerModule) ends.push(() => fingerModule.stop())
@@ -102,9 +126,9 @@ export async function setUpStage({
       pace,
     )
     ends.push(() => scanners.stop())
-    const button = await startHidButton({ address: at(fileNames.button) })
+    const button = await startHidButton({ address: socketAt(fileNames.button) })
     ends.push(() => button.stop())
-    const camera = fakeCamera(at(fileNames.camera), printed)
+    const camera = fakeCamera(at(fileNames.camera), here.printed, { live: lines === 'sockets' })
     ends.push(() => camera.stop())
     await camera.show('blank')
 
@@ -137,7 +161,7 @@ export async function setUpStage({
     const act = async (command: StageCommand): Promise<StageFigures | void> => {
       switch (command.do) {
         case 'insert-card':
-          return reader.insert(chip)
+          return reader.insert(here.chip)
         case 'remove-card':
           return reader.remove()
         case 'unplug-reader':
@@ -145,8 +169,8 @@ export async function setUpStage({
         case 'plug-reader':
           return reader.plug()
         case 'place-fingers':
-          sbi?.place(command.seed ?? hand)
-          return scanner.place(command.seed ?? hand)
+          sbi?.place(command.seed ?? here.seed)
+          return scanner.place(command.seed ?? here.hand)
         case 'lift-fingers':
           sbi?.place(null)
           return scanner.place(null)
@@ -163,7 +187,7 @@ export async function setUpStage({
         case 'scan':
           return scanners.scan(
             command.device,
-            command.hex === undefined ? (command.text ?? printed.qr) : Buffer.from(command.hex, 'hex'),
+            command.hex === undefined ? (command.text ?? here.printed.qr) : Buffer.from(command.hex, 'hex'),
           )
         case 'unplug-scanner':
           return scanners.unplug()
@@ -187,12 +211,20 @@ export async function setUpStage({
           }
       }
     }
-    const control = await serveControl(at(fileNames.control), act)
-    ends.push(() => control.stop())
+    if (lines === 'terminals') {
+      const control = await serveControl(at(fileNames.control), act)
+      ends.push(() => control.stop())
+    }
 
     const browser = { driver: 'uvc', transport: 'browser', address: at(fileNames.camera) } as const
     const devices: readonly DeviceBinding[] = [
-      { id: 'card-reader', kind: 'card-reader', driver: readerName, transport: 'serial', address: reader.address },
+      {
+        id: 'card-reader',
+        kind: 'card-reader',
+        driver: lines === 'sockets' ? 'gempc-twin' : readerName,
+        transport: lines === 'sockets' ? 'socket' : 'serial',
+        address: reader.address,
+      },
       {
         id: 'fingerprint',
         kind: 'fingerprint-scanner',
@@ -227,14 +259,47 @@ export async function setUpStage({
       ends.push(() => rm(at(name), { force: true }))
       await writeFile(at(name), text)
     }
-    await write(fileNames.mrz, printed.mrzFile)
-    await write(fileNames.csca, image.csca)
-    await write(fileNames.card, `${JSON.stringify(printed, null, 2)}\n`)
+    const writePerson = async () => {
+      await write(fileNames.mrz, here.printed.mrzFile)
+      await write(fileNames.csca, here.csca)
+      await write(fileNames.card, `${JSON.stringify(here.printed, null, 2)}\n`)
+    }
+    await writePerson()
     await write(fileNames.devices, `${JSON.stringify(devices, null, 2)}\n`)
-    return { devices, stop }
+    const bring = async (coming: Coming) => {
+      here = await meet(coming)
+      await reader.remove()
+      scanner.place(null)
+      sbi?.place(null)
+      for (const off of takeOff.values()) await off()
+      takeOff.clear()
+      await camera.bring(here.printed)
+      await writePerson()
+    }
+    const tend = (hand: Hand | undefined) => {
+      if (hand !== undefined) here = { ...here, hand }
+    }
+    return { devices, act, bring, tend, stop }
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/** What a person brings along. */
+async function meet({
+  person,
+  chip: { options, quirks } = { options: {}, quirks: {} },
+  hand,
+  printed = person,
+}: Coming) {
+  const image = await personalise(person, options)
+  return {
+    printed: printCard(printed),
+    csca: image.csca,
+    chip: simulatedChip(image, { quirks }),
+    seed: person.portraitSeed,
+    hand: hand ?? person.portraitSeed,
   }
 }
 

@@ -5,7 +5,7 @@ import type { OfficerView } from '#contract/index.ts'
 import type { FailureCode } from '#domain/failure/index.ts'
 import type { DetailField } from '#domain/person/index.ts'
 import { Field } from '../../ui/field.tsx'
-import { useFailureWords } from '../../ui/notice.tsx'
+import { FieldFailure } from '../../ui/notice.tsx'
 import { declare } from '../declare.ts'
 import { useDraft } from '../drafts.ts'
 
@@ -20,7 +20,6 @@ export function DeclaredField({
   readonly className?: string
 }) {
   const { t } = useTranslation()
-  const failureWords = useFailureWords()
   const draft = useDraft(view, `declared.${field}`, view.state.declared[field] ?? '')
   const [failure, setFailure] = useState<FailureCode>()
   const committing = useRef(false)
@@ -50,7 +49,7 @@ export function DeclaredField({
       }}
       maxLength={500}
       {...(field === 'birthDate' && { placeholder: t('arrival.date-shape') })}
-      {...(failure !== undefined && { error: failureWords(failure).advice })}
+      {...(failure !== undefined && { error: <FieldFailure code={failure} /> })}
     />
   )
 }
@@ -60,7 +59,6 @@ const sexes = ['Nam', 'Nữ'] as const
 /** The two values of the card; pressing the chosen one takes it back. */
 export function DeclaredSex({ view }: { readonly view: OfficerView }) {
   const { t } = useTranslation()
-  const failureWords = useFailureWords()
   const [failure, setFailure] = useState<FailureCode>()
   const stored = view.state.declared.sex
   return (
@@ -84,7 +82,11 @@ export function DeclaredSex({ view }: { readonly view: OfficerView }) {
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
-      {failure !== undefined && <p className="field-note field-note-danger">{failureWords(failure).advice}</p>}
+      {failure !== undefined && (
+        <p className="field-note field-note-danger">
+          <FieldFailure code={failure} />
+        </p>
+      )}
     </div>
   )
 }

@@ -4,7 +4,7 @@ import type { OfficerView } from '#contract/index.ts'
 import type { FailureCode } from '#domain/failure/index.ts'
 import { ageOn, confirmsFromAge, contradictions, parsePartialDate, parsePersonalNumber } from '#domain/person/index.ts'
 import { proposedDetails } from '#domain/enrolment/index.ts'
-import { useFailureWords } from '../../ui/notice.tsx'
+import { FieldFailure } from '../../ui/notice.tsx'
 import { declare } from '../declare.ts'
 import { useDraft } from '../drafts.ts'
 import { GroupedNumber } from './grouped-number.tsx'
@@ -18,7 +18,6 @@ export type NumberFieldProps = {
 /** The personal number, grouped while it is typed, with what it says of its holder. */
 export function NumberField({ view, onCode }: NumberFieldProps) {
   const { t } = useTranslation()
-  const failureWords = useFailureWords()
   const draft = useDraft(view, 'declared.personalNumber', view.state.declared.personalNumber ?? '')
   const [failure, setFailure] = useState<FailureCode>()
   // The digits that a scanner typed here belong to its code: leaving the field must not declare them.
@@ -57,7 +56,7 @@ export function NumberField({ view, onCode }: NumberFieldProps) {
           void commit(digits)
           return true
         }}
-        {...(failure !== undefined && { error: failureWords(failure).advice })}
+        {...(failure !== undefined && { error: <FieldFailure code={failure} /> })}
       />
       <NumberFacts view={view} digits={digits} />
     </div>

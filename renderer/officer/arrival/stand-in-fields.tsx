@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next'
 import type { Failure } from '#domain/failure/index.ts'
 import { parsePersonalNumber } from '#domain/person/index.ts'
 import { Field } from '../../ui/field.tsx'
-import { useFailureWords } from '../../ui/notice.tsx'
+import { SeeGuide } from '../../ui/guide/see-guide.tsx'
+import { FieldFailure } from '../../ui/notice.tsx'
 import type { useDraft } from '../drafts.ts'
 import { GroupedNumber } from './grouped-number.tsx'
 
@@ -19,17 +20,19 @@ export type StandInFieldsProps = {
 /** Name and number of somebody who stands in for the citizen or beside them; a refusal stands at the number. */
 export function StandInFields({ name, number, failure, onEnter, onType }: StandInFieldsProps) {
   const { t } = useTranslation()
-  const failureWords = useFailureWords()
   const enter = () => {
     onEnter()
     return true
   }
   const error =
-    failure?.code === 'REPRESENTATIVE_UNFIT'
-      ? t(failure.context['reason'] === 'same-person' ? 'citizen.unfit.same-person' : 'citizen.unfit.too-young')
-      : failure?.code === 'NUMBER_FORMAT'
-        ? failureWords(failure.code).advice
-        : undefined
+    failure?.code === 'REPRESENTATIVE_UNFIT' ? (
+      <>
+        {t(failure.context['reason'] === 'same-person' ? 'citizen.unfit.same-person' : 'citizen.unfit.too-young')}{' '}
+        <SeeGuide code={failure.code} />
+      </>
+    ) : failure?.code === 'NUMBER_FORMAT' ? (
+      <FieldFailure code={failure.code} />
+    ) : undefined
   return (
     <div className="stand-in">
       <Field

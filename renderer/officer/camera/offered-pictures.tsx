@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { CameraRole } from '#contract/index.ts'
 import { useAct } from '../../state/act.ts'
 import { Button } from '../../ui/button.tsx'
+import { SeeGuideSign } from '../../ui/guide/see-guide.tsx'
 import { FailureNotice, Notice, useFailureWords } from '../../ui/notice.tsx'
 import { desk } from '../desk.ts'
 import { time } from '../words.ts'
@@ -32,7 +33,7 @@ export function OfferedPictures({ role, shooting }: { readonly role: CameraRole;
           <ul className="left-files">
             {left.slice(0, 3).map(({ file, code }) => (
               <li key={file}>
-                <b>{file}</b>: {failureWords(code).title}
+                <b>{file}</b>: {failureWords(code).title} <SeeGuideSign code={code} />
               </li>
             ))}
           </ul>

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { CameraRole } from '#contract/index.ts'
 import { desk } from '../desk.ts'
 import { controlsOf, setControl, type CameraControls } from './controls.ts'
-import { listCameras, openCamera, refusalOf, type CameraDevice } from './open-camera.ts'
+import { listCameras, openCamera, refusalOf, type CameraDevice } from '../../state/cameras.ts'
 import { watchStream, type StreamLife } from './watch-stream.ts'
 
 export type { CameraRole }

@@ -5,6 +5,7 @@ import type { DossierState } from '#domain/enrolment/index.ts'
 import type { Failure } from '#domain/failure/index.ts'
 import { useAct } from '../../state/act.ts'
 import { Button } from '../../ui/button.tsx'
+import { SeeGuide } from '../../ui/guide/see-guide.tsx'
 import { FailureNotice, Notice } from '../../ui/notice.tsx'
 import { desk } from '../desk.ts'
 import { OfficerWaiting, useStop } from '../officers/officer-capture.tsx'
@@ -71,8 +72,7 @@ function MarkFailure({ failure, finger }: { readonly failure: Failure; readonly 
   if (code !== 'FINGER_DIFFERS' && code !== 'LOW_QUALITY' && code !== 'NO_FINGER') return <FailureNotice code={code} />
   return (
     <Notice kind="doubt" urgent>
-      {t(`check.mark.failure.${code}`, { finger: t(`finger.${finger}`).toLowerCase() })}{' '}
-      <span className="notice-code mono">{code}</span>
+      {t(`check.mark.failure.${code}`, { finger: t(`finger.${finger}`).toLowerCase() })} <SeeGuide code={code} />
     </Notice>
   )
 }

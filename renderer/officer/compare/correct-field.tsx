@@ -4,7 +4,7 @@ import type { OfficerView } from '#contract/index.ts'
 import type { FailureCode, Result } from '#domain/failure/index.ts'
 import type { DetailField } from '#domain/person/index.ts'
 import { Field } from '../../ui/field.tsx'
-import { useFailureWords } from '../../ui/notice.tsx'
+import { FieldFailure } from '../../ui/notice.tsx'
 import { declare } from '../declare.ts'
 import { desk } from '../desk.ts'
 import { useDraft } from '../drafts.ts'
@@ -23,7 +23,6 @@ export type CorrectFieldProps = {
 /** A value corrected where it stands: typed, declared, chosen. Enter takes it, Esc leaves it. */
 export function CorrectField({ view, field, from, onDone, onCancel, after }: CorrectFieldProps) {
   const { t } = useTranslation()
-  const failureWords = useFailureWords()
   const draft = useDraft(view, `correct.${field}`, from)
   const [failure, setFailure] = useState<FailureCode>()
   const [busy, setBusy] = useState(false)
@@ -60,7 +59,7 @@ export function CorrectField({ view, field, from, onDone, onCancel, after }: Cor
           void correct()
           return true
         }}
-        {...(failure !== undefined && { error: failureWords(failure).advice })}
+        {...(failure !== undefined && { error: <FieldFailure code={failure} /> })}
       />
     </div>
   )

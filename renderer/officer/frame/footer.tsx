@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { OfficerView, Surroundings } from '#contract/index.ts'
+import { SeeGuideSign } from '../../ui/guide/see-guide.tsx'
 import { Dot, type Tone } from '../../ui/pill.tsx'
 import { lastSave } from '../drafts.ts'
 import { time } from '../words.ts'
@@ -63,6 +64,7 @@ function DeviceWords({ device }: { readonly device: Device }) {
         device: t(`device.${kindWords(device)}`),
         state: t(`device-state.${state}`, { defaultValue: t(`device-state.${device.state}`) }),
       })}
+      {device.problem && <SeeGuideSign code={device.problem} />}
     </li>
   )
 }
@@ -86,6 +88,7 @@ function Saved({ view }: { readonly view: OfficerView | null }) {
       <p className="footer-danger" role="alert">
         <Dot tone="danger" />
         {t(`footer.not-saved.${failure.code}`, { defaultValue: t('footer.not-saved.other') })}
+        <SeeGuideSign code={failure.code} />
       </p>
     )
   }

@@ -67,13 +67,13 @@ function Person({ view }: { readonly view: OfficerView }) {
 
 function Station({ station }: { readonly station: StationView }) {
   const { t } = useTranslation()
+  const receiver = station.receiver && t('identity.receiver', { name: station.receiver.name })
   return (
     <div className="identity-person identity-station">
       <p className="identity-name">{station.name ?? t('app')}</p>
       <p className="identity-facts">
-        {[station.code, station.receiver && t('identity.receiver', { name: station.receiver.name })]
-          .filter(Boolean)
-          .join(' · ') || t('identity.no-station')}
+        {[station.code, station.training ? t('training:home.receiver') : receiver].filter(Boolean).join(' · ') ||
+          t('identity.no-station')}
       </p>
     </div>
   )
@@ -82,10 +82,12 @@ function Station({ station }: { readonly station: StationView }) {
 /** What is not the real thing is said on every screen. */
 function Marks({ station }: { readonly station: StationView }) {
   const { t } = useTranslation()
-  if (!station.simulated && station.runtime === 'electron') return null
+  // The training program's band says more.
+  const simulated = station.simulated && !station.training
+  if (!simulated && station.runtime === 'electron') return null
   return (
     <div className="identity-marks">
-      {station.simulated && <p>{t('mark.simulated')}</p>}
+      {simulated && <p>{t('mark.simulated')}</p>}
       {station.runtime === 'stand-in' && <p>{t('mark.stand-in')}</p>}
     </div>
   )

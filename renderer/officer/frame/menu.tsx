@@ -3,6 +3,8 @@ import { useState } from 'react'
 import { Button, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { OfficerView } from '#contract/index.ts'
+import { officerPage, openGuide } from '../../ui/guide/open.ts'
+import { guideKey } from '../../ui/guide/see-guide.tsx'
 import { languages, switchLanguage } from '../../ui/i18n.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { station } from '../desk.ts'
@@ -70,6 +72,13 @@ export function OfficerMenu({ view }: { readonly view: OfficerView | null }) {
                 {t('menu.turn')} <KeyHint keys="Ctrl+F9" />
               </MenuItem>
             )}
+            <MenuItem
+              className="menu-item menu-keyed"
+              textValue={t('menu.guide')}
+              onAction={() => openGuide(officerPage)}
+            >
+              {t('menu.guide')} <KeyHint keys={guideKey} />
+            </MenuItem>
             {canAbandon && <Separator className="menu-line" />}
             {canAbandon && (
               <MenuItem className="menu-item menu-danger" onAction={() => setAbandoning(true)}>

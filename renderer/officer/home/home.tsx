@@ -28,7 +28,7 @@ export function Home({ station }: { readonly station: StationView }) {
   const opening = useAct()
   const around = surroundings((store) => store.value)
   const { rows, failure, load } = useDossiers(around?.waiting)
-  const today = rows?.filter((row) => isUnderWay(row) || localDay(row.changedAt) === station.today)
+  const today = ofToday(rows, station.today)
   const shownFailure = opening.failure ?? failure
   return (
     <div className="middle">
@@ -75,7 +75,7 @@ export function Home({ station }: { readonly station: StationView }) {
   )
 }
 
-function DossierItem({
+export function DossierItem({
   row,
   today,
   busy,
@@ -108,12 +108,17 @@ function DossierItem({
   )
 }
 
+/** What is still under way, and what was changed today. */
+export function ofToday(rows: readonly Row[] | undefined, today: string) {
+  return rows?.filter((row) => isUnderWay(row) || localDay(row.changedAt) === today)
+}
+
 function isUnderWay({ status }: Row): boolean {
   return status === 'none' || status === 'open' || status === 'sealing'
 }
 
 /** The list of dossiers; asked for again whenever the number of waiting files changes. */
-function useDossiers(waiting: number | undefined) {
+export function useDossiers(waiting: number | undefined) {
   const [rows, setRows] = useState<readonly Row[]>()
   const act = useAct()
   const { run } = act

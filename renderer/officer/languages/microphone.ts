@@ -1,4 +1,4 @@
-import { hear, limits, nothingHeard, rmsOf, type Heard } from './level.ts'
+import { hear, limits, nothingHeard, rmsOf, windowSize, type Heard } from '../../state/sound-level.ts'
 
 export type MicrophoneProblem = 'missing' | 'refused' | 'busy' | 'lost'
 
@@ -70,7 +70,8 @@ async function open(): Promise<Opened> {
   })
   const context = new AudioContext()
   const analyser = context.createAnalyser()
-  analyser.fftSize = 2048
+  // The most that it keeps, 0.7 s: a page that was busy for a moment still hears all of it.
+  analyser.fftSize = 32_768
   context.createMediaStreamSource(stream).connect(analyser)
   return { stream, context, analyser }
 }
@@ -80,19 +81,32 @@ function shut({ stream, context }: Opened): void {
   void context.close().catch(() => {})
 }
 
-async function start({ stream, analyser }: Opened, onLevel: (rms: number, seconds: number) => void): Promise<Take> {
+async function start(
+  { stream, context, analyser }: Opened,
+  onLevel: (rms: number, seconds: number) => void,
+): Promise<Take> {
   const recorder = new MediaRecorder(stream, { mimeType: format, audioBitsPerSecond: 32_000 })
-  const window = new Float32Array(analyser.fftSize)
+  const kept = new Float32Array(analyser.fftSize)
   const pieces: Blob[] = []
   let heard = nothingHeard
   let cancelled = false
   let began = 0
   let ended = 0
+  let heardUntil = 0
   const timers: ReturnType<typeof setInterval>[] = []
   const end = () => {
     if (recorder.state === 'inactive') return
+    listen()
     ended = performance.now()
     recorder.stop()
+  }
+  /** Each sample once, however late the page comes to it. */
+  const listen = () => {
+    const fresh = Math.round((context.currentTime - heardUntil) * context.sampleRate)
+    if (fresh === 0) return
+    heardUntil = context.currentTime
+    analyser.getFloatTimeDomainData(kept)
+    heard = hear(heard, kept.subarray(-fresh))
   }
   const lost = () => stream.getAudioTracks().every(({ readyState }) => readyState === 'ended')
 
@@ -112,14 +126,15 @@ async function start({ stream, analyser }: Opened, onLevel: (rms: number, second
   recorder.start()
   await running
   began = performance.now()
-  const listen = () => {
-    analyser.getFloatTimeDomainData(window)
-    heard = hear(heard, window)
-    const seconds = (performance.now() - began) / 1000
-    onLevel(rmsOf(window), seconds)
-    if (seconds >= limits.longest) end()
-  }
-  timers.push(setInterval(listen, everyMs))
+  heardUntil = context.currentTime
+  timers.push(
+    setInterval(() => {
+      listen()
+      const seconds = (performance.now() - began) / 1000
+      onLevel(rmsOf(kept.subarray(-windowSize)), seconds)
+      if (seconds >= limits.longest) end()
+    }, everyMs),
+  )
   return {
     recorded,
     stop: end,

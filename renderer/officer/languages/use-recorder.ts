@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { FailureCode } from '#domain/failure/index.ts'
 import { desk } from '../desk.ts'
-import { judge, type RecordingProblem } from './level.ts'
+import { judge, type RecordingProblem } from '../../state/sound-level.ts'
 import type { Microphone, MicrophoneProblem, Recorded, Take } from './microphone.ts'
 
 /** A recording that is not saved yet: doubtful ones wait for the officer, failed ones for another try. */

@@ -44,7 +44,8 @@ function coverAll(cover: HTMLElement): () => void {
   const attributes = ['inert', 'aria-hidden'] as const
   const coverNew = () => {
     for (const element of document.body.children) {
-      if (element === cover || covered.has(element)) continue
+      // The band of the training program says nothing of anybody, and is said on every screen.
+      if (element === cover || covered.has(element) || element.matches('.training-band')) continue
       covered.set(
         element,
         attributes.map((name) => [name, element.getAttribute(name)] as const),

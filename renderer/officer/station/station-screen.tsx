@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { StationView } from '#contract/index.ts'
 import { FailureNotice } from '../../ui/notice.tsx'
 import { Screen } from '../frame/screen.tsx'
+import { TrainingSetUp } from '../training/training-set-up.tsx'
 import { SetUp } from './set-up.tsx'
 import { Unlock } from './unlock.tsx'
 
@@ -11,7 +12,11 @@ export function StationScreen({ station }: { readonly station: StationView }) {
     <div className="middle">
       <main className="sheet sheet-narrow">
         {station.phase === 'new' ? (
-          <SetUp />
+          station.training ? (
+            <TrainingSetUp />
+          ) : (
+            <SetUp />
+          )
         ) : station.phase === 'locked' ? (
           <Unlock station={station} />
         ) : (

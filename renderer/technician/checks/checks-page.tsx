@@ -9,11 +9,13 @@ import { useCopy } from '../copying.ts'
 import type { Device } from '../devices/device-words.ts'
 import { PageHead } from '../page-head.tsx'
 import { useTimes } from '../times.ts'
-import { entriesOf, type Entry } from './entries.ts'
+import { entriesOf, isPart, type Entry } from './entries.ts'
+import { PartPrompt } from './part-prompt.tsx'
 import { Prompt } from './prompt.tsx'
 import { Report, useReportText } from './report.tsx'
 import { deviceKey, stationKey, type Checking } from './use-checking.ts'
 import { VerdictIcon } from './verdict.tsx'
+import { WindowTask } from './window/window-task.tsx'
 
 /** Guided tests: what can be tested on the left, the test or its last outcome on the right. */
 export function ChecksPage({
@@ -24,7 +26,7 @@ export function ChecksPage({
   /** Undefined until they are known: what stands first must not change under the finger on Enter. */
   readonly devices: readonly Device[] | undefined
   readonly checking: Checking
-  /** Id of the device to begin with. */
+  /** Key of what to begin with. */
   readonly first: string | undefined
 }) {
   const { t } = useTranslation(['technician', 'diagnosis'])
@@ -32,9 +34,7 @@ export function ChecksPage({
   const textOf = useReportText()
   const { reports, running } = checking
   const entries = devices ? entriesOf(devices, reports) : []
-  const [chosen, setChosen] = useState(() =>
-    running?.what === 'device' ? deviceKey(running.device) : first === undefined ? undefined : deviceKey(first),
-  )
+  const [chosen, setChosen] = useState(() => (running?.what === 'device' ? deviceKey(running.device) : first))
   const entry = entries.find(({ key }) => key === chosen) ?? entries[0]
 
   return (
@@ -55,9 +55,13 @@ export function ChecksPage({
             <Button
               keys="Alt+A"
               icon={<ListChecks size={18} aria-hidden />}
-              isDisabled={running?.what === 'device'}
+              isDisabled={running !== undefined && running.what !== 'station'}
               busy={running?.what === 'station' && running.subject === undefined}
-              onPress={() => checking.checkStation()}
+              onPress={() => {
+                // Where the outcomes will stand.
+                setChosen(entries.find(({ by }) => by === 'station')?.key)
+                checking.checkStation()
+              }}
             >
               {t('checks.station')}
             </Button>
@@ -72,7 +76,8 @@ export function ChecksPage({
           onChoose={setChosen}
           choices={entries.map((each) => ({ key: each.key, content: <Line entry={each} checking={checking} /> }))}
         />
-        {entry && <Task key={entry.key} entry={entry} checking={checking} />}
+        {entry?.by === 'window' && <WindowTask key={entry.key} entry={entry} keep={checking.keepOwn} />}
+        {entry && entry.by !== 'window' && <Task key={entry.key} entry={entry} checking={checking} />}
       </div>
     </>
   )
@@ -88,7 +93,8 @@ function Line({ entry, checking }: { readonly entry: Entry; readonly checking: C
       <VerdictIcon verdict={runs ? undefined : report?.verdict} size={20} />
       <span className="choice-words">
         <span className="choice-name">
-          {t(`diagnosis:subject.${entry.subject}`)} {device && <span className="mono">{device.id}</span>}
+          {t(`diagnosis:subject.${entry.subject}`)}{' '}
+          {device ? <span className="mono">{device.id}</span> : entry.about && t(entry.about)}
         </span>
         <span className="choice-second">
           {runs
@@ -105,7 +111,7 @@ function Line({ entry, checking }: { readonly entry: Entry; readonly checking: C
 function Task({ entry, checking }: { readonly entry: Entry; readonly checking: Checking }) {
   const { t } = useTranslation(['technician', 'diagnosis'])
   const { running, failure } = checking
-  const { device, subject, by, report } = entry
+  const { device, subject, report } = entry
   const runs = isUnderTest(entry, checking)
   const name = t(`diagnosis:subject.${subject}`)
   return (
@@ -114,6 +120,9 @@ function Task({ entry, checking }: { readonly entry: Entry; readonly checking: C
         {name} {device && <span className="mono">{device.id}</span>}
       </h2>
       {runs && running?.what === 'device' && <Prompt running={running} onGoOn={checking.goOn} onStop={checking.stop} />}
+      {runs && running?.what === 'part' && (
+        <PartPrompt question={running.question} onAnswer={checking.answerPart} onStop={checking.stop} />
+      )}
       {runs && running?.what === 'station' && (
         <p className="page-line" role="status">
           {t('checks.measuring')}
@@ -125,33 +134,31 @@ function Task({ entry, checking }: { readonly entry: Entry; readonly checking: C
             {running?.what === 'device' && (
               <Notice kind="info">{t('checks.otherRuns', { device: running.device })}</Notice>
             )}
-            {failure?.key === entry.key && <CallNotice code={failure.code} />}
-            {by === 'other-window' && <Notice kind="info">{t('checks.otherWindow')}</Notice>}
-            {report ? (
-              <Report report={report} />
-            ) : (
-              by !== 'other-window' && <p className="task-about">{t(`about.${subject}`)}</p>
+            {running?.what === 'part' && (
+              <Notice kind="info">{t('checks.otherRuns', { device: t(`diagnosis:subject.${running.part}`) })}</Notice>
             )}
+            {failure?.key === entry.key && <CallNotice code={failure.code} />}
+            {report ? <Report report={report} /> : <p className="task-about">{t(`about.${subject}`)}</p>}
           </div>
-          {by !== 'other-window' && (
-            <div className="task-acts">
-              <Button
-                keys="Enter"
-                kind="next"
-                isDisabled={running !== undefined}
-                onPress={() => (device ? checking.checkDevice(device.id) : checking.checkStation(subject))}
-              >
-                {t(report ? 'checks.again' : 'checks.begin', { name: device?.id ?? name })}
-              </Button>
-            </div>
-          )}
+          <div className="task-acts">
+            <Button keys="Enter" kind="next" isDisabled={running !== undefined} onPress={() => begin(entry, checking)}>
+              {t(report ? 'checks.again' : 'checks.begin', { name: device?.id ?? name })}
+            </Button>
+          </div>
         </>
       )}
     </section>
   )
 }
 
+function begin({ subject, by, device }: Entry, checking: Checking): void {
+  if (device) checking.checkDevice(device.id)
+  else if (by === 'part' && isPart(subject)) checking.checkPart({ part: subject })
+  else checking.checkStation(subject)
+}
+
 function isUnderTest({ device, subject, by }: Entry, { running }: Checking): boolean {
+  if (running?.what === 'part') return by === 'part' && running.part === subject
   if (running?.what === 'device') return device?.id === running.device
   if (running?.what !== 'station' || by !== 'station') return false
   return running.subject === undefined || running.subject === subject

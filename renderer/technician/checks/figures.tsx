@@ -31,9 +31,29 @@ const yesOrNo: ReadonlySet<string> = new Set([
   'tus',
   'knowsNewVerb',
   'environmentFits',
+  'sheetSeen',
+  'heardLeft',
+  'heardRight',
+  'displayChosen',
+  'displayThere',
+  'displaySame',
+  'pageDrawn',
+  'pictureSeen',
+  'borderSeen',
+  'printTaken',
+  'pageCame',
+  'pageStraight',
+  'pageDark',
 ])
 /** Figures of a share, 0–1. */
-const shares: ReadonlySet<string> = new Set(['freeShare', 'dirtShare'])
+const shares: ReadonlySet<string> = new Set([
+  'freeShare',
+  'dirtShare',
+  'blackShare',
+  'sheetClippedShare',
+  'sheetUnevenShare',
+  'clippedShare',
+])
 
 /** What was measured; `telling` are the figures that led to a cause. */
 export function FigureTable({

@@ -22,6 +22,15 @@ const card = (
 const down = <path className="sketch-arrow" d="M212 40 V84 M200 72 L212 86 L224 72" />
 const up = <path className="sketch-arrow" d="M212 86 V42 M200 54 L212 40 L224 54" />
 
+const camera = (
+  <>
+    <rect className="sketch-tint" x="24" y="58" width="62" height="58" rx="10" />
+    <circle className="sketch-glass" cx="74" cy="87" r="20" />
+  </>
+)
+const sheet = <rect className="sketch-card" x="138" y="30" width="80" height="114" rx="4" />
+const speaker = <path className="sketch-tint" d="M96 70 h22 l30 -26 v84 l-30 -26 h-22 Z" />
+
 const sketches: Readonly<Record<string, ReactNode>> = {
   nothing: (
     <>
@@ -92,6 +101,49 @@ const sketches: Readonly<Record<string, ReactNode>> = {
       <circle className="sketch-glass" cx="120" cy="110" r="26" />
       <rect className="sketch-fill" x="142" y="52" width="28" height="14" rx="4" />
       {down}
+    </>
+  ),
+  'hold-text': (
+    <>
+      {camera}
+      {sheet}
+      <path className="sketch-soft" d="M152 52 H204 M152 70 H204 M152 88 H196 M152 106 H204 M152 124 H182" />
+      <path className="sketch-arrow" d="M102 87 H128" />
+    </>
+  ),
+  'hold-white-sheet': (
+    <>
+      {camera}
+      {sheet}
+      <path className="sketch-arrow" d="M102 87 H128" />
+    </>
+  ),
+  'camera-opens': camera,
+  'camera-watched': camera,
+  'camera-measures': camera,
+  'tone-left': (
+    <>
+      {speaker}
+      <path className="sketch-arrow" d="M78 58 Q62 86 78 114 M58 44 Q34 86 58 128" />
+    </>
+  ),
+  'tone-right': (
+    <>
+      <g transform="translate(240 0) scale(-1 1)">{speaker}</g>
+      <path className="sketch-arrow" d="M162 58 Q178 86 162 114 M182 44 Q206 86 182 128" />
+    </>
+  ),
+  'keep-quiet': (
+    <>
+      <rect className="sketch-glass" x="102" y="26" width="36" height="72" rx="18" />
+      <path className="sketch-soft" d="M84 80 Q86 116 120 116 Q154 116 156 80 M120 116 V146 M96 146 H144" />
+    </>
+  ),
+  'speak-aloud': (
+    <>
+      <rect className="sketch-glass" x="132" y="26" width="36" height="72" rx="18" />
+      <path className="sketch-soft" d="M114 80 Q116 116 150 116 Q184 116 186 80 M150 116 V146 M126 146 H174" />
+      <path className="sketch-arrow" d="M44 62 H96 M44 86 H84 M44 110 H96" />
     </>
   ),
 }

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { CheckReport } from '#domain/diagnosis/index.ts'
+import { verdictPage } from '../../ui/guide/open.ts'
+import { GuideLink } from '../../ui/guide/see-guide.tsx'
 import { useTimes } from '../times.ts'
 import { FigureTable } from './figures.tsx'
 import { VerdictIcon } from './verdict.tsx'
@@ -16,6 +18,11 @@ export function Report({ report }: { readonly report: CheckReport }) {
         <strong>{t(`diagnosis:verdict.${verdict}`)}</strong>
         <span className="verdict-when">{t('checks.when', { time: moment(at), seconds: number(took / 1000) })}</span>
       </p>
+      {verdict !== 'works' && (
+        <p>
+          <GuideLink page={verdictPage} />
+        </p>
+      )}
       {found.length > 0 && (
         <ol className="causes">
           {found.map(({ cause }) => (

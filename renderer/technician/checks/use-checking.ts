@@ -1,11 +1,16 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { EventData } from '#contract/index.ts'
+import type { CallInput, EventData } from '#contract/index.ts'
 import type { CheckReport, Subject } from '#domain/diagnosis/index.ts'
 import type { FailureCode } from '#domain/failure/index.ts'
 import { desk } from '../desk.ts'
 
 export type Running =
   | { readonly what: 'device'; readonly device: string; readonly prompt?: EventData<'checkPrompt'> }
+  | {
+      readonly what: 'part'
+      readonly part: CallInput<'checkPart'>['part']
+      readonly question?: EventData<'partQuestion'>
+    }
   /** Without `subject` all of the station. */
   | { readonly what: 'station'; readonly subject?: Subject }
 
@@ -16,8 +21,12 @@ export type Checking = {
   readonly failure: { readonly key: string; readonly code: FailureCode } | undefined
   readonly checkDevice: (device: string) => void
   readonly checkStation: (subject?: Subject) => void
+  readonly checkPart: (wish: CallInput<'checkPart'>) => void
+  readonly answerPart: (answer: CallInput<'answerPart'>['answer']) => void
   readonly goOn: () => void
   readonly stop: () => void
+  /** The outcome of a test that this window made itself. */
+  readonly keepOwn: (report: CheckReport) => void
 }
 
 export const deviceKey = (device: string) => `device ${device}`
@@ -32,13 +41,24 @@ export function useChecking(): Checking {
   const [failure, setFailure] = useState<Checking['failure']>()
   const under = useRef(false)
 
-  const keep = useCallback((fresh: readonly CheckReport[]) => setReports((known) => newest([...known, ...fresh])), [])
+  // Not by their time: after a clock was put right, what is new may be dated before what is old.
+  const keep = useCallback((fresh: readonly CheckReport[]) => setReports((known) => lastOf([...known, ...fresh])), [])
   useEffect(() => {
-    void desk.call.checks({}).then((result) => result.ok && keep(result.value))
-    return desk.on.checkPrompt((prompt) =>
-      setRunning((now) => (now?.what === 'device' && now.device === prompt.device ? { ...now, prompt } : now)),
-    )
-  }, [keep])
+    void desk.call.checks({}).then((result) => {
+      if (result.ok) setReports((known) => lastOf([...result.value, ...known]))
+    })
+    const stops = [
+      desk.on.checkPrompt((prompt) =>
+        setRunning((now) => (now?.what === 'device' && now.device === prompt.device ? { ...now, prompt } : now)),
+      ),
+      desk.on.partQuestion((question) =>
+        setRunning((now) => (now?.what === 'part' && now.part === question.part ? { ...now, question } : now)),
+      ),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [])
 
   const begin = useCallback(
     async (next: Running, key: string, ask: () => Promise<readonly CheckReport[] | FailureCode>) => {
@@ -62,6 +82,19 @@ export function useChecking(): Checking {
       }),
     [begin],
   )
+  const checkPart = useCallback(
+    (wish: CallInput<'checkPart'>) =>
+      void begin({ what: 'part', part: wish.part }, subjectKey(wish.part), async () => {
+        const result = await desk.call.checkPart(wish)
+        return result.ok ? [result.value] : result.error.code
+      }),
+    [begin],
+  )
+  const answerPart = useCallback((answer: CallInput<'answerPart'>['answer']) => {
+    // The next question, or the end, comes by itself.
+    setRunning((now) => (now?.what === 'part' ? { what: 'part', part: now.part } : now))
+    void desk.call.answerPart({ answer })
+  }, [])
   const checkStation = useCallback(
     (subject?: Subject) =>
       void begin(
@@ -74,24 +107,28 @@ export function useChecking(): Checking {
       ),
     [begin],
   )
+  const keepOwn = useCallback(
+    (report: CheckReport) => {
+      keep([report])
+      void desk.call.keepCheck({ report })
+    },
+    [keep],
+  )
   return {
     reports,
     running,
     failure,
+    keepOwn,
     checkDevice,
     checkStation,
+    checkPart,
+    answerPart,
     goOn: () => void desk.call.goOnChecking({}),
-    stop: () => void desk.call.stopChecking({}),
+    stop: () => void (running?.what === 'part' ? desk.call.stopPart({}) : desk.call.stopChecking({})),
   }
 }
 
-/** One of each subject and device. */
-function newest(reports: readonly CheckReport[]): readonly CheckReport[] {
-  const kept = new Map<string, CheckReport>()
-  for (const report of reports) {
-    const key = `${report.subject} ${report.device ?? ''}`
-    const known = kept.get(key)
-    if (!known || report.at >= known.at) kept.set(key, report)
-  }
-  return [...kept.values()]
+/** The last one of each subject and device. */
+function lastOf(reports: readonly CheckReport[]): readonly CheckReport[] {
+  return [...new Map(reports.map((each) => [`${each.subject} ${each.device ?? ''}`, each])).values()]
 }

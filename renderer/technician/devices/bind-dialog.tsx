@@ -1,6 +1,6 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { PluggedInView } from '#contract/index.ts'
+import type { CallOutput, PluggedInView } from '#contract/index.ts'
 import { useAct } from '../../state/act.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -37,11 +37,15 @@ export function BindDialog({
 }) {
   const { t } = useTranslation()
   const [driver, setDriver] = useState(proposals[0]?.driver ?? '')
-  const kind = proposals.find((each) => each.driver === driver)?.kind
+  const drivers = useDrivers()
+  const others = (drivers ?? []).filter(
+    (each) => each.transports.includes(one.transport) && !proposals.some((known) => known.driver === each.driver),
+  )
+  const kind = [...proposals, ...others].find((each) => each.driver === driver)?.kind
   const [typed, setTyped] = useState<string>()
   const id = typed ?? (kind ? freeName(usualNames[kind], taken) : '')
   const binding = useAct()
-  const fits = idForm.test(id)
+  const fits = idForm.test(id) && kind !== undefined
 
   const bind = async () => {
     const { transport, address } = one
@@ -69,6 +73,23 @@ export function BindDialog({
             </span>
           </label>
         ))}
+        {others.length > 0 && <p className="radios-part">{t('bind.others')}</p>}
+        {others.map((each) => (
+          <label key={each.driver} className="radio">
+            <input
+              type="radio"
+              name="driver"
+              value={each.driver}
+              checked={each.driver === driver}
+              onChange={() => setDriver(each.driver)}
+            />
+            <span>
+              <span className="mono">{each.driver}</span> · {t(`kind.${each.kind}`)}
+              <span className="cell-second">{t('bind.notProposed')}</span>
+            </span>
+          </label>
+        ))}
+        {proposals.length + others.length === 0 && drivers && <p>{t('bind.noDriver')}</p>}
       </fieldset>
       <Field
         label={t('bind.name')}
@@ -78,7 +99,7 @@ export function BindDialog({
         autoFocus
         note={taken.includes(id) ? t('bind.replaces', { id }) : t('bind.nameNote')}
         noteTone={taken.includes(id) ? 'doubt' : 'quiet'}
-        {...(!fits && id !== '' && { error: t('bind.nameWrong') })}
+        {...(!idForm.test(id) && id !== '' && { error: t('bind.nameWrong') })}
       />
       {binding.failure && <CallNotice code={binding.failure.code} />}
       <div className="dialog-acts">
@@ -91,6 +112,19 @@ export function BindDialog({
       </div>
     </Dialog>
   )
+}
+
+/** Every driver that there is; undefined until they are known. */
+function useDrivers(): CallOutput<'drivers'> | undefined {
+  const [drivers, setDrivers] = useState<CallOutput<'drivers'>>()
+  useEffect(() => {
+    let shown = true
+    void desk.call.drivers({}).then((result) => shown && setDrivers(result.ok ? result.value : []))
+    return () => {
+      shown = false
+    }
+  }, [])
+  return drivers
 }
 
 function freeName(name: string, taken: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { Activity, Copy, Stethoscope, Unplug } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
+import { SeeGuideSign } from '../../ui/guide/see-guide.tsx'
 import { Dot, type Tone } from '../../ui/pill.tsx'
 import { useDeviceWords, type Device } from './device-words.ts'
 
@@ -76,14 +77,23 @@ function Row({ device, onCopy, onCheck, onTrace, onUnbind }: { readonly device: 
         <span className="mono">{said.address}</span>
         <span className="cell-second">{said.transport}</span>
       </td>
-      <td className="cell-problem">{said.problem}</td>
+      <td className="cell-problem">
+        {said.problem} {device.problem && <SeeGuideSign code={device.problem} hideCode />}
+      </td>
       <td className="cell-acts">
         <div className="row-acts">
-          <RowAct icon={Copy} label={t('copyRow', { id })} onPress={() => onCopy(device)} />
           {device.kind !== 'signature-pad' && (
-            <RowAct icon={Stethoscope} label={t('checkRow', { id })} onPress={() => onCheck(id)} />
+            <Button
+              className="button-small"
+              icon={<Stethoscope size={16} aria-hidden />}
+              label={t('checkRow', { id })}
+              onPress={() => onCheck(id)}
+            >
+              {t('check')}
+            </Button>
           )}
           {ownLine && <RowAct icon={Activity} label={t('traceRow', { id })} onPress={() => onTrace(id)} />}
+          <RowAct icon={Copy} label={t('copyRow', { id })} onPress={() => onCopy(device)} />
           <RowAct icon={Unplug} label={t('unbindRow', { id })} onPress={() => onUnbind(device)} />
         </div>
       </td>

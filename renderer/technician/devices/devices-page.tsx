@@ -1,20 +1,24 @@
 import { ClipboardCopy } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { PluggedInView, Surroundings } from '#contract/index.ts'
+import type { CallInput, PluggedInView, Surroundings } from '#contract/index.ts'
 import { Button } from '../../ui/button.tsx'
+import { SeeGuide } from '../../ui/guide/see-guide.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { CallNotice, useCallWords } from '../call-notice.tsx'
 import { tabSeparated } from '../copy.ts'
 import { useCopy } from '../copying.ts'
+import { InView } from '../in-view.tsx'
 import { PageHead } from '../page-head.tsx'
 import { BindDialog } from './bind-dialog.tsx'
 import { DeviceTable } from './device-table.tsx'
 import { columns, useDeviceWords, type Device } from './device-words.ts'
 import { OtherParts } from './other-parts.tsx'
+import { PartsTable } from './parts-table.tsx'
 import { PluggedInTable } from './plugged-in-table.tsx'
 import { pluggedColumns, usePluggedWords } from './plugged-words.ts'
 import { UnbindDialog } from './unbind-dialog.tsx'
+import { useParts } from './use-parts.ts'
 import { usePluggedIn } from './use-plugged-in.ts'
 
 /** What the station has, what is plugged in, and how one becomes the other. */
@@ -24,22 +28,26 @@ export function DevicesPage({
   onAsk,
   onCheck,
   onTrace,
+  onCheckPart,
 }: {
   readonly surroundings: Surroundings | undefined
   readonly unreachable: boolean
   readonly onAsk: () => void
   readonly onCheck: (id: string) => void
   readonly onTrace: (id: string) => void
+  readonly onCheckPart: (wish: CallInput<'checkPart'>) => void
 }) {
   const { t } = useTranslation()
   const copy = useCopy()
   const deviceWords = useDeviceWords()
   const pluggedWords = usePluggedWords()
   const callWords = useCallWords()
-  const { plugged, unlisted, asking, asked, failure, proposalsOf, probe } = usePluggedIn()
+  const { plugged, unlisted, asking, asked, failure, proposalsOf, probe, stop } = usePluggedIn()
+  const parts = useParts()
   const [binding, setBinding] = useState<PluggedInView>()
   const [unbinding, setUnbinding] = useState<Device>()
-  const [bound, setBound] = useState<string>()
+  /** `times`: how often something was bound, so that each is scrolled to. */
+  const [bound, setBound] = useState<{ readonly id: string; readonly times: number }>()
   const devices = surroundings?.devices ?? []
   // What is not yet a device of the station comes first: it is what somebody looks for.
   const listed = (plugged.value ?? []).toSorted(
@@ -84,17 +92,22 @@ export function DevicesPage({
             {t(`hostHelp.${surroundings.host}`)}
           </Notice>
         )}
-        {bound !== undefined && (
-          <Notice
-            kind="info"
-            acts={
-              <Button className="button-small" onPress={() => onCheck(bound)}>
-                {t('bind.check')}
-              </Button>
-            }
-          >
-            {t('bind.done', { id: bound })}
-          </Notice>
+        {surroundings && (surroundings.citizenScreen === 'no-display' || surroundings.citizenScreen === 'unchosen') && (
+          <Notice kind="doubt">{t(`screenHelp.${surroundings.citizenScreen}`)}</Notice>
+        )}
+        {bound && (
+          <InView key={bound.times}>
+            <Notice
+              kind="info"
+              acts={
+                <Button className="button-small" onPress={() => onCheck(bound.id)}>
+                  {t('bind.check')}
+                </Button>
+              }
+            >
+              {t('bind.done', { id: bound.id })}
+            </Notice>
+          </InView>
         )}
         {!surroundings && !unreachable && <p className="page-line">{t('loading')}</p>}
         <h2>{t('devices')}</h2>
@@ -111,10 +124,10 @@ export function DevicesPage({
         )}
         <h2>{t('plugged.title')}</h2>
         {failure && (
-          <>
+          <InView key={failure.address}>
             <p className="page-line">{t('plugged.probed', { name: failure.address })}</p>
             <CallNotice code={failure.code} />
-          </>
+          </InView>
         )}
         {plugged.failed && (
           <Notice kind="doubt" acts={<Button onPress={plugged.ask}>{t('retry')}</Button>}>
@@ -126,7 +139,7 @@ export function DevicesPage({
             <p>
               <strong>{t('plugged.unlisted', { transport: t(`transport.${transport}`) })}</strong>{' '}
               {t(`plugged.unlistedWhy.${problem}`, { defaultValue: callWords(problem).title })}{' '}
-              <span className="notice-code mono">{problem}</span>
+              <SeeGuide code={problem} />
             </p>
           </Notice>
         ))}
@@ -139,10 +152,12 @@ export function DevicesPage({
             asking={asking}
             asked={asked}
             onProbe={(one) => void probe(one)}
+            onStop={(one) => stop(one.key)}
             onBind={setBinding}
             onCopy={(one) => copy(pluggedLines([one]), one.address)}
           />
         )}
+        {parts && <PartsTable parts={parts} onCheck={onCheckPart} />}
         {surroundings && <OtherParts surroundings={surroundings} />}
       </div>
       {binding && (
@@ -152,7 +167,7 @@ export function DevicesPage({
           taken={devices.map(({ id }) => id)}
           onClose={(id) => {
             setBinding(undefined)
-            setBound(id)
+            setBound((before) => (id === undefined ? undefined : { id, times: (before?.times ?? 0) + 1 }))
           }}
         />
       )}

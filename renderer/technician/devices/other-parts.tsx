@@ -4,12 +4,11 @@ import type { Surroundings } from '#contract/index.ts'
 import { Card } from '../../ui/card.tsx'
 import { Dot } from '../../ui/pill.tsx'
 
-/** What is on no line of the device process: cameras of the windows, and displays. */
+/** What is on no line of the device process: cameras of the windows. */
 export function OtherParts({ surroundings }: { readonly surroundings: Surroundings }) {
   const { t } = useTranslation()
   const cameras = surroundings.devices.filter(({ transport }) => transport === 'browser')
   const seen = useCamerasSeen()
-  const { width, height } = window.screen
   return (
     <div className="other-parts">
       <Card title={t('cameras.title')}>
@@ -27,23 +26,11 @@ export function OtherParts({ surroundings }: { readonly surroundings: Surroundin
           {seen === 'none' ? t('cameras.noneSeen') : seen === 'some' ? t('cameras.someSeen') : ''} {t('cameras.where')}
         </p>
       </Card>
-      <Card title={t('displays.title')}>
-        <ul>
-          <li>
-            <Dot tone={surroundings.citizenScreen === 'shown' ? 'good' : 'doubt'} /> {t('facts.screen')}:{' '}
-            {t(`screen.${surroundings.citizenScreen}`)}
-          </li>
-          <li>
-            <Dot tone="quiet" /> {t('displays.here', { width, height })}
-          </li>
-        </ul>
-        {surroundings.citizenScreen === 'unchosen' && <p className="cell-second">{t('displays.choose')}</p>}
-      </Card>
     </div>
   )
 }
 
-/** Whether the computer has any camera; this window is not told their names, and may use none. */
+/** Whether the computer has any camera. */
 function useCamerasSeen(): 'some' | 'none' | undefined {
   const [seen, setSeen] = useState<'some' | 'none'>()
   useEffect(() => {

@@ -1,10 +1,12 @@
-import { Copy, Radar, Tag } from 'lucide-react'
+import { Copy, Radar, Square, Tag } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { PluggedInView } from '#contract/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { usePluggedWords, type Proposal } from './plugged-words.ts'
 
+/** Milliseconds that the device process gives each driver at most, to be answered and to let go. */
+const longestAsk = 3500
 /** Proposals that a cell names; the dialog has them all. */
 const mostNamed = 2
 
@@ -15,6 +17,7 @@ export type PluggedActs = {
   /** Keys of what was asked since it was plugged in. */
   readonly asked: ReadonlySet<string>
   readonly onProbe: (one: PluggedInView) => void
+  readonly onStop: (one: PluggedInView) => void
   readonly onBind: (one: PluggedInView) => void
   readonly onCopy: (one: PluggedInView) => void
 }
@@ -77,7 +80,16 @@ function Row({ one, ...acts }: { readonly one: PluggedInView } & PluggedActs) {
       </td>
       <td className="mono">{said.systemDriver}</td>
       <td className="cell-fits">
-        <Fits one={one} proposals={proposals} asked={acts.asked.has(one.key)} />
+        {busy ? (
+          <span role="status">
+            {t('plugged.probingFor', {
+              count: proposals.length,
+              seconds: Math.ceil((proposals.length * longestAsk) / 1000),
+            })}
+          </span>
+        ) : (
+          <Fits one={one} proposals={proposals} asked={acts.asked.has(one.key)} />
+        )}
       </td>
       <td className="cell-acts">
         <div className="row-acts">
@@ -87,17 +99,26 @@ function Row({ one, ...acts }: { readonly one: PluggedInView } & PluggedActs) {
                 className="button-small"
                 icon={<Radar size={16} aria-hidden />}
                 label={t('plugged.probeRow', { name: said.address })}
-                isDisabled={acts.asking !== undefined && !busy}
+                isDisabled={(acts.asking !== undefined && !busy) || proposals.length === 0}
                 busy={busy}
                 onPress={() => acts.onProbe(one)}
               >
                 {t(busy ? 'plugged.probing' : 'plugged.probe')}
               </Button>
+              {busy && (
+                <Button
+                  className="button-small"
+                  icon={<Square size={16} aria-hidden />}
+                  label={t('plugged.stopRow', { name: said.address })}
+                  onPress={() => acts.onStop(one)}
+                >
+                  {t('plugged.stop')}
+                </Button>
+              )}
               <Button
                 className="button-small"
                 icon={<Tag size={16} aria-hidden />}
                 label={t('plugged.bindRow', { name: said.address })}
-                isDisabled={proposals.length === 0}
                 onPress={() => acts.onBind(one)}
               >
                 {t('plugged.bind')}

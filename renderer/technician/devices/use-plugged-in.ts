@@ -34,8 +34,11 @@ export function usePluggedIn() {
     const result = await desk.call.probeDevice({ key })
     setAsking(undefined)
     if (result.ok) setAnswers((known) => new Map(known).set(key, { since, proposals: result.value.proposals }))
-    else setFailure({ address, code: result.error.code })
+    // Who stopped it knows.
+    else if (result.error.code !== 'CANCELLED') setFailure({ address, code: result.error.code })
   }, [])
+
+  const stop = useCallback((key: string) => void desk.call.stopProbing({ key }), [])
 
   const answered = ({ key, since }: PluggedInView) => {
     const answer = answers.get(key)
@@ -49,5 +52,6 @@ export function usePluggedIn() {
     asked: new Set((value ?? []).filter((one) => answered(one)).map(({ key }) => key)),
     proposalsOf: (one: PluggedInView) => answered(one) ?? one.proposals,
     probe,
+    stop,
   }
 }

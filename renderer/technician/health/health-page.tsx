@@ -2,6 +2,7 @@ import { ClipboardCopy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallOutput, HealthRow } from '#contract/index.ts'
+import { SeeGuideSign } from '../../ui/guide/see-guide.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { CallNotice, useCallWords } from '../call-notice.tsx'
@@ -135,6 +136,7 @@ function DeviceHealth({
             .map(([code, count]) => (
               <li key={code}>
                 {count} × {isFailureCode(code) ? callWords(code).title : code} <span className="mono">{code}</span>
+                {isFailureCode(code) && <SeeGuideSign code={code} hideCode />}
               </li>
             ))}
         </ul>

@@ -1,6 +1,8 @@
 import { ArrowLeft, ArrowRight } from 'lucide-react'
 import { memo, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isFailureCode } from '#domain/failure/index.ts'
+import { SeeGuideSign } from '../../ui/guide/see-guide.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { hexLines, isFault, isFrame, traceColumns, useTraceWords, type Frame } from './trace-words.ts'
@@ -93,6 +95,7 @@ const Row = memo(function Row(props: {
       ) : (
         <td className="trace-said" colSpan={2}>
           {said.said}
+          {entry.event === 'refused' && isFailureCode(entry.text) && <SeeGuideSign code={entry.text} hideCode />}
         </td>
       )}
     </tr>

@@ -42,7 +42,7 @@ export async function startScreens(): Promise<Screens> {
     const path = new URL(request.url ?? '/', 'http://screens').pathname
     if (/^\/(?:audio|notice|font)\//u.test(path)) sendOwn(response, pictures[path])
     else if (path.startsWith('/blob/') || path.startsWith('/live/')) sendPicture(response, pictures[path])
-    else void sendFile(response, folder, path)
+    else void sendFile(response, folder, path, request.url?.includes('?training') === true)
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const address = server.address()
@@ -84,9 +84,11 @@ async function buildWindow(role: Role, folder: string): Promise<void> {
   })
 }
 
-async function sendFile(response: ServerResponse, folder: string, path: string): Promise<void> {
+/** `training`: the page as main marks it in the training program. */
+async function sendFile(response: ServerResponse, folder: string, path: string, training: boolean): Promise<void> {
   try {
-    const body = await readFile(join(folder, normalize(decodeURIComponent(path))))
+    const file = await readFile(join(folder, normalize(decodeURIComponent(path))))
+    const body = training ? file.toString().replace('<html', '<html data-training') : file
     response.writeHead(200, {
       'content-type': types[extname(path)] ?? 'application/octet-stream',
       'content-security-policy': policy,

@@ -1,4 +1,5 @@
-import type { CallOutput, PluggedInView, StationView, Surroundings } from '#contract/index.ts'
+import type { CallOutput, Parts, PluggedInView, StationView, Surroundings } from '#contract/index.ts'
+import { qrCode } from '#core/diagnostics/bundle/qr.ts'
 import { ok, type Answers, type Screen, type ScreenOptions } from './harness.ts'
 
 const since = '2026-11-12T03:42:07.000Z'
@@ -217,12 +218,74 @@ export const health: CallOutput<'health'> = {
   ],
 }
 
-export const bundle: CallOutput<'makeBundle'> = {
+export const bundle: Omit<CallOutput<'makeBundle'>, 'codeImage'> = {
   file: '/media/usb/quay-can-cuoc-SL-0312-2026-11-12.zip',
   sha256: '0d1f'.repeat(16),
   code: 'K7QM-2RTD-91XA-PZ4C',
   summary: ['TÓM TẮT HỖ TRỢ', 'Quầy SL-0312', '', 'Đầu đọc thẻ chip: Dùng được, có hạn chế', 'Ổ đĩa: Hoạt động tốt'],
 }
+
+/** The citizen's display is unplugged, a stranger is there; a printer that refused its last page. */
+export const parts: Parts = {
+  displays: [
+    {
+      key: 'laptop',
+      label: 'eDP-1',
+      is: 'there',
+      width: 1366,
+      height: 768,
+      x: 0,
+      y: 0,
+      scale: 1,
+      internal: true,
+      touch: 'no',
+      use: 'officer',
+      since,
+    },
+    {
+      key: 'stranger',
+      label: 'DELL P2419H',
+      is: 'there',
+      width: 1536,
+      height: 864,
+      x: 1366,
+      y: 0,
+      scale: 1.25,
+      internal: false,
+      touch: 'unknown',
+      use: 'none',
+      since,
+    },
+    {
+      key: 'hall',
+      label: 'ViewSonic TD1655',
+      is: 'missing',
+      width: 1920,
+      height: 1080,
+      x: 0,
+      y: 0,
+      scale: 1,
+      internal: false,
+      touch: 'unknown',
+      use: 'citizen',
+      since,
+    },
+  ],
+  printers: [
+    { name: 'HP_LaserJet_M15w', label: 'HP LaserJet M15w', usual: true, since },
+    { name: 'Canon_LBP2900', label: 'Canon LBP2900', usual: false, since, lastError: 'print-refused' },
+  ],
+  tpm: { is: 'there', name: 'tpm0', version: '2.0', address: '/dev/tpmrm0', since },
+  keystore: { is: 'holds', name: 'gnome_libsecret', since },
+}
+
+export const drivers: CallOutput<'drivers'> = [
+  { driver: 'gempc-twin', kind: 'card-reader', transports: ['serial', 'socket'] },
+  { driver: 'zfm', kind: 'fingerprint-scanner', transports: ['serial'] },
+  { driver: 'serial-scanner', kind: 'code-scanner', transports: ['serial'] },
+  { driver: 'hid-image', kind: 'fingerprint-scanner', transports: ['hid', 'socket'] },
+  { driver: 'hid-button', kind: 'document-camera', transports: ['hid', 'socket'] },
+]
 
 /** A desk with something of everything. */
 export const answers = (more: Answers = {}): Answers => ({
@@ -233,7 +296,9 @@ export const answers = (more: Answers = {}): Answers => ({
   checks: () => ok([readerReport, ...stationReports]),
   deviceTrace: ({ after }) => ok({ ...trace, entries: trace.entries.filter(({ n }) => n > after) }),
   health: () => ok(health),
-  makeBundle: () => ok(bundle),
+  makeBundle: async () => ok({ ...bundle, codeImage: await qrCode(bundle.code) }),
+  parts: () => ok(parts),
+  drivers: () => ok(drivers),
   centre: () => ok({ address: '' }),
   ...more,
 })

@@ -8,6 +8,7 @@ import { systemClock, type Clock } from '#native/drivers/gempc-twin/clock.ts'
 import { zfm } from '#native/drivers/zfm/index.ts'
 import { startZfm, type ZfmFault, type ZfmOptions, type ZfmSimulator } from '#native/sim/zfm/index.ts'
 import { serialTransport } from '#native/transport/serial.ts'
+import { hurriedClock } from '../../support/hurried-clock.ts'
 
 // The real driver over the real serialport and a pty, and every fault that the simulated module knows. Its fingers are drawn.
 
@@ -15,13 +16,7 @@ const patient = new AbortController().signal
 const step = 'flat-right-index'
 const finger = { seed: 5, finger: 'right-index' } as const
 /** Eight times as impatient as in the field. */
-const quick: Clock = {
-  now: () => performance.now() * 8,
-  after(ms, act) {
-    const timer = setTimeout(act, ms / 8)
-    return () => clearTimeout(timer)
-  },
-}
+const quick: Clock = { ...hurriedClock(8), now: () => performance.now() * 8 }
 
 let folder: string
 let machine: ZfmSimulator

@@ -6,13 +6,15 @@ import { AppError } from '#domain/failure/index.ts'
 import { bacInputs, parseMrz } from '#domain/person/mrz.ts'
 import type { CardReader, ChipAccess } from '#native/capability/card-reader.ts'
 import { readChip } from '#native/chip/index.ts'
-import { drivers } from '#native/drivers/index.ts'
+import { acr1281s, acr122s } from '#native/drivers/acr122s/index.ts'
+import { pn532 } from '#native/drivers/pn532/index.ts'
 import { startAcr122s } from '#native/sim/acr122s/index.ts'
 import { personalise, simulatedChip, type ChipImage } from '#native/sim/chip/index.ts'
 import { people } from '#native/sim/people/people.ts'
 import { startPn532 } from '#native/sim/pn532/index.ts'
 import type { Fault } from '#native/sim/wire/faults.ts'
 import { serialTransport } from '#native/transport/serial.ts'
+import { hurriedClock } from '../../support/hurried-clock.ts'
 
 // The real drivers over the real serialport and a pty, and every fault that serial simulators know. Lò Thị Mẫu is invented.
 
@@ -23,6 +25,7 @@ const readers = {
   pn532: (options: Options) => startPn532(options),
 } as const
 type Name = keyof typeof readers
+const drivers = { acr122s, acr1281s, pn532 } as const
 
 const patient = new AbortController().signal
 
@@ -62,15 +65,14 @@ async function start(name: Name, options: Partial<Options> = {}) {
 }
 
 function open(name: Name, address: string): CardReader {
-  const made = drivers[name]?.create(
+  return drivers[name](
     { id: name, kind: 'card-reader', driver: name, transport: 'serial', address },
     (binding, settings) => {
-      rates.push(settings?.baudRate ?? 0)
-      return serialTransport({ baudRate: 9600, ...settings, path: binding.address })
+      rates.push(settings.baudRate)
+      return serialTransport({ ...settings, path: binding.address })
     },
+    hurriedClock(5),
   )
-  if (made?.kind !== 'card-reader') throw new Error(`no card reader ${name}`)
-  return made
 }
 
 async function readAll() {

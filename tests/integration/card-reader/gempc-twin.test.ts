@@ -6,23 +6,17 @@ import { AppError } from '#domain/failure/index.ts'
 import { bacInputs, parseMrz } from '#domain/person/mrz.ts'
 import type { CardReader, ChipAccess } from '#native/capability/card-reader.ts'
 import { readChip } from '#native/chip/index.ts'
-import { gempcTwin, type Clock } from '#native/drivers/gempc-twin/index.ts'
+import { gempcTwin } from '#native/drivers/gempc-twin/index.ts'
 import { serialTransport } from '#native/transport/serial.ts'
 import { personalise, simulatedChip, type ChipImage } from '#native/sim/chip/index.ts'
 import { startGempcTwin, type GempcTwinOptions, type GempcTwinSimulator } from '#native/sim/gempc-twin/index.ts'
 import { people } from '#native/sim/people/people.ts'
 import type { Fault } from '#native/sim/wire/faults.ts'
+import { hurriedClock } from '../../support/hurried-clock.ts'
 
 // The real driver over the real serialport and a pty. Lò Thị Mẫu and Quàng Văn Mẫu are invented.
 
-/** Waits a fifth as long as the driver asks for. */
-const hurried: Clock = {
-  now: () => performance.now(),
-  after(ms, act) {
-    const timer = setTimeout(act, ms / 5)
-    return () => clearTimeout(timer)
-  },
-}
+const hurried = hurriedClock(5)
 const patient = new AbortController().signal
 
 let image: ChipImage

@@ -19,6 +19,7 @@ import { zfm } from '#native/drivers/zfm/index.ts'
 import { startHost } from '#native/host/start-host.ts'
 import { serialTransport } from '#native/transport/serial.ts'
 import { socketTransport } from '#native/transport/socket.ts'
+import { hurriedClock } from '../../support/hurried-clock.ts'
 
 /** What the person at the desk does at each prompt; `said` is the click that goes on. */
 export type Person = {
@@ -34,12 +35,6 @@ const hasty = {
   after: (ms: number, call: () => void) => afterListening(ms < forPeople ? ms / 2 : ms / 10, call),
   now: () => new Date(Date.now() - (performance.now() - since) * 0.9),
 }
-/** Of line drivers: their patience is for slow devices, and for a machine that does much at once. */
-const lineClockOf = (hurry: number) => ({
-  after: (ms: number, call: () => void) => afterListening(ms / hurry, call),
-  now: () => performance.now(),
-})
-
 /** A person who shows the same code again takes a moment; tests put the clock on instead. */
 function scannerClock() {
   let ahead = 0
@@ -53,7 +48,7 @@ const nobody = () => Promise.reject(new Error('not asked here'))
 
 /** A device host over real drivers and simulated devices, in this process; line drivers wait `hurry` times shorter. */
 export function bench({ hurry = 1 }: { readonly hurry?: number } = {}) {
-  const lineClock = lineClockOf(hurry)
+  const lineClock = hurriedClock(hurry)
   const serviceClock = { after: lineClock.after, now: () => new Date() }
   const { clock, moment } = scannerClock()
   const drivers: Drivers = {

@@ -3,6 +3,7 @@ import type { DeviceBinding, TransportKind } from '#native/capability/device.ts'
 import type { DeviceTrace } from '#native/capability/trace.ts'
 import { drivers, type Device, type OpenTransport } from '#native/drivers/index.ts'
 import { acr1281s, acr122s } from '#native/drivers/acr122s/index.ts'
+import { systemClock } from '#native/drivers/gempc-twin/clock.ts'
 import { gempcTwin } from '#native/drivers/gempc-twin/index.ts'
 import { hidButton } from '#native/drivers/hid-button/index.ts'
 import { hidImage } from '#native/drivers/hid-image/index.ts'
@@ -14,6 +15,7 @@ import { createRing, lookLimits, parseTraceFile, readTrace, traced } from '#nati
 import { replayTrace, type Replay } from '#native/sim/replay/index.ts'
 import { serialTransport } from '#native/transport/serial.ts'
 import { socketTransport } from '#native/transport/socket.ts'
+import { hurriedClock } from '../../support/hurried-clock.ts'
 
 /** What all drivers take for time. */
 export type AnyClock = { now(): number; after(ms: number, act: () => void): () => void }
@@ -32,15 +34,6 @@ export const create: Record<string, Create> = {
   'hid-pos': hidPos,
   'serial-scanner': serialScanner,
 }
-
-/** Shorter waits, so that a silent device is found out sooner; the scanner's own late answers come in real time. */
-const hurried = (by: number): AnyClock => ({
-  now: () => performance.now(),
-  after(ms, act) {
-    const timer = setTimeout(act, ms / by)
-    return () => clearTimeout(timer)
-  },
-})
 
 /** What became of it: a failure's code, or what was said of the success. */
 export async function outcomeOf(act: Promise<string>): Promise<string> {
@@ -75,7 +68,9 @@ export async function record<D extends Device>(
     const limits = binding.driver === 'hid-image' ? { bytesPerSecond: Infinity, frames: Infinity } : lookLimits.serial
     return traced(line, trace!, ring, clock, limits)
   }
-  const device = create[binding.driver]!(binding, open, hurried(binding.driver === 'hid-image' ? 1 : 5)) as D
+  // A silent device is found out sooner; the scanner's own late answers come in real time.
+  const patience = binding.driver === 'hid-image' ? systemClock : hurriedClock(5)
+  const device = create[binding.driver]!(binding, open, patience) as D
   let outcome: string
   try {
     outcome = await outcomeOf(act(device))

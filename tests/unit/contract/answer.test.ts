@@ -29,8 +29,11 @@ describe.each(callNames)('%s', (name) => {
           const answer = await answerCall(handlers, name, role, input)
           const good = contract[name].input.safeParse(input).success
           wellFormedOnes += Number(good)
-          expect(answer).toMatchObject({ ok: false, error: { code: good ? 'CANCELLED' : 'BAD_REQUEST' } })
-          expect(reached).toHaveLength(good ? 1 : 0)
+          // Without `expect`, which would take most of the time of some 240,000 requests.
+          const code = answer.ok ? 'answered' : answer.error.code
+          const wanted = good ? 'CANCELLED' : 'BAD_REQUEST'
+          if (code !== wanted || reached.length !== Number(good))
+            throw new Error(`${code} instead of ${wanted}, and carried out ${reached.length} times`)
         }),
         { numRuns: 2000 },
       )

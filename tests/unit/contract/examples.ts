@@ -11,6 +11,15 @@ const png = inventedPng(1)
 /** One well-formed input for each call. */
 export const wellFormed: { readonly [Name in CallName]: CallInput<Name> } = {
   station: {},
+  stopProbing: { key: 'serial:/dev/ttyUSB1' },
+  drivers: {},
+  parts: {},
+  chooseDisplay: { key: 'external/hall/1280x800/7' },
+  checkPart: { part: 'citizen-screen' },
+  answerPart: { answer: 'crooked' },
+  stopPart: {},
+  reportTestDrawn: { number: 3, width: 1280, height: 800, scale: 1 },
+  reportTestTouch: { number: 3, x: 72.5, y: 71 },
   lessons: {},
   lesson: {},
   startLesson: { lesson: 'child' },

@@ -49,6 +49,8 @@ test('the citizen can look at the station, the notices and the own page, answer,
     'reportMissed',
     'reportPainted',
     'reportShown',
+    'reportTestDrawn',
+    'reportTestTouch',
     'sign',
     'station',
     'takeBack',
@@ -64,30 +66,41 @@ test('the citizen can look at the station, the notices and the own page, answer,
 
 test('the technician reaches devices, tests, traces and the centre, and no dossier', () => {
   expect(callsFrom('technician').toSorted()).toEqual([
+    'answerPart',
     'bindDevice',
+    'cameraChoice',
     'centre',
     'checkDevice',
+    'checkPart',
     'checkStation',
     'checks',
+    'chooseDisplay',
     'deviceTrace',
+    'drivers',
     'exportTrace',
     'goOnChecking',
     'health',
     'keepCheck',
     'makeBundle',
     'markTrace',
+    'parts',
     'pluggedIn',
     'probeDevice',
+    'rememberCamera',
     'runTrace',
     'setCentre',
     'station',
     'stopChecking',
+    'stopPart',
+    'stopProbing',
     'surroundings',
     'unbindDevice',
     'unlistedTransports',
   ])
   expect(eventsTo('technician').toSorted()).toEqual([
     'checkPrompt',
+    'partQuestion',
+    'partsChanged',
     'pluggedInChanged',
     'stationChanged',
     'surroundingsChanged',
@@ -95,7 +108,8 @@ test('the technician reaches devices, tests, traces and the centre, and no dossi
 })
 
 describe('what reaches the technician', () => {
-  const shared = ['station', 'surroundings']
+  /** Which camera has which role is chosen here or by the officer. */
+  const shared = ['station', 'surroundings', 'cameraChoice', 'rememberCamera']
   const own = calls.filter(({ name, from }) => from.includes('technician') && !shared.includes(name))
 
   test('no other window can make a call of the technician', () => {
@@ -162,6 +176,7 @@ describe('what reaches the citizen', () => {
       'about',
       'address',
       'contrast',
+      'cross',
       'detail',
       'details',
       'done',
@@ -174,9 +189,11 @@ describe('what reaches the citizen', () => {
       'mediaType',
       'minutes',
       'name',
+      'number',
       'of',
       'parts',
       'phase',
+      'picture',
       'place',
       'portrait',
       'remedy',
@@ -209,6 +226,7 @@ describe('what reaches the citizen', () => {
       'runtime',
       'simulated',
       'today',
+      'training',
     ])
   })
 

@@ -13,7 +13,12 @@ export type Started = ReturnType<typeof start>
 /** The windows on those displays, the first one primary. They remember in `memory.kept`. */
 export function start(
   displays: readonly FakeDisplay[],
-  options: { oneScreen?: boolean; technician?: boolean; remembered?: CitizenDisplay | null | undefined } = {},
+  options: {
+    oneScreen?: boolean
+    mark?: string
+    technician?: boolean
+    remembered?: CitizenDisplay | null | undefined
+  } = {},
 ) {
   screen.displays = [...displays]
   const citizenScreen: string[] = []
@@ -21,6 +26,7 @@ export function start(
   const told = { displays: 0 }
   const windows = openWindows({
     mainFolder: '/program/out/main',
+    mark: options.mark ?? '',
     oneScreen: options.oneScreen ?? false,
     technician: options.technician ?? false,
     memory: {

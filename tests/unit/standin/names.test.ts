@@ -30,6 +30,10 @@ test('displays are read from left to right', () => {
   ])
 })
 
+test('a display may stand where another one stands', () => {
+  expect(parseDisplays('laptop=1366x768,hall=1366x768@0')[1]).toEqual({ name: 'hall', width: 1366, height: 768, x: 0 })
+})
+
 test('displays may have names', () => {
   expect(parseDisplays('laptop=1366x768, hall=1280x800,800x600')).toEqual([
     { name: 'laptop', width: 1366, height: 768 },

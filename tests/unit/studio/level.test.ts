@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { hear, judge, limits, meterHeight, nothingHeard, rmsOf } from '../../../renderer/officer/languages/level.ts'
+import {
+  hear,
+  judge,
+  limits,
+  meterHeight,
+  nothingHeard,
+  rmsOf,
+  windowSize,
+} from '../../../renderer/state/sound-level.ts'
 
 /** A window of a tone of this height. */
 const tone = (height: number, length = 2048) =>
@@ -33,6 +41,14 @@ describe('a recording', () => {
     const quiet = Array.from({ length: 60 }, () => 0.001)
     expect(judge(heardOf(...quiet, 0.3, ...quiet), 6)).toBeUndefined()
   })
+})
+
+it('a syllable is as loud in much that is heard at once as in little', () => {
+  const samples = new Float32Array(16 * windowSize)
+  samples.set(tone(0.3, windowSize), 5 * windowSize)
+  const { loudest, ...all } = hear(nothingHeard, samples)
+  expect(loudest).toBeCloseTo(rmsOf(tone(0.3)), 6)
+  expect(all.samples).toBe(samples.length)
 })
 
 it('a tone has the effective value of its height, silence none', () => {

@@ -66,4 +66,6 @@ export type ItlRecord = {
   readonly portrait?: ItlPortrait
   readonly prints: readonly ItlPrint[]
   readonly exceptions: readonly ItlException[]
+  /** Nobody real, for nobody's register. */
+  readonly training?: true
 }

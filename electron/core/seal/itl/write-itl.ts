@@ -12,6 +12,8 @@ const DOMAIN = ['QUAY-CAN-CUOC', '1']
 const TRANSACTION = 'ENROL'
 /** The police department that keeps the national register; the standard leaves the code to the receiving agency. */
 const DESTINATION = 'C06'
+/** Records of the training program are for nobody's register. */
+const NOWHERE = 'LUYEN-TAP'
 const UTF8 = ['003', 'UTF-8']
 /** The four digits of an IBIA registration; this program has none. */
 const NO_VENDOR = '0000'
@@ -42,13 +44,16 @@ export function writeItl(record: ItlRecord): Uint8Array {
   ])
 }
 
-function transactionFields({ number, station, day, createdAt }: ItlRecord, contents: string[][]): readonly Field[] {
+function transactionFields(
+  { number, station, day, createdAt, training }: ItlRecord,
+  contents: string[][],
+): readonly Field[] {
   return [
     { number: 2, value: VERSION },
     { number: 3, value: contents },
     { number: 4, value: TRANSACTION },
     { number: 5, value: date(day) },
-    { number: 7, value: DESTINATION },
+    { number: 7, value: training ? NOWHERE : DESTINATION },
     { number: 8, value: ascii(station.code) },
     { number: 9, value: ascii(number) },
     // No records of Type-3 to Type-7: both resolutions are zero.
@@ -61,7 +66,7 @@ function transactionFields({ number, station, day, createdAt }: ItlRecord, conte
 }
 
 /** Type-2 is ours to define: docs/protocols/itl.md, domain QUAY-CAN-CUOC version 1. */
-function describingFields({ number, station, program, person, exceptions }: ItlRecord): readonly Field[] {
+function describingFields({ number, station, program, person, exceptions, training }: ItlRecord): readonly Field[] {
   if (!/^\d{12}$/u.test(person.personalNumber)) return refuse('personal-number')
   return [
     { number: 101, value: number },
@@ -79,6 +84,7 @@ function describingFields({ number, station, program, person, exceptions }: ItlR
         ...(approvedBy !== undefined ? [approvedBy] : []),
       ]),
     ),
+    ...(training ? [{ number: 109, value: 'TRAINING' }] : []),
   ]
 }
 

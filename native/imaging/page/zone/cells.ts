@@ -62,43 +62,45 @@ function sample({ width, height, pixels }: Grey, u: number, v: number): number {
 }
 
 function compare(cell: Float32Array): Candidates {
-  let [sum, columns] = [0, 0]
+  let [sum, columns, squares] = [0, 0, 0]
   for (let at = 0; at < cell.length; at++) {
     sum += cell[at]!
+    squares += cell[at]! * cell[at]!
     columns += cell[at]! * (at % CELL.width)
   }
   const centre = sum > 0 ? columns / sum : CELL.width / 2
+  const own = { pixels: cell, sum, squares }
   return templates
-    .map(({ letter, pixels, centre: own }) => {
-      const middle = Math.max(-4, Math.min(4, Math.round(centre - own)))
+    .map((template) => {
+      const middle = Math.max(-4, Math.min(4, Math.round(centre - template.centre)))
       let best = -1
       for (const across of SHIFTS_ACROSS) {
-        for (const down of SHIFTS_DOWN) best = Math.max(best, likeness(cell, pixels, middle + across, down))
+        for (const down of SHIFTS_DOWN) best = Math.max(best, likeness(own, template.pixels, middle + across, down))
       }
-      return { letter, score: best }
+      return { letter: template.letter, score: best }
     })
     .toSorted((a, b) => b.score - a.score)
 }
 
-/** Correlation of a cell with a template moved by whole pixels. */
-function likeness(cell: Float32Array, template: Float32Array, dx: number, dy: number): number {
+type Summed = { readonly pixels: Float32Array; readonly sum: number; readonly squares: number }
+
+/** Correlation of a cell with a template moved by whole pixels; nothing is dark outside the template. */
+function likeness({ pixels: cell, sum: a, squares: aa }: Summed, template: Float32Array, dx: number, dy: number) {
   const { width, height } = CELL
-  let [n, a, b, aa, bb, ab] = [0, 0, 0, 0, 0, 0]
-  for (let y = 0; y < height; y++) {
-    const row = y - dy
-    const inside = row >= 0 && row < height
-    for (let x = 0; x < width; x++) {
-      const column = x - dx
-      const one = cell[y * width + x]!
-      const other = inside && column >= 0 && column < width ? template[row * width + column]! : 0
-      n++
-      a += one
-      b += other
-      aa += one * one
-      bb += other * other
-      ab += one * other
+  const [left, right] = [Math.max(0, dx), Math.min(width, width + dx)]
+  const [top, bottom] = [Math.max(0, dy), Math.min(height, height + dy)]
+  let [b, bb, ab] = [0, 0, 0]
+  for (let y = top; y < bottom; y++) {
+    const own = y * width
+    const other = (y - dy) * width - dx
+    for (let x = left; x < right; x++) {
+      const dark = template[other + x]!
+      b += dark
+      bb += dark * dark
+      ab += cell[own + x]! * dark
     }
   }
+  const n = width * height
   const under = (aa - (a * a) / n) * (bb - (b * b) / n)
   return under > 0 ? (ab - (a * b) / n) / Math.sqrt(under) : -1
 }

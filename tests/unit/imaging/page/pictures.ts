@@ -12,7 +12,11 @@ export const cardBack = drawCardBack(zone, { seed: 4, pixelsPerMm: 14 })
 
 export function coloursOf({ width, height, data }: Drawing): Colours {
   const rgb = new Uint8Array(width * height * 3)
-  for (let from = 0, to = 0; from < data.length; from += 4, to += 3) rgb.set(data.subarray(from, from + 3), to)
+  for (let from = 0, to = 0; from < data.length; from += 4, to += 3) {
+    rgb[to] = data[from]!
+    rgb[to + 1] = data[from + 1]!
+    rgb[to + 2] = data[from + 2]!
+  }
   return { width, height, rgb }
 }
 

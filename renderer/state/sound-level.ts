@@ -14,6 +14,9 @@ export const limits = {
   clippedShare: 0.01,
 } as const
 
+/** Samples whose loudness is taken together. */
+export const windowSize = 2048
+
 /** What was heard so far. `loudest`: the highest RMS of a window. */
 export type Heard = {
   readonly peak: number
@@ -33,20 +36,17 @@ export function rmsOf(window: ArrayLike<number>): number {
   return window.length === 0 ? 0 : Math.sqrt(sum / window.length)
 }
 
-/** Adds a window of samples to what was heard. */
-export function hear(before: Heard, window: ArrayLike<number>): Heard {
-  let { peak, clipped } = before
-  for (let index = 0; index < window.length; index++) {
-    const height = Math.abs(window[index] ?? 0)
+/** Adds samples to what was heard. */
+export function hear(before: Heard, samples: Float32Array): Heard {
+  let { peak, clipped, loudest } = before
+  for (let at = 0; at < samples.length; at += windowSize)
+    loudest = Math.max(loudest, rmsOf(samples.subarray(at, at + windowSize)))
+  for (const sample of samples) {
+    const height = Math.abs(sample)
     if (height > peak) peak = height
     if (height >= limits.clippedAt) clipped++
   }
-  return {
-    peak,
-    clipped,
-    loudest: Math.max(before.loudest, rmsOf(window)),
-    samples: before.samples + window.length,
-  }
+  return { peak, clipped, loudest, samples: before.samples + samples.length }
 }
 
 /** The first thing that is wrong with a recording; `short` and `silent` ones cannot be used at all. */
