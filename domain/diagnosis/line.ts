@@ -45,6 +45,7 @@ const usual: Partial<Record<FailureCode, Cause>> = {
 const byReason: Readonly<Record<string, Cause>> = {
   'certificate-expired': 'certificate-expired',
   'too-long': 'floods',
+  hangs: 'hangs',
   'not-found': 'not-plugged-in',
   'no-biometrics': 'no-picture',
 }

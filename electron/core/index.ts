@@ -179,7 +179,7 @@ export function startCore({
           if (changed) showPictures()
           training?.follow(view)
         },
-        onCitizen: () => showCitizen(),
+        onCitizen: showCitizen,
       })
       desk.resumeLast()
       training?.open(store)

@@ -90,11 +90,11 @@ export function BundlePage({
 
 function Made({ bundle }: { readonly bundle: Bundle }) {
   const { t } = useTranslation()
-  const { file, sha256, code, qr, summary } = bundle
+  const { file, sha256, code, codeImage, summary } = bundle
   return (
     <section className="bundle" aria-label={t('bundle.made')}>
       <Card title={t('bundle.code')}>
-        <SupportCode code={code} qr={qr} />
+        <SupportCode code={code} codeImage={codeImage} />
         <dl className="bundle-facts">
           <dt>{t('bundle.file')}</dt>
           <dd className="mono address">{file}</dd>

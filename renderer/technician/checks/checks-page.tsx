@@ -93,7 +93,8 @@ function Line({ entry, checking }: { readonly entry: Entry; readonly checking: C
       <VerdictIcon verdict={runs ? undefined : report?.verdict} size={20} />
       <span className="choice-words">
         <span className="choice-name">
-          {t(`diagnosis:subject.${entry.subject}`)} {device && <span className="mono">{device.id}</span>}
+          {t(`diagnosis:subject.${entry.subject}`)}{' '}
+          {device ? <span className="mono">{device.id}</span> : entry.about && t(entry.about)}
         </span>
         <span className="choice-second">
           {runs

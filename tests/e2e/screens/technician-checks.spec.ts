@@ -137,14 +137,6 @@ test.describe('the technician’s guided tests', () => {
     await expect(disk).toContainText('Hoạt động tốt')
   })
 
-  test('say where a camera of the windows is tested', async ({ openScreen }) => {
-    const screen = await open(openScreen)
-    await openPage(screen, 2)
-    await screen.page.getByRole('button', { name: /Máy ảnh chân dung face/u }).click()
-    await expect(screen.page.getByText('Xem hình và thử ở cửa sổ cán bộ')).toBeVisible()
-    await expect(screen.page.getByRole('button', { name: /^Kiểm tra face/u })).toHaveCount(0)
-  })
-
   test('are copied with causes and figures', async ({ openScreen }) => {
     const screen = await open(openScreen)
     const copied = await watchCopies(screen)
