@@ -273,11 +273,14 @@ export async function setUpStage({
       sbi?.place(null)
       for (const off of takeOff.values()) await off()
       takeOff.clear()
+      scanner.foresee(here.hand)
       await camera.bring(here.printed)
       await writePerson()
     }
     const tend = (hand: Hand | undefined) => {
-      if (hand !== undefined) here = { ...here, hand }
+      if (hand === undefined) return
+      here = { ...here, hand }
+      scanner.foresee(hand)
     }
     return { devices, act, bring, tend, stop }
   } catch (error) {
