@@ -139,7 +139,13 @@ const nextSteps: readonly (readonly [
   ['the file is complete', 'first-adult', [], atReview, { words: 'seal' }],
   ['something is missing', 'first-adult', [], [opened, enter('arrival', 'review')], { words: 'complete-review' }],
   ['it is sealed', 'first-adult', [], sealedUp, { words: 'export' }],
-  ['it is exported', 'first-adult', [], [...sealedUp, { type: 'exported', sha256: '0'.repeat(64) }], { words: 'close' }],
+  [
+    'it is exported',
+    'first-adult',
+    [],
+    [...sealedUp, { type: 'exported', sha256: '0'.repeat(64) }],
+    { words: 'close' },
+  ],
 ]
 
 for (const [about, lesson, holds, events, hint] of nextSteps)
