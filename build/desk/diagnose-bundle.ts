@@ -43,7 +43,7 @@ export const diagnoseBundle: Command = async (args, signal) => {
       makeBundle({ folder, clock, program, station, bindings, devices, displays: [], reports, health, host }),
     ).catch((error: unknown) => {
       // Which file of the bundle, for a technician to look at what its text comes from; the text itself is not told.
-      if (error instanceof AppError && error.context['reason'] === 'personal')
+      if (error instanceof AppError && error.code === 'PERSONAL_IN_BUNDLE')
         process.stderr.write(
           `${String(error.context['file'])} would hold something about a person: nothing was written\n`,
         )

@@ -67,6 +67,7 @@ export const failureCodes = {
   CERTIFICATE_UNSUITABLE: { retriable: false },
   SEAL_FAILED: { retriable: true },
   EXPORT_FAILED: { retriable: true },
+  PERSONAL_IN_BUNDLE: { retriable: false },
   // Language packs and the citizen's screen
   PACK_MALFORMED: { retriable: false },
   PACK_TOO_LARGE: { retriable: false },

@@ -238,7 +238,7 @@ export const technicianCalls = {
       /** One page, as lines. */
       summary: z.array(text).max(80).readonly(),
     }),
-    errors: ['EXPORT_FAILED', 'DISK_FULL', 'STATION_INCOMPLETE'],
+    errors: ['PERSONAL_IN_BUNDLE', 'EXPORT_FAILED', 'DISK_FULL', 'STATION_INCOMPLETE'],
   }),
   /** Where files will go once they are sent: `https://host[:port]/…`; '' for none. Used by the network test. */
   centre: call({

@@ -292,7 +292,7 @@ test.each([
     (error: unknown) => error,
   )
   expect(failure).toBeInstanceOf(AppError)
-  expect(failure).toMatchObject({ code: 'EXPORT_FAILED', context: { reason: 'personal' } })
+  expect(failure).toMatchObject({ code: 'PERSONAL_IN_BUNDLE' })
   expect((failure as AppError).context['file']).toBe(where)
   expect(JSON.stringify((failure as AppError).toFailure())).not.toMatch(/Mẫu|014190/u)
   expect(readdirSync(folder)).toEqual([])

@@ -63,8 +63,9 @@ export function bundleHandlers(sources: () => Omit<BundleOptions, 'folder'>): Pi
 
 /**
  * Makes the support bundle (docs/protocols/support-bundle.md) of whatever there is: also of a station that is locked, broken
- * or not set up, then without a signature. Throws EXPORT_FAILED (the folder cannot be written to; `reason` `personal`: a
- * file of the bundle, named in `file`, holds something about a person, and nothing was written) and DISK_FULL.
+ * or not set up, then without a signature. Throws PERSONAL_IN_BUNDLE (a file of the bundle, named
+ * in `file`, holds something about a person, and nothing was written), EXPORT_FAILED (the folder cannot be written to) and
+ * DISK_FULL.
  */
 export async function makeBundle(options: BundleOptions): Promise<Bundle> {
   const { folder, clock, program, station, host, patience = 10_000, timer = systemClock } = options
@@ -187,7 +188,7 @@ async function refusePersonal(
   if (file === undefined) return
   // The id of a device can be what is personal in a path.
   const where = file.startsWith('traces/') ? 'traces' : file
-  throw new AppError('EXPORT_FAILED', step, { context: { reason: 'personal', file: where } })
+  throw new AppError('PERSONAL_IN_BUNDLE', step, { context: { file: where } })
 }
 
 function sign(zip: Uint8Array, { stationKey, stationCertificate }: SigningKit, at: Date): Uint8Array {
