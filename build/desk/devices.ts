@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { DeviceBinding, DeviceStatus } from '#native/capability/device.ts'
 import { parseBinding } from '#native/drivers/index.ts'
+import { aligned } from './aligned.ts'
 import { asUsage, given, readWords, UsageError } from './command-line.ts'
 import type { Command } from './index.ts'
 import { withHost } from './with-host.ts'
@@ -54,8 +55,14 @@ export const devices: Command = async (args, signal) => {
   )
   return {
     value: statuses,
-    text: statuses.map((one) =>
-      [one.id.padEnd(16), one.state.padEnd(8), one.driver, one.address, one.model ?? one.problem ?? ''].join(' '),
+    text: aligned(
+      statuses.map(({ id, state, driver, address, model, problem }) => [
+        id,
+        state,
+        driver,
+        address,
+        problem ?? model ?? '',
+      ]),
     ),
   }
 }

@@ -3,15 +3,17 @@ import { join, resolve } from 'node:path'
 import { vaultExists } from '#core/access/index.ts'
 import { readBindings } from '#core/devices/bindings.ts'
 import type { DeviceHost } from '#core/devices/index.ts'
-import { decodeSupportCode, makeBundle } from '#core/diagnostics/bundle/index.ts'
-import { keepChecks } from '#core/diagnostics/kept-checks.ts'
+import { decodeSupportCode, makeBundle, type SupportFacts } from '#core/diagnostics/bundle/index.ts'
+import { keepChecks, ofStation } from '#core/diagnostics/kept-checks.ts'
 import { readHealth } from '#core/diagnostics/health/index.ts'
 import { openStation, type Station } from '#core/station/index.ts'
 import { AppError, toFailure } from '#domain/failure/index.ts'
 import type { DeviceBinding, DeviceStatus } from '#native/capability/device.ts'
 import { given, readWords, UsageError, wanted } from './command-line.ts'
+import { readBindings as readNamed } from './devices.ts'
+import { verdictText } from './diagnosis-text.ts'
 import type { Command } from './index.ts'
-import { askPassphrase } from './passphrase.ts'
+import { askPassphrase, passphraseComes } from './passphrase.ts'
 import { withHost } from './with-host.ts'
 
 /** A device that is still being opened after so long is told as that. Milliseconds. */
@@ -28,8 +30,10 @@ export const diagnoseBundle: Command = async (args, signal) => {
     throw new UsageError(`${folder} cannot be made`)
   })
   const clock = () => new Date()
-  const bindings = readBindings(given(words, 'devices') ?? join(dataFolder, 'devices.json'))
-  const reports = await keepChecks(join(dataFolder, 'checks.json')).all()
+  const named = given(words, 'devices')
+  const bindings =
+    named === undefined ? readBindings(join(dataFolder, 'devices.json')) : await readNamed(named, undefined)
+  const reports = ofStation(await keepChecks(join(dataFolder, 'checks.json')).all(), bindings)
   const program = { name: 'quay-can-cuoc (desk)', version: await ownVersion() }
   const health = readHealth(dataFolder, clock())
   const station = openStation({ dataFolder, clock, onOpen: () => {} })
@@ -46,22 +50,35 @@ export const diagnoseBundle: Command = async (args, signal) => {
       throw error
     })
     const { file, sha256, signed, summary } = value
-    return { value, text: [...summary, '', file, `SHA-256 ${sha256}`, signed ? `${file}.p7s` : 'not signed'] }
+    return {
+      value,
+      text: [...summary, '', file, `SHA-256 ${sha256}`, signed ? `${file}.p7s` : 'Không có chữ ký (not signed)'],
+    }
   } finally {
     station.close()
   }
 }
 
 /** `diagnose code CODE`: what a code that was read over the phone tells. */
-export const diagnoseCode: Command = (args) => {
+export const diagnoseCode: Command = async (args) => {
+  const unknown = args.find((word) => word.startsWith('--') && word !== '--json')
+  if (unknown !== undefined) throw new UsageError('only --json goes with a CODE')
   const code = args.filter((word) => !word.startsWith('--')).join('')
   if (code === '') throw new UsageError('a CODE is wanted')
+  const value = decoded(code)
+  const verdictOf = await verdictText()
+  const told = value.subjects.flatMap(({ subject, verdict, cause }) =>
+    verdictOf({ subject, verdict, found: cause === undefined ? [] : [{ cause }] }),
+  )
+  return {
+    value,
+    text: [`quay-can-cuoc ${value.version}`, ...(told.length > 0 ? told : ['Chưa kiểm tra gì (nothing was tested)'])],
+  }
+}
+
+function decoded(code: string): SupportFacts {
   try {
-    const value = decodeSupportCode(code)
-    const told = value.subjects.map(({ subject, verdict, cause }) =>
-      [subject.padEnd(20), verdict.padEnd(7), cause ?? ''].join(' ').trimEnd(),
-    )
-    return Promise.resolve({ value, text: [`program ${value.version}`, ...told] })
+    return decodeSupportCode(code)
   } catch (error) {
     const reason = error instanceof AppError ? String(error.context['reason']) : ''
     throw new UsageError(`${refusals[reason] ?? 'this is no code'}: please have it read once more`)
@@ -78,8 +95,7 @@ const refusals: Readonly<Record<string, string>> = {
 /** Without a passphrase, and beside a running program, the bundle is made without the store. */
 async function unlock(station: Station, signal: AbortSignal): Promise<void> {
   if (!vaultExists(station.folder)) return
-  if ((process.env['QCC_PASSPHRASE'] ?? '') === '' && !process.stdin.isTTY)
-    return tell('no passphrase: the bundle will not be signed, and without traces')
+  if (!passphraseComes()) return tell('no passphrase: the bundle will not be signed, and without traces')
   try {
     await station.unlock(await askPassphrase(signal))
   } catch (error) {

@@ -25,7 +25,7 @@ export const diagnoseParts: Command = async (args, signal) => {
       displays: displays ?? null,
       printers: printers ?? null,
       tpm,
-      keystore: keystore ?? { state: 'not-looked-at' },
+      keystore: keystore ?? { is: 'not-looked-at' },
     },
     text: [
       ...(displays?.map(displayLine) ?? [`display   ${onlyThere}`]),
@@ -33,8 +33,8 @@ export const diagnoseParts: Command = async (args, signal) => {
         `printer   ${onlyThere}`,
       ]),
       ...(printers?.length === 0 ? ['printer   none'] : []),
-      `tpm       ${[tpm.state, tpm.name, tpm.version, tpm.address].filter(Boolean).join('  ')}`,
-      `keystore  ${keystore?.state ?? 'no station in this folder'}`,
+      `tpm       ${[tpm.is, tpm.name, tpm.version, tpm.address].filter(Boolean).join('  ')}`,
+      `keystore  ${keystore?.is ?? 'no station in this folder'}`,
     ],
   }
 }

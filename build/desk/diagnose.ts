@@ -12,7 +12,7 @@ import { devices } from './devices.ts'
 import { diagnosisText, subjectLines } from './diagnosis-text.ts'
 import { failureText } from './failure-text.ts'
 import type { Command } from './index.ts'
-import { askPassphrase } from './passphrase.ts'
+import { askPassphrase, passphraseComes, passphraseWanted } from './passphrase.ts'
 
 const stationWords = ['data', 'centre', 'ca'] as const
 const largestCa = 65_536
@@ -50,7 +50,10 @@ export const diagnoseCentre: Command = async (args, signal) => {
   const [first] = args
   const address = first === undefined || first.startsWith('-') ? undefined : first
   const words = readWords(address === undefined ? args : args.slice(1), ['data', 'ca'])
-  wanted(words, 'data')
+  const folder = wanted(words, 'data')
+  if (!vaultExists(join(folder, 'station'))) throw new UsageError(`${folder} holds no station`)
+  // Kept in the store: without the passphrase there is nothing to tell.
+  if (!passphraseComes()) throw new UsageError(passphraseWanted)
   const value = await withStation({ ...words, ca: undefined }, signal, async ({ handlers, setAuthorities }) => {
     const ca = await readCa(words)
     if (address !== undefined) await handlers.setCentre({ address: address === 'none' ? '' : checked(address) })
@@ -105,8 +108,7 @@ async function withStation<T>(words: Words, signal: AbortSignal, act: (on: Diagn
 /** Without the passphrase, and beside a running program, some tests are left out: said on standard error. */
 async function unlock(station: ReturnType<typeof openStation>, signal: AbortSignal): Promise<void> {
   if (!vaultExists(station.folder)) return
-  if ((process.env.QCC_PASSPHRASE ?? '') === '' && !process.stdin.isTTY)
-    return tell('no passphrase: keys, database and backlog are not tested')
+  if (!passphraseComes()) return tell('no passphrase: keys, database and backlog are not tested')
   try {
     await station.unlock(await askPassphrase(signal))
   } catch (error) {

@@ -4,6 +4,7 @@ import { chipTrustImport, chipTrustList } from './chip-trust.ts'
 import { UsageError } from './command-line.ts'
 import { devices } from './devices.ts'
 import { diagnose, diagnoseCentre, diagnoseStation } from './diagnose.ts'
+import { diagnoseBundle, diagnoseCode } from './diagnose-bundle.ts'
 import { diagnoseDevice, diagnoseTrace } from './diagnose-device.ts'
 import { diagnoseParts } from './diagnose-parts.ts'
 import { diagnosePorts } from './diagnose-ports.ts'
@@ -25,7 +26,9 @@ export type Command = (
 const commands: Readonly<Record<string, Command>> = {
   devices,
   diagnose,
+  'diagnose bundle': diagnoseBundle,
   'diagnose centre': diagnoseCentre,
+  'diagnose code': diagnoseCode,
   'diagnose device': diagnoseDevice,
   'diagnose parts': diagnoseParts,
   'diagnose ports': diagnosePorts,
@@ -74,7 +77,9 @@ function tellFailure(code: string, step: string, retriable: boolean) {
 function find(args: readonly string[]): { command: Command; rest: readonly string[] } {
   for (const words of [3, 2, 1]) {
     const command = commands[args.slice(0, words).join(' ')]
-    if (command) return { command, rest: args.slice(words) }
+    // A word after `diagnose` names another command, or none.
+    if (command && (command !== diagnose || args[1] === undefined || args[1].startsWith('-')))
+      return { command, rest: args.slice(words) }
   }
   throw new UsageError(`no such command; there is: ${Object.keys(commands).join(', ')}`)
 }

@@ -2,13 +2,19 @@ import { UsageError } from './command-line.ts'
 import { AppError } from '#domain/failure/index.ts'
 
 const longest = 1024
+export const passphraseWanted = 'the passphrase is wanted: in QCC_PASSPHRASE, or at a terminal'
+
+/** Whether there is one, or somebody to ask. */
+export function passphraseComes(): boolean {
+  return (process.env.QCC_PASSPHRASE ?? '') !== '' || process.stdin.isTTY
+}
 
 /** The station's passphrase: QCC_PASSPHRASE, else asked at the terminal without an echo. Throws UsageError, CANCELLED. */
 export async function askPassphrase(signal: AbortSignal): Promise<string> {
   const given = process.env.QCC_PASSPHRASE
   if (given !== undefined && given !== '') return given
   const { stdin } = process
-  if (!stdin.isTTY) throw new UsageError('the passphrase is wanted: in QCC_PASSPHRASE, or at a terminal')
+  if (!stdin.isTTY) throw new UsageError(passphraseWanted)
   process.stderr.write('Passphrase of the station: ')
   stdin.setEncoding('utf8').setRawMode(true)
   try {

@@ -43,6 +43,15 @@ export const usage = `npm run desk -- <command>
       sees by itself needs no Enter. ID is that of devices.json and may be left out when there is one device only.
       --trace writes what went over its line. Exit status 1 when the device does not work.
 
+  diagnose bundle --out DIR [--data DIR] [--devices FILE] [--json]
+      Makes the support bundle (docs/protocols/support-bundle.md) of the station in the data folder DIR: one ZIP without
+      personal data in the folder of --out, its signature beside it, and one page in Vietnamese with a code that can be
+      read over the phone. Signed, and with the traces, only with the passphrase and a closed program.
+
+  diagnose code CODE [--json]
+      What such a code tells, with what to do. Spaces, dashes and small letters do not matter; a letter that was heard
+      wrongly is noticed.
+
   diagnose trace [ID] [--devices FILE | --device DRIVER:ADDRESS] --out FILE [--seconds N] [--json]
       Opens one device and writes what goes over its line in N seconds (1-3600, default 10), or until Enter. Nothing
       personal is in a trace: docs/protocols/trace.md.
@@ -67,6 +76,8 @@ Examples
   npm run desk -- devices --devices /tmp/stage/devices.json --json
   npm run desk -- diagnose station --data ~/.config/quay-can-cuoc --json
   npm run desk -- diagnose device card-reader --devices /tmp/stage/devices.json
+  npm run desk -- diagnose bundle --out /media/usb --data ~/.config/quay-can-cuoc
+  npm run desk -- diagnose code 2020-h600-0k0g-0c
   npm run desk -- chip read --reader gempc-twin:/dev/ttyUSB0 --mrz-file mrz.txt --json
   npm run desk -- chip read --reader gempc-twin:/dev/ttyUSB0 --can 000123 --timings --trace
   npm run desk -- chip trust import csca.pem --data ~/.config/quay-can-cuoc

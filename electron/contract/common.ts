@@ -1,8 +1,28 @@
+import type { DeviceKind, TransportKind } from '#native/capability/device.ts'
 import { z } from 'zod'
 
 export const nothing = z.strictObject({})
 /** Of any size: one that is too large deserves a better answer than BAD_REQUEST. */
 export const picture = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
+
+/** As native/capability names them. */
+export const deviceKind = z.enum([
+  'card-reader',
+  'fingerprint-scanner',
+  'iris-camera',
+  'document-camera',
+  'portrait-camera',
+  'code-scanner',
+  'signature-pad',
+]) satisfies z.ZodType<DeviceKind>
+export const transportKind = z.enum([
+  'serial',
+  'hid',
+  'pcsc',
+  'http',
+  'socket',
+  'browser',
+]) satisfies z.ZodType<TransportKind>
 
 export const everyone = ['officer', 'citizen', 'technician'] as const
 export const officer = ['officer'] as const

@@ -12,7 +12,7 @@ export const displayPart = z.strictObject({
   key: text,
   label: text,
   /** `missing`: the citizen's display, which is not plugged in. */
-  state: z.enum(['there', 'missing']),
+  is: z.enum(['there', 'missing']),
   width: z.int().nonnegative(),
   height: z.int().nonnegative(),
   /** Where it stands among the displays. */
@@ -40,7 +40,7 @@ export type PrinterPart = z.infer<typeof printerPart>
 
 /** The program does not use it itself: the system may, for its keystore and its disk. */
 export const tpmPart = z.strictObject({
-  state: z.enum(['there', 'none', 'not-looked-at']),
+  is: z.enum(['there', 'none', 'not-looked-at']),
   name: text.exactOptional(),
   /** 1.2 or 2.0 as the system tells it. */
   version: text.exactOptional(),
@@ -51,7 +51,7 @@ export type TpmPart = z.infer<typeof tpmPart>
 
 /** `holds`: it keeps the database key; `ready`: it could; `shut`: it keeps the key and does not give it out. */
 export const keystorePart = z.strictObject({
-  state: z.enum(['holds', 'ready', 'shut', 'none', 'not-looked-at']),
+  is: z.enum(['holds', 'ready', 'shut', 'none', 'not-looked-at']),
   /** `dpapi`, `keychain`, `gnome_libsecret`, `kwallet6` … */
   name: text.exactOptional(),
   since: isoTime.exactOptional(),

@@ -1,21 +1,11 @@
 import { causes, subjects } from '#domain/diagnosis/index.ts'
 import { z } from 'zod'
-import { nothing } from './common.ts'
+import { deviceKind, nothing, transportKind } from './common.ts'
 import { failureCode, isoTime, text } from './dossier-schema.ts'
 import { call, event } from './kinds.ts'
 
 const technician = ['technician'] as const
 const figures = z.record(z.string().max(60), z.number())
-const deviceKind = z.enum([
-  'card-reader',
-  'fingerprint-scanner',
-  'iris-camera',
-  'document-camera',
-  'portrait-camera',
-  'code-scanner',
-  'signature-pad',
-])
-const transport = z.enum(['serial', 'hid', 'pcsc', 'http', 'socket', 'browser'])
 const proposal = z.strictObject({
   driver: text,
   kind: deviceKind,
@@ -78,7 +68,13 @@ const traceEntry = z.union([
 ])
 export const deviceTrace = z.strictObject({
   format: z.literal('quay-can-cuoc/trace/1'),
-  device: z.strictObject({ id: text, kind: deviceKind, driver: text, transport, model: text.exactOptional() }),
+  device: z.strictObject({
+    id: text,
+    kind: deviceKind,
+    driver: text,
+    transport: transportKind,
+    model: text.exactOptional(),
+  }),
   since: isoTime,
   running: z.boolean(),
   entries: z.array(traceEntry).readonly(),
@@ -146,7 +142,7 @@ export const technicianCalls = {
     from: technician,
     input: nothing,
     output: z
-      .array(z.strictObject({ driver: text, kind: deviceKind, transports: z.array(transport).readonly() }))
+      .array(z.strictObject({ driver: text, kind: deviceKind, transports: z.array(transportKind).readonly() }))
       .readonly(),
     errors: ['HOST_GONE'],
   }),
@@ -156,7 +152,7 @@ export const technicianCalls = {
     input: z.strictObject({
       id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/u),
       driver: text,
-      transport,
+      transport: transportKind,
       address: text,
     }),
     output: nothing,
@@ -238,7 +234,7 @@ export const technicianCalls = {
       /** Groups of letters and digits to be read aloud. */
       code: text,
       /** The same as a QR code: an SVG image. */
-      qr: z.string().max(65_536),
+      codeImage: z.string().max(65_536),
       /** One page, as lines. */
       summary: z.array(text).max(80).readonly(),
     }),

@@ -1,5 +1,6 @@
 import { remedies, visitParts } from '#domain/enrolment/index.ts'
 import { z } from 'zod'
+import { deviceKind, transportKind } from './common.ts'
 import {
   blobRef,
   captureStep,
@@ -125,17 +126,9 @@ export type StationView = z.infer<typeof stationView>
 
 const deviceStatus = z.strictObject({
   id: text,
-  kind: z.enum([
-    'card-reader',
-    'fingerprint-scanner',
-    'iris-camera',
-    'document-camera',
-    'portrait-camera',
-    'code-scanner',
-    'signature-pad',
-  ]),
+  kind: deviceKind,
   driver: text,
-  transport: z.enum(['serial', 'hid', 'pcsc', 'http', 'socket', 'browser']),
+  transport: transportKind,
   address: text,
   state: z.enum(['absent', 'opening', 'ready', 'busy', 'failed']),
   since: isoTime,

@@ -3,7 +3,7 @@ import type { CitizenView, EventData, EventName, Role, StationView, Surroundings
 import type { Keystore } from '#core/access/index.ts'
 import { connectHost, type DeviceHost, type HostEvent, type HostProcess, type HostState } from '#core/devices/index.ts'
 import { stationDevices } from '#core/devices/station-devices.ts'
-import { exportSealed } from '#core/outbox/index.ts'
+import { exportHandlers, waitingNumbers } from '#core/outbox/handlers.ts'
 import { AppError } from '#domain/failure/index.ts'
 import type { Handlers } from './answer.ts'
 import { bundleHandlers } from './diagnostics/bundle/index.ts'
@@ -11,6 +11,7 @@ import { deviceDiagnostics } from './diagnostics/devices.ts'
 import { equipment } from './diagnostics/equipment.ts'
 import { openHealth } from './diagnostics/health/index.ts'
 import { openDiagnostics } from './diagnostics/index.ts'
+import { ofStation } from './diagnostics/kept-checks.ts'
 import { partDiagnostics, type Printers } from './diagnostics/parts/index.ts'
 import { storeOf } from './diagnostics/station-checks.ts'
 import { citizenHints } from './enrolment/citizen-hint.ts'
@@ -24,6 +25,7 @@ import { openNotices } from './notices/index.ts'
 import { mediaTypeOf } from './enrolment/picture.ts'
 import { pictureHandlers } from './enrolment/picture-acts.ts'
 import { seal } from './enrolment/sealing.ts'
+import { pictureSourceHandlers } from './pictures/handlers.ts'
 import { openPictures, type Pictures } from './pictures/index.ts'
 import { placesOf } from './places/index.ts'
 import { screenActs, type Screens } from './screens/index.ts'
@@ -178,7 +180,7 @@ export function startCore({
           if (changed) showPictures()
           training?.follow(view)
         },
-        onCitizen: () => showCitizen(),
+        onCitizen: showCitizen,
       })
       desk.resumeLast()
       training?.open(store)
@@ -230,12 +232,7 @@ export function startCore({
   }
 
   function surroundings(): Surroundings {
-    const waiting = desk
-      ? station
-          .store()
-          .outbox()
-          .filter(({ exportedAt }) => exportedAt === undefined).length
-      : 0
+    const waiting = desk ? waitingNumbers(station.store()).length : 0
     return { host: connected?.state ?? 'restarting', devices: news.devices(), citizenScreen, waiting }
   }
 
@@ -339,41 +336,19 @@ export function startCore({
     ...parts.handlers,
     ...(training?.handlers ?? noTraining),
     makeBundle: async (wish) => {
-      const reports = await diagnostics.reports()
+      const reports = ofStation(await diagnostics.reports(), bindings.all)
       const devices = news.devices()
       const sources = { bindings: bindings.all, devices, displays: screens.displays(), reports, health }
       return bundleHandlers(() => ({ ...sources, host, clock, program, station })).makeBundle(wish)
     },
     ...pictureHandlers(workplace),
-    pictureSources: () => openedPictures().view(),
-    watchPictureFolder: ({ role, folder }) => {
-      openedPictures().watch(role, folder)
-      return {}
-    },
-    dropOfferedPicture: ({ name }) => {
-      openedPictures().drop(name)
-      return {}
-    },
-    cameraChoice: ({ role }) => openedPictures().camera(role) ?? null,
-    rememberCamera: ({ role, ...camera }) => {
-      openedPictures().rememberCamera(role, camera)
-      return {}
-    },
+    ...pictureSourceHandlers(openedPictures),
     placeCandidates: ({ address, day }) => places.find(address, day),
     surroundings,
-    exportSealed: async ({ folder }) => {
-      const store = station.store()
-      const numbers = store
-        .outbox()
-        .filter(({ exportedAt }) => exportedAt === undefined)
-        .map(({ number }) => number)
-      const audit = { actor: 'officer', window: 'officer', act: 'outbox.export' } as const
-      const done = await exportSealed({ store, dataFolder: station.folder, folder, numbers, audit }).finally(() => {
-        desk?.reload()
-        showSurroundings()
-      })
-      return { written: done.copied.length, already: done.alreadyThere.length, damaged: done.damaged.length }
-    },
+    ...exportHandlers(station, () => {
+      desk?.reload()
+      showSurroundings()
+    }),
     citizenView,
   }
 

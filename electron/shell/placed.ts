@@ -13,7 +13,7 @@ export function placedDisplays(
   const there = present.map(({ key, display }) => ({
     key,
     label: display.label.slice(0, 200),
-    state: 'there' as const,
+    is: 'there' as const,
     width: display.size.width,
     height: display.size.height,
     x: display.bounds.x,
@@ -26,6 +26,6 @@ export function placedDisplays(
   const marks = typeof citizen === 'string' ? registry.marksOf(citizen) : undefined
   if (!marks || typeof citizen !== 'string' || there.some(({ key }) => key === citizen)) return there
   const { label, internal, long, short } = marks
-  const gone = { key: citizen, label, internal, state: 'missing', use: 'citizen', touch: 'unknown' } as const
+  const gone = { key: citizen, label, internal, is: 'missing', use: 'citizen', touch: 'unknown' } as const
   return [...there, { ...gone, width: long, height: short, x: 0, y: 0, scale: 1 }]
 }

@@ -3,6 +3,7 @@ import type { DeviceBinding, DeviceStatus } from '#native/capability/device.ts'
 import type { ReaderFacts } from '#native/capability/fingerprint-reader.ts'
 import type { Device } from '#native/drivers/index.ts'
 import type { Clock } from './clock.ts'
+import { cleanText, known } from './discovery/clean.ts'
 import { isLineFailure } from './line-failure.ts'
 import { orCancelled } from './waiting.ts'
 
@@ -12,9 +13,15 @@ const pace = {
   opening: 20_000,
   firstRetry: 250,
   longestRetry: 2000,
-  /** How long the next attempt waits for a cancelled one to let go. */
+  /** A line that held for so long had not been about to go. */
+  stable: 5000,
+  /** How long the next attempt waits for a cancelled one to let go, and how long a line may take to close. */
   lettingGo: 3000,
 } as const
+/** A line that goes again at once after so many openings comes and goes, and is opened less often from then on. */
+const mostFlaps = 2
+/** Times in a row that a line has not closed, from where on only the end of the process would free it. */
+const mostHangs = 5
 
 /** What a device said of itself when it was opened. */
 export type DeviceFacts = Pick<DeviceStatus, 'model' | 'cardPresent' | 'grade'> & Partial<Pick<ReaderFacts, 'steps'>>
@@ -36,13 +43,16 @@ export type Holding = {
   readonly onCard: (present: boolean, session: number) => void
   readonly onPressed: () => void
   readonly onCode: (text: string) => void
+  /** Its line does not close: it cannot be had again before the process ends. */
+  readonly onStuck?: () => void
 }
 
 type Facts = Pick<DeviceStatus, 'model' | 'grade' | 'cardPresent' | 'cardSession'>
 type Turn = { readonly signal: AbortSignal; readonly done: Promise<void> }
 
 /** Opens one device in the background and keeps it open: retries while it is absent, re-opens it after a broken line. */
-export function holdDevice({ binding, create, clock, onChange, onCard, onPressed, onCode }: Holding): HeldDevice {
+export function holdDevice(holding: Holding): HeldDevice {
+  const { binding, create, clock, onChange, onCard, onPressed, onCode, onStuck = () => {} } = holding
   const { settings: _, ...shown } = binding
   let status: DeviceStatus = { ...shown, state: 'opening', since: clock.now().toISOString() }
   let device: Device | undefined
@@ -51,6 +61,10 @@ export function holdDevice({ binding, create, clock, onChange, onCard, onPressed
   let facts: DeviceFacts = {}
   let broken = false
   let failures = 0
+  let closing: Promise<void> | undefined
+  let hangs = 0
+  let flaps = 0
+  let openedAt = 0
   let callOffRetry = () => {}
   const card = { present: false, session: 0 }
   const closed = new AbortController()
@@ -79,22 +93,45 @@ export function holdDevice({ binding, create, clock, onChange, onCard, onPressed
     return attempt
   }
 
+  function openAgain() {
+    if (clock.now().getTime() - openedAt >= pace.stable) flaps = 0
+    if (++flaps <= mostFlaps) return void open()
+    failures = flaps - mostFlaps
+    failed('DEVICE_GONE')
+  }
+
   async function acquire() {
     const late = new AbortController()
     const callOff = clock.after(pace.opening, () => late.abort())
     try {
       device ??= listen(create())
-      await quietly(device.release())
+      if (!(await letGo())) throw new AppError('DEVICE_SILENT', 'devices.open', { context: { reason: 'hangs' } })
       const ended = AbortSignal.any([late.signal, closed.signal])
       facts = await orCancelled<DeviceFacts>(device.acquire(ended), ended, 'devices.open')
       failures = 0
+      hangs = 0
+      openedAt = clock.now().getTime()
       enter({ state: 'ready', ...factsOf({ ...facts, ...noteCard(facts.cardPresent) }) })
     } catch (error) {
-      if (device) await quietly(device.release())
+      if (!(await letGo()) && ++hangs >= mostHangs) onStuck()
       failed(late.signal.aborted ? 'DEVICE_SILENT' : toFailure(error, 'devices.open').code)
     } finally {
       callOff()
     }
+  }
+
+  /** Whether the line has closed; one that hangs is not waited for any longer, and not closed twice. */
+  async function letGo(): Promise<boolean> {
+    if (!device) return true
+    closing ??= quietly(device.release()).finally(() => (closing = undefined))
+    const patience = new AbortController()
+    const callOff = clock.after(pace.lettingGo, () => patience.abort())
+    return orCancelled(closing, patience.signal, 'devices.close')
+      .then(
+        () => true,
+        () => false,
+      )
+      .finally(callOff)
   }
 
   /** A card that was there before the line broke counts as the same: nobody saw it leave. */
@@ -116,7 +153,7 @@ export function holdDevice({ binding, create, clock, onChange, onCard, onPressed
     made.onGone(() => {
       // A hint, not a truth: opening it again shows whether it is really away.
       broken = true
-      if (status.state === 'ready' && !turn) void open()
+      if (status.state === 'ready' && !turn) openAgain()
     })
     if (made.kind === 'card-reader') {
       made.onCard((present) => {
@@ -154,7 +191,7 @@ export function holdDevice({ binding, create, clock, onChange, onCard, onPressed
     if (status.problem && isLasting(status.problem)) throw new AppError(status.problem, step)
     if (status.state !== 'ready') await orCancelled(open(), signal, step)
     if (status.state === 'ready' && device) return device
-    throw new AppError(status.problem ?? 'DEVICE_GONE', step)
+    throw new AppError(status.problem ?? 'DEVICE_GONE', step, { ...(closing && { context: { reason: 'hangs' } }) })
   }
 
   void open()
@@ -188,14 +225,14 @@ export function holdDevice({ binding, create, clock, onChange, onCard, onPressed
       closed.abort()
       callOffRetry()
       await opening
-      if (device) await quietly(device.release())
+      await letGo()
     },
   }
 }
 
 function factsOf({ model, grade, cardPresent, cardSession }: Facts): Facts {
   return {
-    ...(model === undefined ? {} : { model }),
+    ...known({ model: cleanText(model) }),
     ...(grade === undefined ? {} : { grade }),
     ...(cardPresent === undefined ? {} : { cardPresent }),
     ...(cardSession === undefined ? {} : { cardSession }),

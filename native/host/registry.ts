@@ -18,6 +18,8 @@ export type RegistryOptions = {
   readonly onCard: (device: string, present: boolean, session: number) => void
   readonly onPressed: (device: string) => void
   readonly onCode: (device: string, text: string) => void
+  /** A line that does not close has made its device unusable for this process. */
+  readonly onStuck?: () => void
 }
 
 export type Registry = {
@@ -51,6 +53,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       onCard: (present, session) => options.onCard(binding.id, present, session),
       onPressed: () => options.onPressed(binding.id),
       onCode: (text) => options.onCode(binding.id, text),
+      ...(options.onStuck && { onStuck: options.onStuck }),
     })
   }
 

@@ -10,6 +10,8 @@ import { startHost } from './start-host.ts'
 
 /** How long the devices may take to be let go when the program is gone. Milliseconds. */
 const farewell = 2000
+/** A process that is younger than this does not end for a line that hangs: the last end has not helped. Milliseconds. */
+const youngest = 10 * 60_000
 
 /**
  * The whole life of a device-host process. `entry` is the entry's own `import.meta.url`: the analysis thread starts
@@ -33,10 +35,16 @@ export function runHost(
     port,
     transports,
     moreListings,
+    onStuck: () => performance.now() > youngest && endAtOnce(),
     ...(drivers && { drivers }),
     analysis: analyseInWorker(own, systemClock),
     portraits: portraitsInWorker(own, systemClock),
   })
+}
+
+/** An orderly exit would wait for the thread in which the line hangs. The supervisor starts a new process. */
+function endAtOnce(): void {
+  process.kill(process.pid, 'SIGKILL')
 }
 
 /** What broke, without its message, which may quote what was being read. The supervisor starts a new process. */

@@ -41,6 +41,8 @@ export type HostOptions = {
   readonly clock?: Clock
   readonly drivers?: Drivers
   readonly pages?: Pages
+  /** Only a new process can have a device again whose line hangs. Not asked for while an attempt runs. */
+  readonly onStuck?: () => void
   /** How what is plugged in is found out, beside what the system lists. */
   readonly moreListings?: readonly Listing[]
 }
@@ -62,6 +64,7 @@ export function startHost({
   drivers = allDrivers,
   pages = pagesInWorkers(clock),
   moreListings = [],
+  onStuck = () => {},
 }: HostOptions): { stop(): Promise<void> } {
   const running = new Map<number, AbortController>()
   const shots = new Map<string, AbortController>()
@@ -81,6 +84,7 @@ export function startHost({
     onCard: (device, present, session) =>
       calm.state(device, 'card', () => tell('cardPresence', { device, present, ...(present ? { session } : {}) })),
     onPressed: (device) => calm.act(device, () => tell('shutterPressed', { device })),
+    onStuck: () => running.size === 0 && onStuck(),
     onCode: (device, text) => calm.act(device, () => tell('codeScanned', { device, text })),
   })
 

@@ -10,7 +10,6 @@ export {
   meanOf,
   measurePlaten,
   measurePrint,
-  TARGET_MM,
   targetDpi,
   type PlatenMeasures,
   type PrintMeasures,

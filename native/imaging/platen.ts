@@ -13,7 +13,7 @@ const LEAST_BLOCKS = 6
 /** Darkness against the glass of what is finger and what is not. */
 const PRINT = { finger: 60, beside: 15 } as const
 /** The target of the test of resolution: a black square with sides of this length. */
-export const TARGET_MM = 10
+const TARGET_MM = 10
 const TARGET = { leastDark: 80, fill: 0.93, aspect: 0.1, least: 6, most: 16 } as const
 
 /** What an empty platen shows. Lines are whole rows and columns of the sensor; the share is of the glass, 0–1. */

@@ -1,4 +1,4 @@
-import type { KeyboardEvent, ReactNode } from 'react'
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 
 export type Choice = { readonly key: string; readonly content: ReactNode }
 
@@ -14,6 +14,10 @@ export function ChoiceList({
   readonly onChoose: (key: string) => void
   readonly label: string
 }) {
+  const list = useRef<HTMLUListElement>(null)
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
   const handleKey = (event: KeyboardEvent<HTMLUListElement>) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (by === undefined) return
@@ -25,7 +29,7 @@ export function ChoiceList({
     onChoose(next.key)
   }
   return (
-    <ul className="choices" data-keys="screen" aria-label={label} onKeyDown={handleKey}>
+    <ul ref={list} className="choices" data-keys="screen" aria-label={label} onKeyDown={handleKey}>
       {choices.map(({ key, content }) => (
         <li key={key}>
           <button

@@ -122,7 +122,7 @@ export function Technician() {
             <TracesPage devices={devices} first={device} folder={folder} onFolder={setFolder} onChoose={setDevice} />
           )}
           {page === 'health' && <HealthPage devices={devices} />}
-          {page === 'bundle' && <BundlePage folder={folder} onFolder={setFolder} />}
+          {page === 'bundle' && <BundlePage phase={station?.phase} folder={folder} onFolder={setFolder} />}
         </main>
         <TestPage />
         <Foot station={station} surroundings={surroundings.value} copied={copied} />

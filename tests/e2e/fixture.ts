@@ -58,6 +58,8 @@ export const test = base.extend<{
         env: {
           TMPDIR: folder,
           ...Object.fromEntries(settings),
+          // The simulators' lines are among what is plugged in.
+          QCC_DEVELOPMENT_PORTS: join(folder, 'devices'),
           QCC_STANDIN_DISPLAYS: displays,
           ...(voice && { QCC_FAKE_MICROPHONE: microphone }),
         },

@@ -6,8 +6,10 @@ export default defineConfig({
   outputDir: '../../artifacts/e2e',
   // A visit runs the whole program with its devices: one at a time. A screen is a page alone.
   projects: [
-    { name: 'visits', testIgnore: 'screens/**' },
+    { name: 'visits', testIgnore: ['screens/**', 'guide/**'] },
     { name: 'screens', testMatch: 'screens/**/*.spec.ts' },
+    // Writes the pictures of docs/huong-dan-can-bo: only when asked for.
+    { name: 'guide', testMatch: 'guide/**/*.spec.ts' },
   ],
   workers: 1,
   // Windows on two busy cores: what passes only when run again is named at the end of the run.

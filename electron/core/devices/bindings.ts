@@ -1,20 +1,13 @@
 import { readFileSync, realpathSync } from 'node:fs'
+import { deviceKind, transportKind } from '#contract/common.ts'
 import type { DeviceBinding } from '#native/capability/device.ts'
 import { z } from 'zod'
 
 const binding = z.object({
   id: z.string().min(1).max(60),
-  kind: z.enum([
-    'card-reader',
-    'fingerprint-scanner',
-    'iris-camera',
-    'document-camera',
-    'portrait-camera',
-    'code-scanner',
-    'signature-pad',
-  ]),
+  kind: deviceKind,
   driver: z.string().max(60),
-  transport: z.enum(['serial', 'hid', 'pcsc', 'http', 'socket', 'browser']),
+  transport: transportKind,
   address: z.string().max(1024),
   settings: z.record(z.string().max(60), z.string().max(200_000)).exactOptional(),
 }) satisfies z.ZodType<DeviceBinding>

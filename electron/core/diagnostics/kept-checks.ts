@@ -37,6 +37,14 @@ export function keepChecks(file: string | undefined): KeptChecks {
   }
 }
 
+/** Without those of devices that are no longer the station's: what was found of them says nothing of it. */
+export function ofStation(
+  reports: readonly CheckReport[],
+  bindings: readonly { readonly id: string }[],
+): readonly CheckReport[] {
+  return reports.filter(({ device }) => device === undefined || bindings.some(({ id }) => id === device))
+}
+
 async function readKept(file: string | undefined): Promise<Map<string, CheckReport>> {
   try {
     const reports = shape.parse(JSON.parse(await readFile(file ?? '', 'utf8')))

@@ -44,7 +44,8 @@ type Options = {
   /** Carries out one effect that takes time, and applies the events that tell its outcome. */
   readonly carryOut: (effect: LastingEffect, desk: Desk, signal: AbortSignal) => Promise<void>
   readonly onView: (view: OfficerView | null) => void
-  readonly onCitizen: (view: CitizenView) => void
+  /** What `citizen()` says is something else now. */
+  readonly onCitizen: () => void
 }
 
 export type FailedAct = Extract<DossierEvent, { type: 'chipReadFailed' | 'fingerCaptureFailed' | 'sealFailed' }>
@@ -188,10 +189,9 @@ export function openDesk({ store, clock, carryOut, onView, onCitizen }: Options)
       else begin(effect)
     }
     onView(desk.view())
-    const citizen = desk.citizen()
-    const text = JSON.stringify(citizen)
-    if (text !== shownToCitizen) onCitizen(citizen)
-    shownToCitizen = text
+    const citizen = JSON.stringify(desk.citizen())
+    if (citizen !== shownToCitizen) onCitizen()
+    shownToCitizen = citizen
   }
 
   function begin(effect: LastingEffect): void {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { LanguageView, LanguageWords, StudioSentence } from '#contract/index.ts'
 import type { Handlers } from '#core/answer.ts'
+import { localDay } from '#core/enrolment/desk.ts'
 import type { SigningKit } from '#core/station/index.ts'
 import { writeDurably } from '#core/store/durable-file.ts'
 import type { Store } from '#core/store/index.ts'
@@ -296,8 +297,4 @@ function plain(text: string, step: string): string {
   const tidy = text.normalize('NFC').replace(/\s+/gu, ' ').trim()
   if (tidy !== '' && !isPlainText(tidy)) throw new AppError('FIELD_FORMAT', step, { context: { field: 'text' } })
   return tidy
-}
-
-function localDay(at: Date): string {
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
 }

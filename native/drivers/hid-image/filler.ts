@@ -40,11 +40,16 @@ function packedFiller(packed: number, plain: number): Uint8Array | undefined {
   const runs = odd ? (packed - 3) / 2 : packed / 2
   let left = plain - (odd ? 2 : 0)
   if (runs < 0 || left < 2 * runs || left > longestRun * runs) return undefined
-  const bytes: number[] = odd ? [1, filler, filler] : []
-  for (let todo = runs; todo > 0; todo--) {
+  const bytes = new Uint8Array(packed).fill(filler)
+  let at = 0
+  if (odd) {
+    bytes[0] = 1
+    at = 3
+  }
+  for (let todo = runs; todo > 0; todo--, at += 2) {
     const length = Math.min(longestRun, left - 2 * (todo - 1))
-    bytes.push(257 - length, filler)
+    bytes[at] = 257 - length
     left -= length
   }
-  return Uint8Array.from(bytes)
+  return bytes
 }

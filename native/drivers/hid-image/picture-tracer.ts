@@ -13,7 +13,9 @@ const reportCrcAt = REPORT - 4
  * blocks that follow each other become one piece. `variant` tells full pictures apart.
  */
 export function tracedPicture(header: ImageHeader, report: Uint8Array, variant: number) {
-  const image = fillerImage(header, variant)
+  // Made when a block of it is told: heads alone may come in their thousands.
+  let made: Uint8Array | undefined
+  const image = () => (made ??= fillerImage(header, variant))
   const good = fillerCrc(header, variant)
   const scratch = new Uint8Array(BLOCK_REPORTS * REPORT_PAYLOAD)
   let held: TracedPiece[] = []
@@ -38,7 +40,7 @@ export function tracedPicture(header: ImageHeader, report: Uint8Array, variant: 
   function tellRun() {
     if (!run) return
     const { first, count } = run
-    const bytes = image.length > 0 ? encodeBlock(header.transfer, first, image) : heads(first, 0)
+    const bytes = image().length > 0 ? encodeBlock(header.transfer, first, image()) : heads(first, 0)
     held.push({
       way: 'in',
       bytes,
@@ -56,7 +58,7 @@ export function tracedPicture(header: ImageHeader, report: Uint8Array, variant: 
     tellRun()
     const { block, indexes } = current
     // The pieces of a block that was only interrupted still make a sound one.
-    const sound = fault === 'cut' && image.length > 0 ? encodeBlock(header.transfer, block, image) : undefined
+    const sound = fault === 'cut' && image().length > 0 ? encodeBlock(header.transfer, block, image()) : undefined
     const report = (index: number) => sound?.subarray(index * REPORT, (index + 1) * REPORT) ?? heads(block, index)
     held.push({
       way: 'in',

@@ -4,10 +4,14 @@ import { z } from 'zod'
 import { checkRedaction } from './redaction.ts'
 
 /** Bytes of a file, entries in it, and bytes of one frame. */
-export const traceFileLimits = { bytes: 20 * 1024 * 1024, entries: 20_000, frame: 200_000 } as const
+export const traceFileLimits = { bytes: 20 * 1024 * 1024, entries: 5000, frame: 200_000 } as const
+/** A file, its entries, and nothing within them. */
+const deepest = 3
 const step = 'trace.import'
 
-const text = z.string().max(200)
+/** Shown as it is, perhaps in a terminal: nothing that is invisible, moves or turns. */
+const isVisible = (value: string) => !/[\p{C}\u2028\u2029]/u.test(value)
+const text = z.string().max(200).refine(isVisible)
 const frame = z.strictObject({
   n: z.int().positive(),
   at: z.number().nonnegative().max(1e10),
@@ -17,7 +21,7 @@ const frame = z.strictObject({
     .max(2 * traceFileLimits.frame)
     .regex(/^(?:[0-9A-F]{2})*$/u),
   name: text,
-  detail: z.string().max(2000).exactOptional(),
+  detail: z.string().max(2000).refine(isVisible).exactOptional(),
   fault: z.enum(['garbage', 'checksum', 'cut']).exactOptional(),
   masked: z.int().nonnegative().exactOptional(),
   times: z.int().min(2).max(1_000_000).exactOptional(),
@@ -31,7 +35,7 @@ const event = z.strictObject({
 const traceFile = z.strictObject({
   format: z.literal('quay-can-cuoc/trace/1'),
   device: z.strictObject({
-    id: z.string().min(1).max(100),
+    id: z.string().min(1).max(100).refine(isVisible),
     kind: z.enum([
       'card-reader',
       'fingerprint-scanner',
@@ -53,6 +57,22 @@ const traceFile = z.strictObject({
     .readonly(),
 })
 
+/** Looked at before it is parsed: millions of small things, or one in another, take far more room than their text. */
+function isShallow(file: Uint8Array): boolean {
+  let [depth, objects, inText] = [0, 0, false]
+  for (let at = 0; at < file.length; at++) {
+    const byte = file[at]
+    if (inText) {
+      if (byte === 0x5c) at++
+      else if (byte === 0x22) inText = false
+    } else if (byte === 0x22) inText = true
+    else if (byte === 0x7b || byte === 0x5b) {
+      if (++depth > deepest || ++objects > traceFileLimits.entries + deepest) return false
+    } else if (byte === 0x7d || byte === 0x5d) depth--
+  }
+  return true
+}
+
 /**
  * Reads an exported trace, which may come from anybody. Nothing of it is run or written. BAD_REQUEST with a `reason`:
  * `too-large`, `not-json`, `format`, `order`, or what the redaction check says.
@@ -61,6 +81,7 @@ export function parseTraceFile(file: Uint8Array): DeviceTrace {
   const refuse = (reason: string, cause?: unknown) =>
     new AppError('BAD_REQUEST', step, { context: { reason }, ...(cause !== undefined && { cause }) })
   if (file.length > traceFileLimits.bytes) throw refuse('too-large')
+  if (!isShallow(file)) throw refuse('format')
   let value: unknown
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file))

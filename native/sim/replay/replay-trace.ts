@@ -22,6 +22,9 @@ export type Replay = {
 type Written = { readonly name: string; readonly hex: string; readonly bytes: Uint8Array }
 type Line = { hear(bytes: Uint8Array): void; end(reason: CloseReason): void }
 
+/** Of a line that was busy for hours; a file that says more is none of ours. */
+const mostFrames = 2_000_000
+
 /**
  * Plays a trace against a driver. A write counts as the recorded one when it has its name; other bytes are a difference.
  * A write that the trace does not have gets no answer. `tracer`: a new one of the trace's family, to name the writes.
@@ -37,6 +40,9 @@ export function replayTrace(trace: DeviceTrace, tracer: LineTracer, clock: Repla
   let open: Line | undefined
   let callOff = () => {}
   let waiting = false
+
+  const said = entries.reduce((sum, entry) => sum + ('hex' in entry ? (entry.times ?? 1) : 0), 0)
+  if (said > mostFrames) throw new AppError('BAD_REQUEST', 'trace.replay', { context: { reason: 'too-large' } })
 
   const last = () => entries[next - 1]?.at ?? 0
 

@@ -11,6 +11,7 @@ import {
 import { detailFields, type DetailField } from '#domain/person/index.ts'
 import type { PaperKind } from '#domain/procedure/index.ts'
 import type { HandAct } from '#domain/training/index.ts'
+import { bringsCard } from './about.ts'
 
 /** In the order of a visit. */
 export const hintWords = [
@@ -87,11 +88,8 @@ const hints: Readonly<Record<DossierState['step'], (standing: Standing) => Hint>
 }
 
 function onArrival({ lesson, state }: Standing): Hint {
-  if (hasCard(lesson)) {
-    if (!state.qr && !state.mrz)
-      return lesson.holds.includes('show-card-front')
-        ? { words: 'scan-code' }
-        : { words: 'show-front', act: 'show-card-front' }
+  if (bringsCard(lesson.lesson)) {
+    if (!state.qr && !state.mrz) return onCode(lesson)
     if (state.chipAttempt) return { words: 'reading' }
     if (!state.chip)
       return lesson.holds.includes('lay-card-on-reader')
@@ -104,6 +102,12 @@ function onArrival({ lesson, state }: Standing): Hint {
   }
   if (lesson.person.companion && !state.representative) return { words: 'representative' }
   return { words: 'to-compare' }
+}
+
+/** The code is on the front of older cards and on the back of newer ones. */
+function onCode({ holds }: LessonView): Hint {
+  if (holds.includes('show-card-front')) return { words: 'scan-code', act: 'show-card-back' }
+  return holds.includes('show-card-back') ? { words: 'scan-code' } : { words: 'show-front', act: 'show-card-front' }
 }
 
 function onCompare({ state }: Standing): Hint {
@@ -172,9 +176,4 @@ const scenes: Readonly<Partial<Record<ReturnType<typeof citizenScene>['scene'], 
 
 function onCheck({ state }: Standing): Hint {
   return { words: scenes[citizenScene(state).scene] ?? 'to-review' }
-}
-
-/** Whoever brings a card is never asked what stands on it. */
-function hasCard({ lesson }: LessonView): boolean {
-  return lesson === 'first-adult' || lesson === 'worn-hands'
 }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { LessonView, OfficerView } from '#contract/index.ts'
 import { detailFields, groupPersonalNumber } from '#domain/person/index.ts'
 import { readable } from '../words.ts'
+import { bringsCard } from './about.ts'
 
 type Props = { readonly lesson: LessonView; readonly view: OfficerView | null }
 
@@ -29,7 +30,8 @@ export function Told({ lesson, view }: Props) {
   const { t } = useTranslation()
   const { says, companion } = lesson.person
   const told = detailFields.filter((field) => field !== 'personalNumber' && says[field] !== undefined)
-  const asking = told.length > 0 && (isArriving(view) || view?.state.step === 'compare')
+  const wanted = view?.state.step === 'compare' || (isArriving(view) && !bringsCard(lesson.lesson))
+  const asking = told.length > 0 && wanted
   if (!asking && !(companion && isArriving(view))) return null
   return (
     <p className="lesson-told">

@@ -36,7 +36,7 @@ export function LessonStrip({ lesson, view }: { readonly lesson: LessonView; rea
         <Person lesson={lesson} view={view} folded={folded} />
         <div className="lesson-strip-acts">
           <Button
-            keys="Alt+H"
+            keys="Alt+G"
             kind="quiet"
             icon={<Lightbulb size={18} aria-hidden />}
             onPress={() => setHinting(!hinting)}

@@ -1,7 +1,7 @@
 import { ClipboardCopy, PackageCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CallOutput } from '#contract/index.ts'
+import type { CallOutput, StationView } from '#contract/index.ts'
 import { useAct } from '../../state/act.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -17,9 +17,12 @@ type Bundle = CallOutput<'makeBundle'>
 
 /** One file for who helps from afar, and what can be read to them over the telephone. */
 export function BundlePage({
+  phase,
   folder,
   onFolder,
 }: {
+  /** Of the station. */
+  readonly phase: StationView['phase'] | undefined
   readonly folder: string
   readonly onFolder: (folder: string) => void
 }) {
@@ -77,7 +80,7 @@ export function BundlePage({
               {making.failure && <CallNotice code={making.failure.code} />}
             </div>
           </Card>
-          <CentreCard />
+          <CentreCard phase={phase} />
         </div>
         {bundle && <Made bundle={bundle} />}
       </div>
@@ -87,11 +90,11 @@ export function BundlePage({
 
 function Made({ bundle }: { readonly bundle: Bundle }) {
   const { t } = useTranslation()
-  const { file, sha256, code, qr, summary } = bundle
+  const { file, sha256, code, codeImage, summary } = bundle
   return (
     <section className="bundle" aria-label={t('bundle.made')}>
       <Card title={t('bundle.code')}>
-        <SupportCode code={code} qr={qr} />
+        <SupportCode code={code} codeImage={codeImage} />
         <dl className="bundle-facts">
           <dt>{t('bundle.file')}</dt>
           <dd className="mono address">{file}</dd>

@@ -1,32 +1,36 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { StationView } from '#contract/index.ts'
 import type { FailureCode } from '#domain/failure/index.ts'
 import { useAct } from '../../state/act.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Field } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { CallNotice } from '../call-notice.tsx'
 import { desk } from '../desk.ts'
 
 /** Where files will go once they are sent; the test of the network tries the way there. */
-export function CentreCard() {
+export function CentreCard({ phase }: { readonly phase: StationView['phase'] | undefined }) {
   const { t } = useTranslation()
   const [known, setKnown] = useState<string>()
   const [address, setAddress] = useState('')
   const [unread, setUnread] = useState<FailureCode>()
   const setting = useAct()
+  // It is in the store: asked again when the officer has opened that.
   useEffect(() => {
     let shown = true
     void desk.call.centre({}).then((result) => {
       if (!shown) return
-      if (!result.ok) return setUnread(result.error.code)
+      setUnread(result.ok ? undefined : result.error.code)
+      if (!result.ok) return
       setKnown(result.value.address)
       setAddress(result.value.address)
     })
     return () => {
       shown = false
     }
-  }, [])
+  }, [phase])
   const changed = known !== undefined && address.trim() !== known
   const set = async () => {
     const wanted = address.trim()
@@ -35,7 +39,7 @@ export function CentreCard() {
   return (
     <Card title={t('centre.title')}>
       <div className="bundle-form">
-        {unread && <CallNotice code={unread} />}
+        {unread && (phase === 'new' ? <Notice kind="info">{t('centre.later')}</Notice> : <CallNotice code={unread} />)}
         <Field
           label={t('centre.address')}
           value={address}

@@ -6,13 +6,17 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { useCopy } from '../copying.ts'
 
 /** The code for the telephone: its QR, and in groups with what to say for each letter. */
-export function SupportCode({ code, qr }: { readonly code: string; readonly qr: string }) {
+export function SupportCode({ code, codeImage }: { readonly code: string; readonly codeImage: string }) {
   const { t } = useTranslation()
   const copy = useCopy()
   const [large, setLarge] = useState(false)
   const groups = code.split(/[\s-]+/u)
   const image = (
-    <img className="bundle-qr" src={`data:image/svg+xml,${encodeURIComponent(qr)}`} alt={t('bundle.qr', { code })} />
+    <img
+      className="bundle-qr"
+      src={`data:image/svg+xml,${encodeURIComponent(codeImage)}`}
+      alt={t('bundle.qr', { code })}
+    />
   )
   return (
     <>

@@ -57,7 +57,11 @@ export function ChecksPage({
               icon={<ListChecks size={18} aria-hidden />}
               isDisabled={running !== undefined && running.what !== 'station'}
               busy={running?.what === 'station' && running.subject === undefined}
-              onPress={() => checking.checkStation()}
+              onPress={() => {
+                // Where the outcomes will stand.
+                setChosen(entries.find(({ by }) => by === 'station')?.key)
+                checking.checkStation()
+              }}
             >
               {t('checks.station')}
             </Button>
@@ -89,7 +93,8 @@ function Line({ entry, checking }: { readonly entry: Entry; readonly checking: C
       <VerdictIcon verdict={runs ? undefined : report?.verdict} size={20} />
       <span className="choice-words">
         <span className="choice-name">
-          {t(`diagnosis:subject.${entry.subject}`)} {device && <span className="mono">{device.id}</span>}
+          {t(`diagnosis:subject.${entry.subject}`)}{' '}
+          {device ? <span className="mono">{device.id}</span> : entry.about && t(entry.about)}
         </span>
         <span className="choice-second">
           {runs

@@ -18,6 +18,8 @@ export type Entry = {
   readonly key: string
   readonly subject: Subject
   readonly device?: Device
+  /** Key of a word that tells it from another of the same name. */
+  readonly about?: string
   /** Who tests it. */
   readonly by: 'host' | 'station' | 'part' | 'window'
   readonly report?: CheckReport
@@ -39,7 +41,7 @@ export function entriesOf(devices: readonly Device[], reports: readonly CheckRep
     ...cameras.flatMap((subject): Entry[] => {
       if (devices.some((device) => device.kind === subject && isCamera(device))) return []
       const report = reports.find((each) => each.subject === subject && each.device === undefined)
-      return [{ key: subjectKey(subject), subject, by: 'window', ...withReport(report) }]
+      return [{ key: subjectKey(subject), subject, about: 'window.pictureOf', by: 'window', ...withReport(report) }]
     }),
     { key: subjectKey('sound'), subject: 'sound', by: 'window', ...withReport(reportOf('sound')) },
     ...parts.map((subject): Entry => ({

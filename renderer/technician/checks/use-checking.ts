@@ -41,9 +41,12 @@ export function useChecking(): Checking {
   const [failure, setFailure] = useState<Checking['failure']>()
   const under = useRef(false)
 
-  const keep = useCallback((fresh: readonly CheckReport[]) => setReports((known) => newest([...known, ...fresh])), [])
+  // Not by their time: after a clock was put right, what is new may be dated before what is old.
+  const keep = useCallback((fresh: readonly CheckReport[]) => setReports((known) => lastOf([...known, ...fresh])), [])
   useEffect(() => {
-    void desk.call.checks({}).then((result) => result.ok && keep(result.value))
+    void desk.call.checks({}).then((result) => {
+      if (result.ok) setReports((known) => lastOf([...result.value, ...known]))
+    })
     const stops = [
       desk.on.checkPrompt((prompt) =>
         setRunning((now) => (now?.what === 'device' && now.device === prompt.device ? { ...now, prompt } : now)),
@@ -55,7 +58,7 @@ export function useChecking(): Checking {
     return () => {
       for (const stop of stops) stop()
     }
-  }, [keep])
+  }, [])
 
   const begin = useCallback(
     async (next: Running, key: string, ask: () => Promise<readonly CheckReport[] | FailureCode>) => {
@@ -125,13 +128,7 @@ export function useChecking(): Checking {
   }
 }
 
-/** One of each subject and device. */
-function newest(reports: readonly CheckReport[]): readonly CheckReport[] {
-  const kept = new Map<string, CheckReport>()
-  for (const report of reports) {
-    const key = `${report.subject} ${report.device ?? ''}`
-    const known = kept.get(key)
-    if (!known || report.at >= known.at) kept.set(key, report)
-  }
-  return [...kept.values()]
+/** The last one of each subject and device. */
+function lastOf(reports: readonly CheckReport[]): readonly CheckReport[] {
+  return [...new Map(reports.map((each) => [`${each.subject} ${each.device ?? ''}`, each])).values()]
 }

@@ -1,8 +1,5 @@
 import { CircleCheck, CircleDashed, CircleX, TriangleAlert } from 'lucide-react'
 import type { Verdict } from '#domain/diagnosis/index.ts'
-import type { Tone } from '../../ui/pill.tsx'
-
-export const verdictTones = { works: 'good', limits: 'doubt', fails: 'danger' } as const satisfies Record<Verdict, Tone>
 
 const icons = { works: CircleCheck, limits: TriangleAlert, fails: CircleX } as const
 

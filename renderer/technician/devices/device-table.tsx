@@ -82,11 +82,18 @@ function Row({ device, onCopy, onCheck, onTrace, onUnbind }: { readonly device: 
       </td>
       <td className="cell-acts">
         <div className="row-acts">
-          <RowAct icon={Copy} label={t('copyRow', { id })} onPress={() => onCopy(device)} />
           {device.kind !== 'signature-pad' && (
-            <RowAct icon={Stethoscope} label={t('checkRow', { id })} onPress={() => onCheck(id)} />
+            <Button
+              className="button-small"
+              icon={<Stethoscope size={16} aria-hidden />}
+              label={t('checkRow', { id })}
+              onPress={() => onCheck(id)}
+            >
+              {t('check')}
+            </Button>
           )}
           {ownLine && <RowAct icon={Activity} label={t('traceRow', { id })} onPress={() => onTrace(id)} />}
+          <RowAct icon={Copy} label={t('copyRow', { id })} onPress={() => onCopy(device)} />
           <RowAct icon={Unplug} label={t('unbindRow', { id })} onPress={() => onUnbind(device)} />
         </div>
       </td>

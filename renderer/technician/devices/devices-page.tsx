@@ -8,6 +8,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { CallNotice, useCallWords } from '../call-notice.tsx'
 import { tabSeparated } from '../copy.ts'
 import { useCopy } from '../copying.ts'
+import { InView } from '../in-view.tsx'
 import { PageHead } from '../page-head.tsx'
 import { BindDialog } from './bind-dialog.tsx'
 import { DeviceTable } from './device-table.tsx'
@@ -45,7 +46,8 @@ export function DevicesPage({
   const parts = useParts()
   const [binding, setBinding] = useState<PluggedInView>()
   const [unbinding, setUnbinding] = useState<Device>()
-  const [bound, setBound] = useState<string>()
+  /** `times`: how often something was bound, so that each is scrolled to. */
+  const [bound, setBound] = useState<{ readonly id: string; readonly times: number }>()
   const devices = surroundings?.devices ?? []
   // What is not yet a device of the station comes first: it is what somebody looks for.
   const listed = (plugged.value ?? []).toSorted(
@@ -90,17 +92,22 @@ export function DevicesPage({
             {t(`hostHelp.${surroundings.host}`)}
           </Notice>
         )}
-        {bound !== undefined && (
-          <Notice
-            kind="info"
-            acts={
-              <Button className="button-small" onPress={() => onCheck(bound)}>
-                {t('bind.check')}
-              </Button>
-            }
-          >
-            {t('bind.done', { id: bound })}
-          </Notice>
+        {surroundings && (surroundings.citizenScreen === 'no-display' || surroundings.citizenScreen === 'unchosen') && (
+          <Notice kind="doubt">{t(`screenHelp.${surroundings.citizenScreen}`)}</Notice>
+        )}
+        {bound && (
+          <InView key={bound.times}>
+            <Notice
+              kind="info"
+              acts={
+                <Button className="button-small" onPress={() => onCheck(bound.id)}>
+                  {t('bind.check')}
+                </Button>
+              }
+            >
+              {t('bind.done', { id: bound.id })}
+            </Notice>
+          </InView>
         )}
         {!surroundings && !unreachable && <p className="page-line">{t('loading')}</p>}
         <h2>{t('devices')}</h2>
@@ -117,10 +124,10 @@ export function DevicesPage({
         )}
         <h2>{t('plugged.title')}</h2>
         {failure && (
-          <>
+          <InView key={failure.address}>
             <p className="page-line">{t('plugged.probed', { name: failure.address })}</p>
             <CallNotice code={failure.code} />
-          </>
+          </InView>
         )}
         {plugged.failed && (
           <Notice kind="doubt" acts={<Button onPress={plugged.ask}>{t('retry')}</Button>}>
@@ -160,7 +167,7 @@ export function DevicesPage({
           taken={devices.map(({ id }) => id)}
           onClose={(id) => {
             setBinding(undefined)
-            setBound(id)
+            setBound((before) => (id === undefined ? undefined : { id, times: (before?.times ?? 0) + 1 }))
           }}
         />
       )}

@@ -25,7 +25,7 @@ export function usePartRows(): (parts: Parts) => readonly PartRow[] {
 
   return ({ displays, printers, tpm, keystore }) => [
     ...displays.map((one): PartRow => {
-      const missing = one.state === 'missing'
+      const missing = one.is === 'missing'
       const place = t('parts.place', { x: one.x, y: one.y, percent: number(Math.round(one.scale * 100)) })
       return {
         key: `display ${one.key}`,
@@ -81,11 +81,11 @@ export function usePartRows(): (parts: Parts) => readonly PartRow[] {
     {
       key: 'tpm',
       kind: 'tpm',
-      tone: tpm.state === 'there' ? 'good' : 'quiet',
+      tone: tpm.is === 'there' ? 'good' : 'quiet',
       cells: {
         part: 'TPM',
         name: tpm.name ?? '—',
-        state: t(`parts.tpm.${tpm.state}`, { version: tpm.version ?? '?' }),
+        state: t(`parts.tpm.${tpm.is}`, { version: tpm.version ?? '?' }),
         more: tpm.address ?? '—',
         since: when(tpm.since),
         lastError: '—',
@@ -95,15 +95,15 @@ export function usePartRows(): (parts: Parts) => readonly PartRow[] {
       key: 'keystore',
       kind: 'keystore',
       tone: ({ holds: 'good', ready: 'doubt', shut: 'danger', none: 'doubt', 'not-looked-at': 'quiet' } as const)[
-        keystore.state
+        keystore.is
       ],
       cells: {
         part: t('parts.keystoreName'),
         name: keystore.name ?? '—',
-        state: t(`parts.keystore.${keystore.state}`),
+        state: t(`parts.keystore.${keystore.is}`),
         more: '—',
         since: when(keystore.since),
-        lastError: keystore.state === 'shut' ? t('parts.keystoreShut') : '—',
+        lastError: keystore.is === 'shut' ? t('parts.keystoreShut') : '—',
       },
     },
   ]

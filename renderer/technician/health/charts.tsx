@@ -16,9 +16,9 @@ type Scale = {
   readonly most: number
 }
 
-function scaleOf(rows: readonly HealthRow[], values: (row: HealthRow) => number): Scale {
+function scaleOf(rows: readonly HealthRow[], values: (row: HealthRow) => number, tops: readonly number[]): Scale {
   const days = rows.slice(-mostDays)
-  const most = niceTop(Math.max(1, ...days.map(values)))
+  const most = niceTop(Math.max(1, ...days.map(values)), tops)
   const step = inner.width / Math.max(days.length, 7)
   return {
     days,
@@ -29,17 +29,20 @@ function scaleOf(rows: readonly HealthRow[], values: (row: HealthRow) => number)
   }
 }
 
-/** 1, 2, 5, 10, 20 … */
-function niceTop(value: number): number {
+/** The least of these, or of their tenfold and hundredfold, that is high enough. */
+function niceTop(value: number, tops: readonly number[]): number {
   const power = 10 ** Math.floor(Math.log10(value))
-  return ([1, 2, 5].find((each) => each * power >= value) ?? 10) * power
+  return (tops.find((each) => each * power >= value) ?? 10) * power
 }
+/** Half of it stands on the axis, too: acts are whole. */
+const topsOfActs = [2, 4, 6, 10]
+const topsOfTimes = [1, 2, 5, 10]
 
 /** Acts per day: done below, failed on top and counted in figures. */
 export function ActsChart({ rows }: { readonly rows: readonly HealthRow[] }) {
   const { t } = useTranslation()
   const { day } = useTimes()
-  const scale = scaleOf(rows, ({ done, failed }) => done + failed)
+  const scale = scaleOf(rows, ({ done, failed }) => done + failed, topsOfActs)
   const { days, x, y, step } = scale
   const width = Math.max(4, Math.min(26, step * 0.7))
   return (
@@ -86,7 +89,7 @@ export function TimesChart({ rows }: { readonly rows: readonly HealthRow[] }) {
   const { t } = useTranslation()
   const { day, number } = useTimes()
   const timed = rows.filter(({ done }) => done > 0)
-  const scale = scaleOf(timed, ({ slowest }) => slowest / 1000)
+  const scale = scaleOf(timed, ({ slowest }) => slowest / 1000, topsOfTimes)
   const { days, x, y } = scale
   const points = (value: (row: HealthRow) => number) =>
     days.map((row, index) => `${x(index)},${y(value(row) / 1000)}`).join(' ')

@@ -1,3 +1,4 @@
+import { Link } from 'react-aria-components'
 import Markdown, { type Components } from 'react-markdown'
 import type { GuidePath } from './open.ts'
 import { linkedPage, partOf } from './page-text.ts'
@@ -33,15 +34,9 @@ export function GuidePage({ path, language, onOpen, missing }: GuidePageProps) {
       const to = linkedPage(href, path, paths)
       if (to === undefined) return <>{children}</>
       return (
-        <a
-          href={`#${to}`}
-          onClick={(event) => {
-            event.preventDefault()
-            onOpen(to)
-          }}
-        >
+        <Link className="guide-link" onPress={() => onOpen(to)}>
           {children}
-        </a>
+        </Link>
       )
     },
   }

@@ -48,7 +48,7 @@ function Sheet({ page, front }: { readonly page: GuidePath; readonly front: Guid
   }
   return (
     <aside
-      className="guide"
+      className="guide-panel"
       aria-label={t('title')}
       data-keys="own"
       data-react-aria-top-layer="true"

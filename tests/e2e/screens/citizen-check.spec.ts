@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import type { CitizenView } from '#contract/index.ts'
 import type { Viewing } from '#domain/enrolment/index.ts'
-import { giveVoice } from './citizen-checks.ts'
+import { heard, overhear } from './citizen-sound.ts'
 import { citizenAnswers, withViewing } from './citizen-desk.ts'
 import { check, child, long, person } from './citizen-scenes.ts'
 import { failed, ok, test, type Answers, type Screen, type ScreenOptions } from './harness.ts'
@@ -217,9 +217,8 @@ test.describe('a question', () => {
     await expect(button(silent.page, 'Đúng')).toBeVisible()
     await expect(silent.page.getByRole('button', { name: 'Nghe lại' })).toHaveCount(0)
 
-    const screen = await open(openScreen, check('birthDate'), { before: giveVoice })
-    const said = async () =>
-      (await screen.page.evaluate(() => (window as unknown as { said: string[] }).said)).join(' ')
+    const screen = await open(openScreen, check('birthDate'), { before: overhear })
+    const said = async () => (await heard(screen.page)).join(' ')
     await expect.poll(said).toContain('Ngày sinh của bác có đúng không?')
     await screen.picture('citizen-check-listen')
     await expect.poll(() => screen.calls('reportShown').map(({ input }) => input['heard'])).toContain('voice')

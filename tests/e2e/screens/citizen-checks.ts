@@ -27,30 +27,6 @@ export function cutOff(): string[] {
   })
 }
 
-/** In the page: a Vietnamese voice that writes down what it says. */
-export function giveVoice(): void {
-  const said: string[] = []
-  Object.assign(window, { said })
-  class Utterance {
-    readonly text: string
-    voice: unknown
-    onend?: () => void
-    constructor(text: string) {
-      this.text = text
-    }
-  }
-  const speech = Object.assign(new EventTarget(), {
-    getVoices: () => [{ lang: 'vi-VN', name: 'thử' }],
-    speak: (words: Utterance) => {
-      said.push(words.text)
-      queueMicrotask(() => words.onend?.())
-    },
-    cancel: () => undefined,
-  })
-  Object.defineProperty(window, 'speechSynthesis', { value: speech })
-  Object.defineProperty(window, 'SpeechSynthesisUtterance', { value: Utterance })
-}
-
 /** In the page: what reaches out of the window, and what a picture needs and its edge cuts off. */
 export function pushedOut(): string[] {
   const found: string[] = []

@@ -3,7 +3,8 @@ import type { CitizenView } from '#contract/index.ts'
 import { allFingers, captureSteps, type CaptureStep, type FingerPosition } from '#domain/biometrics/index.ts'
 import { remedies, type FingerPhase, type Remedy, type Viewing } from '#domain/enrolment/index.ts'
 import { formsOfAddress, type FormOfAddress } from '#domain/person/index.ts'
-import { cutOff, giveVoice, pushedOut, tooSmall } from './citizen-checks.ts'
+import { cutOff, pushedOut, tooSmall } from './citizen-checks.ts'
+import { heard, overhear } from './citizen-sound.ts'
 import { citizenAnswers, station, visit } from './citizen-desk.ts'
 import { ok, test, type Screen, type ScreenOptions } from './harness.ts'
 
@@ -44,7 +45,6 @@ const lit = (page: Page) =>
   page
     .locator('.lit')
     .evaluateAll((drawn) => drawn.map((finger) => (finger as SVGElement).dataset['finger'] ?? '').toSorted())
-const said = (page: Page) => page.evaluate(() => (window as unknown as { said: string[] }).said)
 const motions = (page: Page) =>
   page.evaluate(() =>
     document.getAnimations().map((motion) => (motion instanceof CSSAnimation ? motion.animationName : 'other')),
@@ -80,7 +80,7 @@ for (const [width, height, shown] of windows) {
   }) => {
     // The longest form of address, and a voice, so that the button for listening takes its room.
     const address = 'ông/bà'
-    const screen = await open(openScreen, { scene: 'idle' }, { size: { width, height }, before: giveVoice })
+    const screen = await open(openScreen, { scene: 'idle' }, { size: { width, height }, before: overhear })
     const { page } = screen
     await page.evaluate(() => document.fonts.ready.then(() => undefined))
     const headings = new Set<string>()
@@ -143,7 +143,7 @@ for (const [name, options] of Object.entries({
   upright: { size: { width: 768, height: 1024 } },
 })) {
   test(`captures and remedies are accessible and whole: ${name}`, async ({ openScreen }) => {
-    const screen = await open(openScreen, { scene: 'idle' }, { ...options, before: giveVoice })
+    const screen = await open(openScreen, { scene: 'idle' }, { ...options, before: overhear })
     for (const [sample, shown] of Object.entries(samples)) {
       await screen.emit('citizenChanged', shown)
       await expect(screen.page.locator('.scene-beside')).toBeVisible()
@@ -219,33 +219,33 @@ test.describe('a remedy', () => {
   test('is spoken once when it appears, not when it is shown anew or voices change, and again on request', async ({
     openScreen,
   }) => {
-    const screen = await open(openScreen, remedyView('soak'), { before: giveVoice })
+    const screen = await open(openScreen, remedyView('soak'), { before: overhear })
     const { page } = screen
-    await expect.poll(() => said(page)).toEqual([soak])
+    await expect.poll(() => heard(page)).toEqual([soak])
     await screen.emit('citizenChanged', remedyView('soak'))
     await page.evaluate(() => speechSynthesis.dispatchEvent(new Event('voiceschanged')))
     await page.setViewportSize({ width: 1024, height: 600 })
     // What comes next is said after whatever was still to be said before.
     await show(screen, 'right-four', 'place')
-    await expect.poll(() => said(page)).toContain(place)
-    expect(await said(page)).toEqual([soak, place])
+    await expect.poll(() => heard(page)).toContain(place)
+    expect(await heard(page)).toEqual([soak, place])
     await showRemedy(screen, 'soak')
-    await expect.poll(() => said(page)).toEqual([soak, place, soak])
+    await expect.poll(() => heard(page)).toEqual([soak, place, soak])
     await page.getByRole('button', { name: 'Nghe lại' }).click()
-    await expect.poll(() => said(page)).toEqual([soak, place, soak, soak])
+    await expect.poll(() => heard(page)).toEqual([soak, place, soak, soak])
   })
 
   test('is followed by the next one, each in the words of the person’s form of address', async ({ openScreen }) => {
-    const screen = await open(openScreen, { scene: 'idle' }, { before: giveVoice })
+    const screen = await open(openScreen, { scene: 'idle' }, { before: overhear })
     const { page } = screen
     for (const [at, address] of formsOfAddress.entries()) {
       const remedy = remedies[at % remedies.length] ?? 'soak'
       await showRemedy(screen, remedy, { address })
       await expect(heading(page)).toContainText(`Mời ${address} `)
-      const heard = `${await heading(page).innerText()}. ${await page.locator('.beside .line').innerText()}`
+      const words = `${await heading(page).innerText()}. ${await page.locator('.beside .line').innerText()}`
       await expect
-        .poll(async () => (await said(page)).at(-1)?.replaceAll(/\s+/gu, ' '))
-        .toBe(heard.replaceAll(/\s+/gu, ' '))
+        .poll(async () => (await heard(page)).at(-1)?.replaceAll(/\s+/gu, ' '))
+        .toBe(words.replaceAll(/\s+/gu, ' '))
     }
   })
 

@@ -1,24 +1,8 @@
 import type { Page } from '@playwright/test'
+import { wav } from '../../support/wav.ts'
 
-/** A recording of 20 ms of silence: WAV, 8 kHz, 8 bit, one channel. */
-export const recording: Uint8Array = wav(160)
-
-function wav(samples: number): Uint8Array {
-  const bytes = Buffer.alloc(44 + samples, 0x80)
-  bytes.write('RIFF', 0, 'latin1')
-  bytes.writeUInt32LE(36 + samples, 4)
-  bytes.write('WAVEfmt ', 8, 'latin1')
-  bytes.writeUInt32LE(16, 16)
-  bytes.writeUInt16LE(1, 20)
-  bytes.writeUInt16LE(1, 22)
-  bytes.writeUInt32LE(8000, 24)
-  bytes.writeUInt32LE(8000, 28)
-  bytes.writeUInt16LE(1, 32)
-  bytes.writeUInt16LE(8, 34)
-  bytes.write('data', 36, 'latin1')
-  bytes.writeUInt32LE(samples, 40)
-  return bytes
-}
+/** A recording of 20 ms of silence. */
+export const recording: Uint8Array = wav(new Int16Array(160), 8000)
 
 /** `/audio/<language>/<key>` of these sentences, each with a recording that plays. */
 export const recorded = (language: string, keys: readonly string[]): Record<string, Uint8Array> =>

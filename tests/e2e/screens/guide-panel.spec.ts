@@ -20,6 +20,7 @@ async function refused(openScreen: Open, dark = false): Promise<Screen> {
     dark,
   })
   await screen.page.getByLabel('Cụm mật khẩu').fill('sai rồi')
+  await expect(screen.page.locator('.button-next')).toBeEnabled()
   await screen.page.keyboard.press('Enter')
   await expect(screen.page.getByRole('alert')).toContainText('WRONG_PASSPHRASE')
   return screen

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { LanguageView, PackFound, StudioSentence } from '#contract/index.ts'
 import { ok, type Answers, type Screen } from './harness.ts'
 import { liveDossier } from './officer-desk.ts'
+import { wav } from '../../support/wav.ts'
 
 const bundled = JSON.parse(
   readFileSync(new URL('../../../resources/languages/sentences.json', import.meta.url), 'utf8'),
@@ -130,20 +131,8 @@ export function putMicrophone(): void {
 /** 0.3 seconds of a tone as a WAV file: what `/audio/…` plays. */
 export function tone(): Uint8Array {
   const rate = 8000
-  const samples = Math.round(0.3 * rate)
-  const file = Buffer.alloc(44 + 2 * samples)
-  file.write('RIFF', 0, 'latin1')
-  file.writeUInt32LE(36 + 2 * samples, 4)
-  file.write('WAVEfmt ', 8, 'latin1')
-  file.writeUInt32LE(16, 16)
-  file.writeUInt16LE(1, 20)
-  file.writeUInt16LE(1, 22)
-  file.writeUInt32LE(rate, 24)
-  file.writeUInt32LE(2 * rate, 28)
-  file.writeUInt16LE(2, 32)
-  file.writeUInt16LE(16, 34)
-  file.write('data', 36, 'latin1')
-  file.writeUInt32LE(2 * samples, 40)
-  for (let at = 0; at < samples; at++) file.writeInt16LE(Math.round(8000 * Math.sin(at / 3)), 44 + 2 * at)
-  return file
+  return wav(
+    Int16Array.from({ length: 0.3 * rate }, (_, at) => 8000 * Math.sin(at / 3)),
+    rate,
+  )
 }

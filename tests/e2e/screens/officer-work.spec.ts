@@ -1,7 +1,4 @@
 import { expect } from '@playwright/test'
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
 import { failed, ok, test, type Screen } from './harness.ts'
 import { answersTo, atReview, pageShown, questionShown, sealedUp, signed } from './officer-citizen.ts'
 import {
@@ -12,11 +9,8 @@ import {
   atDocuments,
   atFingers,
   captureStarted,
-  differing,
   liveDossier,
-  opened,
   pictures,
-  qrScanned,
   stationOpen,
   today,
   viewOf,
@@ -24,7 +18,6 @@ import {
 
 /** The green button, once it is awake. */
 const awake = (screen: Screen) => expect(screen.page.locator('.button-next')).toBeEnabled()
-const named = (screen: Screen, name: string) => screen.calls().filter((each) => each.name === name)
 
 test('a whole visit is made by keyboard alone, each green key leading to the next step', async ({ openScreen }) => {
   const desk = liveDossier([])
@@ -89,8 +82,8 @@ test('a doubled press of the green key leads one step on, not two', async ({ ope
   await screen.page.keyboard.press('Enter')
   await expect(screen.page.getByRole('heading', { level: 1 })).toHaveText('Giấy tờ')
   await awake(screen)
-  expect(named(screen, 'goToStep').map(({ input }) => input)).toEqual([{ from: 'compare', to: 'documents' }])
-  expect(named(screen, 'confirmComparison')).toHaveLength(1)
+  expect(screen.calls('goToStep').map(({ input }) => input)).toEqual([{ from: 'compare', to: 'documents' }])
+  expect(screen.calls('confirmComparison')).toHaveLength(1)
 })
 
 test('a key held down acts once', async ({ openScreen }) => {
@@ -103,8 +96,8 @@ test('a key held down acts once', async ({ openScreen }) => {
   for (let n = 0; n < 4; n++) await screen.page.keyboard.down('Space')
   await screen.page.keyboard.up('Space')
   await screen.page.keyboard.press('Escape')
-  await expect.poll(() => named(screen, 'stopCapture')).toHaveLength(1)
-  expect(named(screen, 'shootFingers')).toHaveLength(1)
+  await expect.poll(() => screen.calls('stopCapture')).toHaveLength(1)
+  expect(screen.calls('shootFingers')).toHaveLength(1)
 })
 
 test('the step that main no longer stands on is not told as a failure', async ({ openScreen }) => {
@@ -116,7 +109,7 @@ test('the step that main no longer stands on is not told as a failure', async ({
   await screen.page.getByRole('heading', { level: 1 }).waitFor()
   await screen.page.keyboard.press('F5')
   await expect
-    .poll(() => named(screen, 'goToStep').map(({ input }) => input))
+    .poll(() => screen.calls('goToStep').map(({ input }) => input))
     .toEqual([{ from: 'documents', to: 'fingers' }])
   await expect(screen.page.getByRole('alert')).toHaveCount(0)
 })
@@ -146,7 +139,7 @@ test('setting up the station hands over its certificate as text, and only when a
   await awake(screen)
   await page.keyboard.press('Enter')
   await expect(page.getByText('CERTIFICATE_UNSUITABLE')).toBeVisible()
-  expect(named(screen, 'setUpStation').map(({ input }) => input)).toEqual([
+  expect(screen.calls('setUpStation').map(({ input }) => input)).toEqual([
     {
       code: 'SL-0312',
       name: 'Công an xã Thuận Châu',
@@ -156,169 +149,11 @@ test('setting up the station hands over its certificate as text, and only when a
   ])
 })
 
-test('every letter is saved as it is typed, and a field becomes part of the dossier when it is left', async ({
-  openScreen,
-}) => {
-  const screen = await openScreen({ role: 'officer', answers: answersAround([opened]) })
-  const { page } = screen
-  await page.getByLabel('Họ và tên').pressSequentially('Lò')
-  await expect
-    .poll(() => named(screen, 'saveDraft').map(({ input }) => input))
-    .toEqual([
-      { field: 'declared.fullName', text: 'L' },
-      { field: 'declared.fullName', text: 'Lò' },
-    ])
-  await expect(page.getByText('Đã lưu 10:42:09')).toBeVisible()
-  await page.keyboard.press('Tab')
-  await expect
-    .poll(() => named(screen, 'declareDetail').map(({ input }) => input))
-    .toEqual([{ field: 'fullName', value: 'Lò' }])
-})
-
-test('a full disk is said at once while typing', async ({ openScreen }) => {
-  const screen = await openScreen({
-    role: 'officer',
-    answers: { ...answersAround([opened]), saveDraft: () => failed('DISK_FULL') },
-  })
-  await screen.page.getByLabel('Họ và tên').fill('Lò')
-  await expect(screen.page.getByText('Chưa lưu được: đĩa đầy, dọn đĩa ngay')).toBeVisible()
-  await expect(screen.page.getByLabel('Họ và tên')).toHaveValue('Lò')
-})
-
-test('what was being typed when the program died stands in its field again', async ({ openScreen }) => {
-  const screen = await openScreen({
-    role: 'officer',
-    answers: answersAround([opened], { 'declared.fullName': 'Giàng A Mẫ', 'declared.personalNumber': '01220100' }),
-  })
-  await expect(screen.page.getByLabel('Họ và tên')).toHaveValue('Giàng A Mẫ')
-  await expect(screen.page.getByLabel('Số định danh cá nhân')).toHaveValue('012 201 00')
-  await expect(screen.page.getByText('Còn 4 chữ số.')).toBeVisible()
-})
-
-test('a number is grouped while typed and says what it knows, and what disagrees', async ({ openScreen }) => {
-  const screen = await openScreen({
-    role: 'officer',
-    answers: answersAround([opened, { type: 'declared', field: 'birthDate', value: '02/03/1991' }]),
-  })
-  await expect(screen.page.getByLabel('Số định danh cá nhân')).toBeFocused()
-  await screen.page.keyboard.type('014190000123')
-  await expect(screen.page.getByLabel('Số định danh cá nhân')).toHaveValue('014 190 000 123')
-  await expect(screen.page.getByText('Sơn La · Nữ · sinh năm 1990')).toBeVisible()
-  await expect(screen.page.getByText('Năm sinh trong số khác ngày sinh đã ghi')).toBeVisible()
-  await screen.page.keyboard.press('Enter')
-  await expect
-    .poll(() => named(screen, 'declareDetail').map(({ input }) => input))
-    .toEqual([{ field: 'personalNumber', value: '014190000123' }])
-})
-
-test('a scanner that types into the number field ends up in the code field', async ({ openScreen }) => {
-  const screen = await openScreen({
-    role: 'officer',
-    answers: { ...answersAround([opened]), giveCode: () => failed('QR_FORMAT') },
-  })
-  await expect(screen.page.getByLabel('Số định danh cá nhân')).toBeFocused()
-  await screen.page.keyboard.type('014190000123||Lò Thị Mẫu|02031990')
-  await screen.page.keyboard.press('Enter')
-  await expect(screen.page.getByText('QR_FORMAT')).toBeVisible()
-  expect(named(screen, 'giveCode').map(({ input }) => input)).toEqual([{ text: '014190000123||Lò Thị Mẫu|02031990' }])
-  expect(named(screen, 'declareDetail')).toEqual([])
-})
-
-test('a QR code held under the document camera is read in the window', async ({ openScreen }) => {
-  const text = '014190000123||Lò Thị Mẫu|02031990|Nữ|bản Mẫu, Thuận Châu, Sơn La|05062022'
-  const wasmBinary = readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/writer/zxing_writer.wasm')))
-  prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasmBinary).buffer } })
-  const { image } = await writeBarcode(text, { format: 'QRCode', scale: 6 })
-  const picture = new Uint8Array(await (image ?? new Blob()).arrayBuffer())
-  const screen = await openScreen({
-    role: 'officer',
-    answers: answersAround([opened]),
-    pictures: { '/blob/code': picture },
-    before: () => {
-      navigator.mediaDevices.getUserMedia = async () => {
-        const image = new Image()
-        image.src = '/blob/code'
-        await image.decode()
-        const canvas = document.createElement('canvas')
-        canvas.width = 1280
-        canvas.height = 720
-        const context = canvas.getContext('2d')
-        const draw = () => {
-          context?.fillRect(0, 0, 1280, 720)
-          context?.drawImage(image, 400, 100)
-          requestAnimationFrame(draw)
-        }
-        if (context) context.fillStyle = '#c9c4bb'
-        draw()
-        return canvas.captureStream(10)
-      }
-    },
-  })
-  await screen.page.getByRole('button', { name: 'Quét bằng máy chụp' }).click()
-  await expect.poll(() => named(screen, 'giveCode').map(({ input }) => input), { timeout: 20_000 }).toEqual([{ text }])
-})
-
-test('a chip reading can be stopped, and a failure leaves the way to read again', async ({ openScreen }) => {
-  const desk = liveDossier([opened, qrScanned])
-  const screen = await openScreen({
-    role: 'officer',
-    answers: {
-      ...desk.answers,
-      readChip: async () => {
-        await desk.happen({ type: 'chipReadStarted', attempt: 'c9', device: 'reader' })
-        return 'never' as const
-      },
-      stopCapture: async () => {
-        await desk.happen({ type: 'chipReadFailed', attempt: 'c9', code: 'CANCELLED' })
-        return ok({})
-      },
-    },
-  })
-  desk.attach(screen)
-  await screen.page.getByRole('button', { name: 'Đọc chip' }).click()
-  await expect(screen.page.getByText('Đang kết nối thẻ')).toBeVisible()
-  await screen.page.keyboard.press('Escape')
-  await expect.poll(() => named(screen, 'stopCapture')).toHaveLength(1)
-})
-
-test('a source is chosen per row by arrows and Space, or by its digit', async ({ openScreen }) => {
-  const screen = await openScreen({ role: 'officer', answers: answersAround([...atCompare, ...differing]), pictures })
-  const cell = (name: string) => screen.page.locator(`[data-cell="${name}"]`)
-  await expect(screen.page.locator('mark')).toHaveText(['ậ', 'o'])
-  await cell('fullName/chip').focus()
-  await screen.page.keyboard.press('ArrowRight')
-  await screen.page.keyboard.press('ArrowRight')
-  await expect(cell('fullName/declared')).toBeFocused()
-  await screen.page.keyboard.press('Space')
-  await expect
-    .poll(() => named(screen, 'chooseSource').map(({ input }) => input))
-    .toEqual([{ field: 'fullName', source: 'declared' }])
-  await screen.page.keyboard.press('ArrowDown')
-  // The first choice may still be on its way to main: one act at a time.
-  await expect(async () => {
-    await screen.page.keyboard.press('2')
-    expect(named(screen, 'chooseSource').at(-1)?.input).toEqual({ field: 'personalNumber', source: 'qr' })
-  }).toPass()
-})
-
-test('a value is corrected in its row: declared, chosen, and the focus comes back', async ({ openScreen }) => {
-  const desk = liveDossier([...atCompare, ...differing])
-  const screen = await openScreen({ role: 'officer', answers: desk.answers, pictures })
-  desk.attach(screen)
-  await screen.page.getByRole('table').waitFor()
-  await screen.page.keyboard.press('Control+d')
-  await screen.page.getByLabel('Họ và tên đúng').fill('Quàng Văn Mẫn')
-  await screen.page.keyboard.press('Enter')
-  await expect(screen.page.locator('[data-cell="fullName/declared"]')).toHaveAttribute('aria-pressed', 'true')
-  await expect(screen.page.locator('[data-cell="fullName/declared"]')).toContainText('Quàng Văn Mẫn')
-  expect(named(screen, 'confirmComparison')).toEqual([])
-})
-
 test('the button on the camera takes the picture too', async ({ openScreen }) => {
   const screen = await openScreen({ role: 'officer', answers: answersAround(atDocuments), pictures })
   await expect(screen.page.locator('.camera')).toHaveAttribute('data-phase', 'live')
   await screen.emit('shutterPressed', { device: 'papers' })
-  await expect.poll(() => named(screen, 'takePage').map(({ input }) => input['kind'])).toEqual(['old-card-front'])
+  await expect.poll(() => screen.calls('takePage').map(({ input }) => input['kind'])).toEqual(['old-card-front'])
 })
 
 test('a picture that cannot be stored is kept on the screen and sent again', async ({ openScreen }) => {
@@ -336,7 +171,7 @@ test('a picture that cannot be stored is kept on the screen and sent again', asy
   screen.answer('takePage', () => ok({}))
   await screen.page.keyboard.press('Control+s')
   await expect(screen.page.getByAltText('Ảnh vừa chụp')).toHaveCount(0)
-  const [first, second] = named(screen, 'takePage')
+  const [first, second] = screen.calls('takePage')
   expect(second?.input).toEqual(first?.input)
 })
 
@@ -407,9 +242,7 @@ test('what is missing leads to its step, and the seal waits until nothing is', a
   })
   await expect(screen.page.getByRole('button', { name: 'Niêm phong hồ sơ' })).toBeDisabled()
   await screen.page.getByRole('button', { name: /^Chưa ký/u }).click()
-  await expect
-    .poll(() => named(screen, 'goToStep').map(({ input }) => input))
-    .toEqual([{ from: 'review', to: 'check' }])
+  await expect.poll(() => screen.calls('goToStep').map(({ input }) => input)).toEqual([{ from: 'review', to: 'check' }])
 })
 
 test('exported files are told in words, damaged ones apart', async ({ openScreen }) => {
@@ -422,7 +255,7 @@ test('exported files are told in words, damaged ones apart', async ({ openScreen
   await screen.page.keyboard.press('Enter')
   await expect(screen.page.getByText('Đã chép và đọc lại 3 tệp; 1 tệp đã có sẵn ở đó.')).toBeVisible()
   await expect(screen.page.getByText('1 tệp trên đĩa này đã hỏng')).toBeVisible()
-  expect(named(screen, 'closeDossier')).toEqual([])
+  expect(screen.calls('closeDossier')).toEqual([])
 })
 
 test('an open dossier of another day is taken up again from home', async ({ openScreen }) => {
@@ -439,7 +272,7 @@ test('an open dossier of another day is taken up again from home', async ({ open
     pictures,
   })
   await screen.page.getByRole('button', { name: /SL-0312-000139/u }).click()
-  await expect.poll(() => named(screen, 'resumeDossier').map(({ input }) => input)).toEqual([{ id: 'd2' }])
+  await expect.poll(() => screen.calls('resumeDossier').map(({ input }) => input)).toEqual([{ id: 'd2' }])
   await screen.emit('dossierChanged', viewOf([...atFingers, ...allFingers]))
   await expect(screen.page.getByText('Đủ dấu vân tay')).toBeVisible()
 })
@@ -457,9 +290,9 @@ test('giving up a dossier asks for a reason and stops every other key', async ({
   await screen.expectSound()
   await dialog.getByRole('button', { name: 'Bỏ hồ sơ' }).click()
   await expect
-    .poll(() => named(screen, 'abandonDossier').map(({ input }) => input))
+    .poll(() => screen.calls('abandonDossier').map(({ input }) => input))
     .toEqual([{ reason: 'công dân về lấy giấy tờ' }])
-  expect(named(screen, 'goToStep')).toEqual([])
+  expect(screen.calls('goToStep')).toEqual([])
 })
 
 test('a station opened elsewhere shows the dossier under way', async ({ openScreen }) => {

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { failed, ok, test } from './harness.ts'
-import { bundle, looks, open, openPage, watchCopies } from './technician-desk.ts'
+import { bundle, health, looks, open, openPage, station, watchCopies } from './technician-desk.ts'
 
 test.describe('the technician’s health and support bundle', () => {
   for (const [name, options] of Object.entries(looks)) {
@@ -34,6 +34,15 @@ test.describe('the technician’s health and support bundle', () => {
     })
   }
 
+  test('count acts in whole numbers on the first day', async ({ openScreen }) => {
+    const first = { ...health.rows[0]!, done: 1, failed: 0 }
+    const screen = await open(openScreen, { health: () => ok({ rows: [first], warnings: [] }) })
+    await openPage(screen, 4)
+    const axis = screen.page.locator('.chart').first().locator('svg text')
+    await expect.poll(() => axis.allTextContents()).toEqual(expect.arrayContaining(['0', '1', '2']))
+    expect((await axis.allTextContents()).join(' ')).not.toContain(',')
+  })
+
   test('say when there are no figures yet', async ({ openScreen }) => {
     const screen = await open(openScreen, { health: () => ok({ rows: [], warnings: [] }) })
     await openPage(screen, 4)
@@ -64,6 +73,21 @@ test.describe('the technician’s health and support bundle', () => {
     await page.keyboard.press('Alt+S')
     await expect(page.getByText('Dùng khi kiểm tra đường mạng')).toBeVisible()
     expect(screen.calls('setCentre').at(-1)?.input).toEqual({ address: 'https://centre.example' })
+  })
+
+  test('ask for the address of the centre again when the officer has opened the desk', async ({ openScreen }) => {
+    const screen = await open(openScreen, {
+      station: () => ok({ ...station, phase: 'new' }),
+      centre: () => failed('STATION_LOCKED'),
+    })
+    const { page } = screen
+    await openPage(screen, 5)
+    await expect(page.getByText('Đặt được sau khi cán bộ thiết lập quầy.')).toBeVisible()
+    await expect(page.getByLabel('Địa chỉ')).toBeDisabled()
+    screen.answer('centre', () => ok({ address: 'https://centre.example' }))
+    await screen.emit('stationChanged', station)
+    await expect(page.getByLabel('Địa chỉ')).toHaveValue('https://centre.example')
+    await expect(page.getByText('Đặt được sau khi cán bộ thiết lập quầy.')).toHaveCount(0)
   })
 
   test('of a locked desk say that the address cannot be seen', async ({ openScreen }) => {

@@ -218,7 +218,7 @@ export const health: CallOutput<'health'> = {
   ],
 }
 
-export const bundle: Omit<CallOutput<'makeBundle'>, 'qr'> = {
+export const bundle: Omit<CallOutput<'makeBundle'>, 'codeImage'> = {
   file: '/media/usb/quay-can-cuoc-SL-0312-2026-11-12.zip',
   sha256: '0d1f'.repeat(16),
   code: 'K7QM-2RTD-91XA-PZ4C',
@@ -231,7 +231,7 @@ export const parts: Parts = {
     {
       key: 'laptop',
       label: 'eDP-1',
-      state: 'there',
+      is: 'there',
       width: 1366,
       height: 768,
       x: 0,
@@ -245,7 +245,7 @@ export const parts: Parts = {
     {
       key: 'stranger',
       label: 'DELL P2419H',
-      state: 'there',
+      is: 'there',
       width: 1536,
       height: 864,
       x: 1366,
@@ -259,7 +259,7 @@ export const parts: Parts = {
     {
       key: 'hall',
       label: 'ViewSonic TD1655',
-      state: 'missing',
+      is: 'missing',
       width: 1920,
       height: 1080,
       x: 0,
@@ -275,8 +275,8 @@ export const parts: Parts = {
     { name: 'HP_LaserJet_M15w', label: 'HP LaserJet M15w', usual: true, since },
     { name: 'Canon_LBP2900', label: 'Canon LBP2900', usual: false, since, lastError: 'print-refused' },
   ],
-  tpm: { state: 'there', name: 'tpm0', version: '2.0', address: '/dev/tpmrm0', since },
-  keystore: { state: 'holds', name: 'gnome_libsecret', since },
+  tpm: { is: 'there', name: 'tpm0', version: '2.0', address: '/dev/tpmrm0', since },
+  keystore: { is: 'holds', name: 'gnome_libsecret', since },
 }
 
 export const drivers: CallOutput<'drivers'> = [
@@ -296,7 +296,7 @@ export const answers = (more: Answers = {}): Answers => ({
   checks: () => ok([readerReport, ...stationReports]),
   deviceTrace: ({ after }) => ok({ ...trace, entries: trace.entries.filter(({ n }) => n > after) }),
   health: () => ok(health),
-  makeBundle: async () => ok({ ...bundle, qr: await qrCode(bundle.code) }),
+  makeBundle: async () => ok({ ...bundle, codeImage: await qrCode(bundle.code) }),
   parts: () => ok(parts),
   drivers: () => ok(drivers),
   centre: () => ok({ address: '' }),

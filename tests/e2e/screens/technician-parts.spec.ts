@@ -33,14 +33,14 @@ test.describe('displays, printers, TPM and keystore', () => {
       .getByRole('button', { name: /Sao chép/u })
       .click()
     expect(await copied()).toContain('TPM\ttpm0\tcó, phiên bản 2.0\t/dev/tpmrm0')
-    await screen.emit('partsChanged', { ...parts, printers: [], tpm: { state: 'none' }, keystore: { state: 'none' } })
+    await screen.emit('partsChanged', { ...parts, printers: [], tpm: { is: 'none' }, keystore: { is: 'none' } })
     await expect(table(screen)).toContainText('chưa có máy in nào')
     await expect(table(screen)).toContainText('máy không có')
     await expect(table(screen)).toContainText('không có, mở bằng cụm mật khẩu')
     await screen.emit('partsChanged', {
       displays: [],
-      tpm: { state: 'not-looked-at' },
-      keystore: { state: 'shut', name: 'dpapi' },
+      tpm: { is: 'not-looked-at' },
+      keystore: { is: 'shut', name: 'dpapi' },
     })
     await expect(row(screen, 'Máy in')).toContainText('chưa hỏi được')
     await expect(row(screen, 'dpapi')).toContainText('giữ khóa nhưng không trả')

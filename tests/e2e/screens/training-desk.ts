@@ -52,7 +52,7 @@ export function lessonWith(
 }
 
 /** How a visit went that reached all but these. */
-export function scoreWithout(lesson: LessonId, ...missed: readonly LessonPoint[]): LessonView['score'] {
+export function scoreWithout(lesson: LessonId, ...missed: readonly LessonPoint[]): NonNullable<LessonView['score']> {
   return { points: pointsOf[lesson].map((point) => ({ point, reached: !missed.includes(point) })) }
 }
 

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { wav } from '../../support/wav.ts'
 
 const rate = 48_000
 const seconds = 3
@@ -10,20 +11,8 @@ export function writeVoice(path: string): void {
     const time = at / rate
     const syllable = Math.max(0, Math.sin(time * Math.PI * 2)) ** 0.5
     const hum = Math.sin(time * 2 * Math.PI * 180) + 0.5 * Math.sin(time * 2 * Math.PI * 360)
-    samples[at] = 0.3 * 32_767 * syllable * (hum / 1.5)
+    // The browser's gain begins at some 15 dB: a hum three times as loud is cut off until it has settled.
+    samples[at] = 0.1 * 32_767 * syllable * (hum / 1.5)
   }
-  const header = Buffer.alloc(44)
-  header.write('RIFF', 0)
-  header.writeUInt32LE(36 + samples.byteLength, 4)
-  header.write('WAVEfmt ', 8)
-  header.writeUInt32LE(16, 16)
-  header.writeUInt16LE(1, 20)
-  header.writeUInt16LE(1, 22)
-  header.writeUInt32LE(rate, 24)
-  header.writeUInt32LE(rate * 2, 28)
-  header.writeUInt16LE(2, 32)
-  header.writeUInt16LE(16, 34)
-  header.write('data', 36)
-  header.writeUInt32LE(samples.byteLength, 40)
-  writeFileSync(path, Buffer.concat([header, Buffer.from(samples.buffer)]))
+  writeFileSync(path, wav(samples, rate))
 }

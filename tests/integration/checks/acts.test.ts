@@ -19,7 +19,7 @@ it('a second test of a device that is being tested is refused, and so is any oth
   await host.bind(desk.binding)
   let goOn = () => {}
   const first = host.check('device', { 'take-card-away': (said) => (goOn = said) })
-  await vi.waitFor(() => expect(host.prompts).toEqual(['take-card-away']))
+  await vi.waitFor(() => expect(host.prompts).toEqual(['take-card-away']), { timeout: 30_000 })
   await expect(host.call('device.check', { attempt: 'other', device: 'device' })).rejects.toMatchObject({
     code: 'DEVICE_BUSY',
   })
@@ -35,7 +35,7 @@ it('a cancelled test ends at once, and the next one works', async () => {
   const { desk, host } = await atTheDesk()
   await host.bind(desk.binding)
   const first = host.check('device', { 'take-card-away': () => {} })
-  await vi.waitFor(() => expect(host.prompts).toEqual(['take-card-away']))
+  await vi.waitFor(() => expect(host.prompts).toEqual(['take-card-away']), { timeout: 30_000 })
   first.cancel()
   await expect(first).rejects.toMatchObject({ code: 'CANCELLED' })
   expect((await host.check('device', desk.act)).found).toEqual([])

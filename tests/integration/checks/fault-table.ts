@@ -40,7 +40,7 @@ const whenScanned = {
 } as const
 const inWindow = {
   finds: 'not here',
-  because: 'the camera is seen by the window, whose own test of the picture finds no-picture',
+  because: 'the camera is seen by the window alone: tests/e2e/screens/technician-camera-faults.spec.ts',
 } as const
 const untrusted = { finds: 'service-not-trusted' } as const
 

@@ -4,9 +4,14 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '../../..')
 
 /** Runs an entry of the repository with the same Node, and collects what it says. */
-export function run(entry: string, args: readonly string[], options: { readonly cwd?: string } = {}) {
+export function run(
+  entry: string,
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
+) {
   const child = spawn(process.execPath, [join(root, entry), ...args], {
     cwd: options.cwd ?? root,
+    env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''

@@ -66,3 +66,18 @@ it('a device that the technician binds is there for the officer at once and afte
   const beside = readdirSync(dirname(file)).filter((name) => name.startsWith(`${basename(file)}.`))
   expect(beside).toEqual([])
 })
+
+it('asking a device is stopped by the technician, and every driver is told for one that nothing was proposed for', async () => {
+  const { promise: never } = Promise.withResolvers<never>()
+  const begun = vi.fn<() => Promise<never>>(() => never)
+  const desk = await station.sitDown({ answers: { ...answers, 'devices.probe': begun } })
+  const asking = desk.codeOf('probeDevice', { key: scanner.key })
+  await vi.waitFor(() => expect(begun).toHaveBeenCalled())
+  await desk.ask('stopProbing', { key: 'serial:/dev/ttyUSB1' })
+  await desk.ask('stopProbing', { key: scanner.key })
+  expect(await asking).toBe('CANCELLED')
+  expect(await desk.ask('drivers', {})).toEqual([
+    { driver: 'serial-scanner', kind: 'code-scanner', transports: ['serial'] },
+  ])
+  expect(await desk.codeOf('drivers', {}, 'officer')).toBe('NOT_ALLOWED')
+})

@@ -53,3 +53,18 @@ test('the support bundle of the window tells the last tests, on its page and in 
   expect(bundle.summary.join('\n')).toContain('Đầu đọc thẻ chip')
   expect(await desk.codeOf('makeBundle', { folder: join(folder, 'pulled-out') })).toBe('EXPORT_FAILED')
 })
+
+test('what was found of a device that was taken away since is not told', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'qcc-support-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const answers: DeskOptions['answers'] = {
+    'device.check': () => ({ figures: {}, found: [{ cause: 'antenna-weak' }] }),
+    'devices.bind': ({ bindings }) =>
+      bindings.map((binding) => ({ ...binding, state: 'ready', since: new Date(0).toISOString() })),
+  }
+  const desk = await station.sitDown({ answers })
+  await desk.ask('checkDevice', { device })
+  await desk.ask('unbindDevice', { id: device })
+  const bundle = await desk.ask('makeBundle', { folder })
+  expect(decodeSupportCode(bundle.code).subjects).toEqual([])
+})

@@ -13,12 +13,14 @@ function frames({ every, print = (n) => n, black = () => false }: Script, until 
   return Array.from({ length: Math.floor(until / every) }, (_, n) => ({
     at: 100 + n * every,
     presented: 40 + n,
+    paints: Math.round((100 + n * every) * 0.06),
     pixels: { print: print(n), black: black(n) },
   }))
 }
 
-const judged = (seen: readonly SeenFrame[], paintsPerSecond = 60) =>
-  judgeCamera('portrait-camera', { ...paceOf(seen, 0, 5000), paintsPerSecond }).map(({ cause }) => cause)
+const from = { at: 0, paints: 0 }
+const judged = (seen: readonly SeenFrame[], paints = 300) =>
+  judgeCamera('portrait-camera', paceOf(seen, from, { at: 5000, paints })).map(({ cause }) => cause)
 
 describe('the frames of a camera', () => {
   it.each<[string, SeenFrame[], readonly string[]]>([
@@ -39,11 +41,18 @@ describe('the frames of a camera', () => {
   })
 
   it('are not called slow when it is the computer that is too busy to paint', () => {
-    expect(judged(frames({ every: 200 }), 6)).toEqual(['computer-slow'])
+    const seen = frames({ every: 200 }).map((each, n) => ({ ...each, paints: n }))
+    expect(judged(seen, 25)).toEqual(['computer-slow'])
+  })
+
+  it('are neither lost nor frozen while the window itself was held up', () => {
+    const held = frames({ every: 33 }).filter(({ at }) => at < 2000 || (at > 3900 && at < 4000))
+    const seen = held.map((each) => (each.at > 2000 ? { ...each, paints: each.paints - 114 } : each))
+    expect(judged(seen, 126)).toEqual([])
   })
 
   it('count those that were presented and not looked at', () => {
     const every2nd = frames({ every: 33 }).filter((_, at) => at % 2 === 0)
-    expect(paceOf(every2nd, 0, 5000).framesPerSecond).toBeGreaterThan(28)
+    expect(paceOf(every2nd, from, { at: 5000, paints: 300 }).framesPerSecond).toBeGreaterThan(28)
   })
 })

@@ -19,7 +19,6 @@ describe('a page with text before a camera', () => {
     { sigma: 9, noise: 3, said: ['picture-blurred'] },
   ])('blurred by $sigma pixels, with noise of $noise levels, is judged $said', ({ sigma, noise, said }) => {
     const edges = edgesOf(noisy(blurred(sharp, sigma), noise))
-    console.log(`blur ${sigma} noise ${noise}: ${edges.edgePixels?.toFixed(2)} of ${edges.edgesSeen}`)
     expect(causesOf(edges)).toEqual(said)
   })
 
@@ -57,9 +56,8 @@ describe('a white sheet before a camera', () => {
     { name: 'lit from one side', paint: (x: number) => 220 - x * 0.8, said: ['light-uneven'] },
     { name: 'dark in its corners', paint: sheet(200, [1, 1, 1], 0.7), said: ['light-uneven'] },
     { name: 'dark and blue', paint: sheet(80, [0.75, 0.88, 1.1]), said: ['picture-dark', 'colours-off'] },
-  ])('$name is judged $said', ({ name, paint, said }) => {
+  ])('$name is judged $said', ({ paint, said }) => {
     const seen = sheetOf(noisy(painted(160, 120, paint), 2))
-    console.log(name, JSON.stringify(seen))
     expect(seen.sheetSeen).toBe(1)
     expect(causesOf(seen)).toEqual(said)
   })

@@ -15,7 +15,7 @@ export const wellFormed: { readonly [Name in CallName]: CallInput<Name> } = {
   drivers: {},
   parts: {},
   chooseDisplay: { key: 'external/hall/1280x800/7' },
-  checkPart: { part: 'printer', printer: 'HP_LaserJet' },
+  checkPart: { part: 'citizen-screen' },
   answerPart: { answer: 'crooked' },
   stopPart: {},
   reportTestDrawn: { number: 3, width: 1280, height: 800, scale: 1 },

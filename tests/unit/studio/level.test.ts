@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { hear, judge, limits, meterHeight, nothingHeard, rmsOf, windowSize } from '../../../renderer/state/sound-level.ts'
+import {
+  hear,
+  judge,
+  limits,
+  meterHeight,
+  nothingHeard,
+  rmsOf,
+  windowSize,
+} from '../../../renderer/state/sound-level.ts'
 
 /** A window of a tone of this height. */
 const tone = (height: number, length = 2048) =>

@@ -23,7 +23,7 @@ import { mainCause, summaryOf, worstOf } from './summary.ts'
 import { encodeSupportCode } from './support-code.ts'
 import { zipped } from './zip.ts'
 
-export { decodeSupportCode, encodeSupportCode, type SupportFacts } from './support-code.ts'
+export { decodeSupportCode, type SupportFacts } from './support-code.ts'
 
 export type Bundle = {
   /** Absolute path of the ZIP; its signature, where there is one, lies beside it under the same name with `.p7s`. */
@@ -31,7 +31,7 @@ export type Bundle = {
   readonly sha256: string
   readonly code: string
   /** The code as an SVG image. */
-  readonly qr: string
+  readonly codeImage: string
   readonly summary: readonly string[]
   readonly signed: boolean
 }
@@ -55,8 +55,8 @@ const step = 'bundle.make'
 export function bundleHandlers(sources: () => Omit<BundleOptions, 'folder'>): Pick<Handlers, 'makeBundle'> {
   return {
     makeBundle: async ({ folder }) => {
-      const { file, sha256: digest, code, qr, summary } = await makeBundle({ ...sources(), folder })
-      return { file, sha256: digest, code, qr, summary }
+      const { file, sha256: digest, code, codeImage, summary } = await makeBundle({ ...sources(), folder })
+      return { file, sha256: digest, code, codeImage, summary }
     },
   }
 }
@@ -100,7 +100,7 @@ export async function makeBundle(options: BundleOptions): Promise<Bundle> {
       return worst ? [{ subject, verdict: worst.verdict, ...(cause !== undefined && { cause }) }] : []
     }),
   })
-  const qr = await qrCode(code)
+  const codeImage = await qrCode(code)
   const versions = runtimeVersions()
   const signed = kit !== undefined
   const rows = health.rows()
@@ -122,7 +122,7 @@ export async function makeBundle(options: BundleOptions): Promise<Bundle> {
 
   const files: Entry[] = [
     page('summary.txt', `${summary.join('\n')}\n`),
-    page('code.svg', qr),
+    page('code.svg', codeImage),
     json('configuration.json', configuration(options, store)),
     json('devices.json', deviceStates(options)),
     json('checks.json', reports),
@@ -155,7 +155,7 @@ export async function makeBundle(options: BundleOptions): Promise<Bundle> {
   const file = await writeBoth(folder, name, zip, signature, (digest) => {
     store?.recordAct({ actor: 'technician', window: 'technician', act: `bundle.made:${digest}` })
   })
-  return { file, sha256: sha256(zip), code, qr, summary, signed }
+  return { file, sha256: sha256(zip), code, codeImage, summary, signed }
 }
 
 type Entry = Searched & { readonly bytes: Uint8Array }

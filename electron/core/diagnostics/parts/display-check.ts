@@ -45,9 +45,9 @@ export async function checkDisplay({ displays, show, asking }: Options): Promise
 }
 
 function placing(all: ReturnType<Options['displays']>): DisplayFigures {
-  const there = all.filter(({ state }) => state === 'there')
+  const there = all.filter(({ is }) => is === 'there')
   const own = all.find(({ use }) => use === 'citizen')
-  const placed = own?.state === 'there'
+  const placed = own?.is === 'there'
   return {
     displays: there.length,
     displayChosen: own ? 1 : 0,

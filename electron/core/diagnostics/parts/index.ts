@@ -70,7 +70,7 @@ export function partDiagnostics(options: Options): PartDiagnostics {
   async function list(): Promise<Parts> {
     const installed = await printers?.list().catch(() => undefined)
     return {
-      displays: withSince('display', placed(), ({ key, state }) => `${key} ${state}`),
+      displays: withSince('display', placed(), ({ key, is }) => `${key} ${is}`),
       ...(installed && {
         printers: withSince('printer', installed, ({ name }) => name).map((one) => ({
           ...one,
@@ -112,7 +112,7 @@ export function partDiagnostics(options: Options): PartDiagnostics {
       const took = Math.round(performance.now() - begun)
       const report: CheckReport = { subject: part, verdict: verdictOf(found), found, figures: whole(figures), at, took }
       await keep(report)
-      return report as CallOutput<'checkPart'>
+      return report
     } finally {
       running = undefined
       show(undefined)
@@ -161,7 +161,7 @@ export function partDiagnostics(options: Options): PartDiagnostics {
       void tellParts()
       if (running?.part !== 'citizen-screen') return
       const own = placed().find(({ use }) => use === 'citizen')
-      if (own?.state !== 'there') running.asking.end('DISPLAY_ABSENT')
+      if (own?.is !== 'there') running.asking.end('DISPLAY_ABSENT')
     },
     deskChanged() {
       if (running?.part === 'citizen-screen' && citizenAtDesk()) running.asking.end('CITIZEN_AT_DESK')

@@ -11,11 +11,11 @@ export async function lookForTpm(
   since: string,
   { platform = process.platform, folder = '/sys/class', devices = '/dev' } = {},
 ): Promise<TpmPart> {
-  if (platform !== 'linux') return { state: 'not-looked-at' }
+  if (platform !== 'linux') return { is: 'not-looked-at' }
   const [name] = (await readdir(join(folder, 'tpm')).catch(() => []))
     .filter((each) => /^tpm\d+$/u.test(each))
     .toSorted()
-  if (name === undefined) return { state: 'none', since }
+  if (name === undefined) return { is: 'none', since }
   const major = await readFile(join(folder, 'tpm', name, 'tpm_version_major'), 'utf8').catch(() => '')
   // The one with a resource manager exists for 2.0 only.
   const paths = [name.replace('tpm', 'tpmrm'), name].map((each) => join(devices, each))
@@ -30,7 +30,7 @@ export async function lookForTpm(
   const address = found.find((path) => path !== undefined)
   const version = { '1': '1.2', '2': '2.0' }[major.trim()]
   return {
-    state: 'there',
+    is: 'there',
     name,
     since,
     ...(version !== undefined && { version }),
@@ -47,7 +47,7 @@ export async function lookAtKeystore(folder: string, keystore: Keystore | 'none'
     ...(asked?.name !== undefined && { name: asked.name }),
     ...(inKeystore && changed && { since: changed.mtime.toISOString() }),
   }
-  if (!keystore) return { state: inKeystore ? 'holds' : 'not-looked-at', ...named }
-  if (inKeystore) return { state: opens ? 'holds' : 'shut', ...named }
-  return { state: asked?.available() ? 'ready' : 'none', ...named }
+  if (!keystore) return { is: inKeystore ? 'holds' : 'not-looked-at', ...named }
+  if (inKeystore) return { is: opens ? 'holds' : 'shut', ...named }
+  return { is: asked?.available() ? 'ready' : 'none', ...named }
 }

@@ -10,7 +10,7 @@ import type { Entry } from '../entries.ts'
 import { checkCamera } from './check-camera.ts'
 import { StepPrompt } from './step-prompt.tsx'
 import { useWindowCheck } from './use-window-check.ts'
-import { RestingTask, TaskTitle } from './window-task.tsx'
+import { RestingTask, TaskTitle } from './resting-task.tsx'
 
 /** Which camera serves a role, and the test of its picture. */
 export function CameraTask({

@@ -3,7 +3,7 @@ import type { Entry } from '../entries.ts'
 import { checkSound } from './check-sound.ts'
 import { StepPrompt } from './step-prompt.tsx'
 import { useWindowCheck } from './use-window-check.ts'
-import { RestingTask, TaskTitle } from './window-task.tsx'
+import { RestingTask, TaskTitle } from './resting-task.tsx'
 
 /** Loudspeakers, left and right, and the microphone. */
 export function SoundTask({ entry, keep }: { readonly entry: Entry; readonly keep: (report: CheckReport) => void }) {

@@ -3,7 +3,7 @@ import { paceOf, type FrameFigures, type SeenFrame } from './measure-frames.ts'
 
 export type FrameWatch = {
   /** How frames came since the watch began, or since the window was seen again. */
-  readonly figures: () => FrameFigures & { readonly paintsPerSecond: number }
+  readonly figures: () => FrameFigures
   readonly stop: () => void
 }
 
@@ -14,20 +14,21 @@ const pause = 90
 
 /** Watches what a camera really gives; a hidden window gets no frames, and what it missed does not count. */
 export function watchFrames(video: HTMLVideoElement): FrameWatch {
-  let [seen, from, paints] = [[] as SeenFrame[], performance.now(), 0]
-  let hiddenAt: number | undefined
+  let paints = 0
+  const now = () => ({ at: performance.now(), paints })
+  let [seen, from] = [[] as SeenFrame[], now()]
+  let hiddenAt: ReturnType<typeof now> | undefined
   let [lastLook, looks] = [-Infinity, 0]
   let stopped = false
 
-  const handleFrame = (now: number, { presentedFrames }: VideoFrameCallbackMetadata) => {
+  const handleFrame = (at: number, { presentedFrames }: VideoFrameCallbackMetadata) => {
     if (stopped) return
     video.requestVideoFrameCallback(handleFrame)
     if (hiddenAt !== undefined) return
-    const due = now - lastLook >= pause
-    if (due) [lastLook, looks] = [now, 0]
+    if (at - lastLook >= pause) [lastLook, looks] = [at, 0]
     const look = looks++ < 2 ? grab(video, { ...small, smooth: false }) : undefined
     seen.push({
-      at: performance.now(),
+      ...now(),
       presented: presentedFrames,
       ...(look && { pixels: { print: printOf(look), black: isBlack(look) } }),
     })
@@ -38,17 +39,14 @@ export function watchFrames(video: HTMLVideoElement): FrameWatch {
     requestAnimationFrame(handlePaint)
   }
   const handleSight = () => {
-    if (document.hidden) hiddenAt ??= performance.now()
-    else [seen, from, paints, hiddenAt] = [[], performance.now(), 0, undefined]
+    if (document.hidden) hiddenAt ??= now()
+    else [seen, from, hiddenAt] = [[], now(), undefined]
   }
   video.requestVideoFrameCallback(handleFrame)
   requestAnimationFrame(handlePaint)
   document.addEventListener('visibilitychange', handleSight)
   return {
-    figures: () => {
-      const to = hiddenAt ?? performance.now()
-      return { ...paceOf(seen, from, to), paintsPerSecond: (paints * 1000) / Math.max(1, to - from) }
-    },
+    figures: () => paceOf(seen, from, hiddenAt ?? now()),
     stop: () => {
       stopped = true
       document.removeEventListener('visibilitychange', handleSight)
