@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { decode } from 'fast-png'
+import jpeg from 'jpeg-js'
 import { afterEach, expect, test } from 'vitest'
 import { launch } from '../../../build/launch/index.ts'
 import { app, processesNaming, profilesOf, startDesk, type Desk } from './desk.ts'
@@ -39,6 +40,48 @@ test(
       `const image = await windows.citizen.webContents.capturePage(); return [image.getSize(), [...image.toPNG().subarray(1, 4)]]`,
     )
     expect(size).toEqual([{ width: 1280, height: 800 }, [...Buffer.from('PNG')]])
+  },
+)
+
+test('a title that a window refuses its page is put back', { timeout: 60_000 }, async () => {
+  desk = await startDesk()
+  await desk.main(`windows.officer.setTitle('Mine')
+    windows.officer.on('page-title-updated', (event, title) => { event.preventDefault(); note('refused', { title }) })`)
+  const refused = desk.next('refused')
+  const back = desk.page(
+    'officer',
+    `new Promise((resolve) => {
+      document.title = 'Yours'
+      new MutationObserver(() => document.title.startsWith('Mine') && resolve(document.title))
+        .observe(document, { subtree: true, childList: true, characterData: true })
+    })`,
+  )
+  expect(await refused).toMatchObject({ title: 'Yours' })
+  expect(await back).toBe('Mine — bản thay thế Electron (stand-in)')
+})
+
+test(
+  'switches that main appends before it is ready reach Chromium, a film as its camera among them',
+  { timeout: 60_000 },
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'standin-film-'))
+    try {
+      const film = join(folder, 'film.mjpeg')
+      const frame = jpeg.encode({ width: 320, height: 240, data: new Uint8Array(320 * 240 * 4).fill(200) }, 80).data
+      writeFileSync(film, Buffer.concat([frame, frame]))
+      const switches = { 'use-fake-device-for-media-stream': '', 'use-file-for-fake-video-capture': film }
+      desk = await startDesk({ TEST_SWITCHES: JSON.stringify(switches) })
+      const size = await desk.page(
+        'officer',
+        `navigator.mediaDevices.getUserMedia({ video: true }).then((stream) => {
+        const { width, height } = stream.getVideoTracks()[0].getSettings()
+        return [width, height]
+      })`,
+      )
+      expect(size).toEqual([320, 240])
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
   },
 )
 

@@ -40,7 +40,6 @@ test('worn hands give poor prints until they are cleaned and moistened', { timeo
     await ask('captureFingers', { step: 'right-four' })
     await ask('useHands', { act: 'lift-hand' })
     const state = desk.view()?.state
-    console.log(JSON.stringify(state?.tries['right-four']?.map((each) => each.fingers.map(({ quality }) => quality))))
     return state && fingerProgress(state).steps['right-four']
   }
   expect(await capture()).toBe('weak')

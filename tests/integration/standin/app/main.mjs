@@ -19,6 +19,8 @@ protocol.registerSchemesAsPrivileged([
   { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
 ])
 app.setName('standin-test')
+for (const [name, value] of Object.entries(JSON.parse(process.env.TEST_SWITCHES ?? '{}')))
+  app.commandLine.appendSwitch(name, value)
 if (process.env.TEST_USER_DATA) app.setPath('userData', process.env.TEST_USER_DATA)
 
 async function serve(role, request) {
