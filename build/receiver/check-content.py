@@ -1,7 +1,8 @@
 """Checks the opened content of a dossier: the event chain, every file that dossier.json names, and that shown.json says
-of the citizen's screen what the events say.
+of the citizen's screen what the events say. What the training program sealed is refused unless `--training` asks for it, and
+then nothing else is taken.
 
-Written from docs/protocols/sealed-dossier.md with Python's standard library alone. Usage: check-content.py FOLDER
+Written from docs/protocols/sealed-dossier.md with Python's standard library alone. Usage: check-content.py [--training] FOLDER
 """
 import hashlib
 import json
@@ -106,9 +107,21 @@ def named_files(value):
             yield from named_files(each)
 
 
-def main(folder):
+def check_training(dossier, wanted):
+    if dossier.get('training', True) is not True:
+        fail('training is there and not true')
+    if ('training' in dossier) != dossier['number'].startswith('LT-0000-'):
+        fail('the number and the mark of training contradict each other')
+    if 'training' in dossier and not wanted:
+        fail('a file of the training program: nobody in it exists')
+    if 'training' not in dossier and wanted:
+        fail('not a file of the training program')
+
+
+def main(folder, training):
     with open(os.path.join(folder, 'dossier.json'), encoding='utf-8') as file:
         dossier = json.load(file)
+    check_training(dossier, training)
     events = dossier['events']
     links, head = check_chain(os.path.join(folder, events['file']))
     count = len(links)
@@ -129,4 +142,4 @@ def main(folder):
     print(json.dumps({'number': dossier['number'], 'events': count, 'head': head, 'files': sorted(named)}))
 
 
-main(sys.argv[1])
+main(sys.argv[-1], sys.argv[1] == '--training')

@@ -7,14 +7,14 @@ export { makeReceiver, type Receiver } from './make.ts'
 export { openSealed, type OpenedDossier } from './open.ts'
 
 const usage = `node build/receiver/index.ts make DIR
-node build/receiver/index.ts open FILE --key receiver.key [--cert receiver.pem] [--station station.pem] --out DIR`
+node build/receiver/index.ts open FILE --key receiver.key [--cert receiver.pem] [--station station.pem] [--training] --out DIR`
 
 function main(): number {
   const string = { type: 'string' } as const
-  const options = { key: string, cert: string, station: string, out: string }
+  const options = { key: string, cert: string, station: string, out: string, training: { type: 'boolean' } } as const
   const { values, positionals } = parseArgs({ options, allowPositionals: true })
   const [command, target] = positionals
-  const { key, cert, station, out } = values
+  const { key, cert, station, out, training = false } = values
   if (command === 'make' && target !== undefined) {
     console.log(JSON.stringify(makeReceiver(target), null, 2))
     return 0
@@ -22,7 +22,9 @@ function main(): number {
   if (command === 'open' && target !== undefined && key !== undefined && out !== undefined) {
     const certificate = cert ?? join(dirname(key), 'receiver.pem')
     const known = station === undefined ? {} : { stationCertificate: station }
-    console.log(JSON.stringify(openSealed({ file: target, key, certificate, ...known, outFolder: out }), null, 2))
+    console.log(
+      JSON.stringify(openSealed({ file: target, key, certificate, ...known, outFolder: out, training }), null, 2),
+    )
     return 0
   }
   console.error(usage)

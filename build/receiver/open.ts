@@ -25,8 +25,10 @@ export function openSealed(options: {
   /** PEM file; without it the signature is checked but not whose it is. */
   stationCertificate?: string
   outFolder: string
+  /** Files of the training program, and no others; they are refused otherwise. */
+  training?: boolean
 }): OpenedDossier {
-  const { file, key, certificate, stationCertificate, outFolder } = options
+  const { file, key, certificate, stationCertificate, outFolder, training = false } = options
   const at = (name: string) => join(outFolder, name)
   const made = ['signed.p7s', 'content.zip', 'station.pem', 'content'].map(at)
   mkdirSync(outFolder, { recursive: true, mode: 0o700 })
@@ -51,7 +53,7 @@ export function openSealed(options: {
     run('openssl', ['cms', '-verify', ...der, '-in', at('signed.p7s'), ...trust, ...out])
     run('unzip', ['-q', at('content.zip'), '-d', at('content')])
     const script = fileURLToPath(new URL('check-content.py', import.meta.url))
-    const checked = JSON.parse(run('python3', [script, at('content')])) as Pick<
+    const checked = JSON.parse(run('python3', [script, ...(training ? ['--training'] : []), at('content')])) as Pick<
       OpenedDossier,
       'number' | 'events' | 'head' | 'files'
     >

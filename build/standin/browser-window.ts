@@ -48,6 +48,7 @@ export class BrowserWindow extends EventEmitter {
   readonly id = ++lastId
   readonly webContents: WebContents
   #bounds: Electron.Rectangle
+  #title: string
   #visible: boolean
   #fullScreen: boolean
   #kiosk: boolean
@@ -68,6 +69,7 @@ export class BrowserWindow extends EventEmitter {
       width,
       height,
     }
+    this.#title = options.title ?? ''
     this.#visible = options.show !== false
     this.#kiosk = options.kiosk === true
     this.#fullScreen = options.fullscreen === true || options.kiosk === true
@@ -87,6 +89,7 @@ export class BrowserWindow extends EventEmitter {
     this.#windowId.catch(() => undefined)
     runtime.windows.set(this.id, this)
     this.webContents.once('did-finish-load', () => this.emit('ready-to-show'))
+    this.webContents.on('titled', (title: string) => this.#titled(title))
     this.webContents.on('leave-asked', (answer: (accept: boolean) => void) => answer(emitEvent(this, 'close')))
     watchResponses(this)
     this.#place()
@@ -173,7 +176,15 @@ export class BrowserWindow extends EventEmitter {
   }
 
   setTitle(title: string): void {
+    this.#title = title
     this.webContents.setTitle(title)
+  }
+
+  /** The page gave itself a title, which is the window's here: one that is refused is put back. */
+  #titled(title: string): void {
+    if (title === this.#title || this.#destroyed) return
+    if (emitEvent(this, 'page-title-updated', {}, title, true)) this.#title = title
+    else this.webContents.setTitle(this.#title)
   }
 
   getTitle(): string {

@@ -27,7 +27,10 @@ export function listenToLauncher(ready: Promise<void>): void {
   // Whoever started us is gone, perhaps a test runner that was killed: leave no application behind.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
   void ready.then(async () => {
-    // The windows which the application opens as soon as it is ready.
+    // The windows which the application opens as soon as it is ready, or when it has prepared for them.
+    await nextTurn()
+    if (runtime.windows.size === 0)
+      await new Promise((resolve) => runtime.events.once('browser-window-created', resolve))
     await nextTurn()
     await Promise.all([...runtime.contents.values()].map(firstLoad))
     process.send?.({ standin: 'ready', version: runtime.chromium?.version, cdpEndpoint: runtime.chromium?.cdpEndpoint })

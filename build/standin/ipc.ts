@@ -9,6 +9,7 @@ type Outgoing =
   | { t: 'invoke'; id: number; channel: string; args: unknown }
   | { t: 'send'; channel: string; args: unknown }
   | { t: 'preload-error'; message: string; stack: string }
+  | { t: 'title'; title: string }
 export type Reply = { t: 'reply'; id: number; ok: boolean; value: unknown }
 
 class IpcMain extends EventEmitter {
@@ -47,6 +48,10 @@ export function receive(contents: WebContents, text: string, reply: (message: Re
     const error = Object.assign(new Error(message.message), { stack: message.stack })
     log(`${contents.preloadPath} failed: ${message.stack || message.message}`)
     contents.emit('preload-error', event, contents.preloadPath, error)
+    return
+  }
+  if (message.t === 'title') {
+    contents.emit('titled', message.title)
     return
   }
   const args = codec.decode(message.args) as unknown[]

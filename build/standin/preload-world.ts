@@ -134,7 +134,13 @@ export function runPreload(
     post(JSON.stringify({ t: 'preload-error', message, stack: stack ?? '' }))
   }
 
+  let told = ''
   const mark = (): void => {
+    const title = document.title.replace(config.titleSuffix, '')
+    if (title !== '' && title !== told) {
+      told = title
+      post(JSON.stringify({ t: 'title', title }))
+    }
     if (!document.title.endsWith(config.titleSuffix)) document.title += config.titleSuffix
   }
   new MutationObserver(mark).observe(document, { subtree: true, childList: true, characterData: true })

@@ -13,8 +13,8 @@ type Visitor = {
 }
 
 /** A farmer's hands, and what washing, drying and cream make of them. */
-const worn = { seed: people.sung.portraitSeed, wear: 0.8 }
-const tended = { seed: people.sung.portraitSeed, wear: 0.35 }
+const worn = { seed: people.sung.portraitSeed, wear: 0.85, dryness: 0.95, pressure: 0.15 }
+const tended = { seed: people.sung.portraitSeed, wear: 0.5 }
 
 /** Who comes to the desk in each lesson. Everybody is invented. */
 export const visitors: Readonly<Record<LessonId, Visitor>> = {

@@ -11,14 +11,14 @@ type Port = {
 }
 
 /**
- * The process of the training program's simulated devices: they stand in the folder of its first argument, and its hands do
- * what the program says. It ends with the program.
+ * The process of the training program's simulated devices: they stand in the folder of its first argument, as slow as real
+ * ones unless QCC_TRAINING_PACE says less (0–1, for tests), and its hands do what the program says.
  */
 async function main(): Promise<void> {
   const folder = process.argv[2]
   if (folder === undefined) throw new TypeError('the folder of the simulated devices is missing')
   const port = parentPort()
-  const desk = await setUpDesk(folder)
+  const desk = await setUpDesk(folder, Number(process.env['QCC_TRAINING_PACE'] ?? 1))
   let last: Promise<unknown> = Promise.resolve()
   port.onRequest((request) => {
     last = last.then(async () => {
@@ -35,11 +35,11 @@ async function main(): Promise<void> {
   port.send({ ready: true })
 }
 
-async function setUpDesk(dir: string) {
+async function setUpDesk(dir: string, pace: number) {
   let visitor = visitors['first-adult']
   let cardOnReader = false
   let scene: Scene = 'blank'
-  const stage = await setUpStage({ dir, ...visitor.coming, cardInserted: false, lines: 'sockets' })
+  const stage = await setUpStage({ dir, ...visitor.coming, pace, cardInserted: false, lines: 'sockets' })
   await stage.act({ do: 'lift-fingers' })
 
   async function takeCard(): Promise<void> {

@@ -20,6 +20,8 @@ const patience = 20_000
 
 export type ProgramOptions = {
   readonly dataFolder: string
+  /** The built main script; the station's unless said otherwise. */
+  readonly main?: string
   /** Further arguments of the program, such as `--one-screen`. */
   readonly args?: readonly string[]
   /** The devices.json of the simulators; none when empty. */
@@ -67,13 +69,15 @@ type Running = {
 /** Starts the program and waits for the officer's and the citizen's windows. */
 export async function openProgram({
   dataFolder,
+  main,
   args = [],
   devices = '',
   camera = '',
   env = {},
 }: ProgramOptions): Promise<Program> {
   const own = ['--data', dataFolder, ...(devices === '' ? [] : ['--devices', devices]), ...args]
-  const program = new RunningProgram(dataFolder, own, { ...env, ...(camera !== '' && { QCC_FAKE_CAMERA: camera }) })
+  const all = { ...env, ...(camera !== '' && { QCC_FAKE_CAMERA: camera }) }
+  const program = new RunningProgram(dataFolder, main, own, all)
   await program.restart()
   return program
 }
@@ -83,13 +87,20 @@ class RunningProgram implements Program {
   readonly dataFolder: string
   readonly consoleErrors: string[] = []
   version = ''
+  readonly #main: string | undefined
   readonly #args: readonly string[]
   readonly #env: Readonly<Record<string, string>>
   #running: Running | undefined
   #pages = new Map<string, Page>()
 
-  constructor(dataFolder: string, args: readonly string[], env: Readonly<Record<string, string>>) {
+  constructor(
+    dataFolder: string,
+    main: string | undefined,
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+  ) {
     this.dataFolder = dataFolder
+    this.#main = main
     this.#args = args
     this.#env = env
   }
@@ -164,7 +175,12 @@ class RunningProgram implements Program {
   }
 
   async #startStandin(): Promise<Running> {
-    const launched: Launched = await launch({ args: this.#args, env: this.#env, debug: true })
+    const launched: Launched = await launch({
+      ...(this.#main !== undefined && { main: this.#main }),
+      args: this.#args,
+      env: this.#env,
+      debug: true,
+    })
     this.version = `${launched.version}, standing in for Electron`
     let browser = await chromium.connectOverCDP(launched.cdpEndpoint!)
     return {
@@ -188,7 +204,7 @@ class RunningProgram implements Program {
       flags.push('--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${camera}`)
     const application: ElectronApplication = await _electron.launch({
       executablePath: electronBinary()!,
-      args: [...flags, projectRoot, ...this.#args],
+      args: [...flags, this.#main ?? projectRoot, ...this.#args],
       env: { ...(process.env as Record<string, string>), ...env },
     })
     this.version = await application.evaluate(() => `Electron ${process.versions['electron']}`)

@@ -95,7 +95,8 @@ export function judgeEnd(trouble: Trouble | undefined, line: Figures): readonly 
   if (!trouble) return shown
   const cause = causeOfTrouble(trouble, line)
   // A line that nobody can read is not merely disturbed.
-  const covered: readonly Cause[] = cause === 'line-unreadable' ? ['line-garbled', 'answers-late'] : []
+  const covered: readonly Cause[] =
+    cause === 'line-unreadable' || cause === 'wrong-driver' ? ['line-garbled', 'answers-late'] : []
   const silent: readonly Cause[] = cause === 'no-answer' || cause === 'hangs' ? ['answers-late'] : []
   const rest = shown.filter((one) => one.cause !== cause && ![...covered, ...silent].includes(one.cause))
   return [{ cause }, ...rest]

@@ -34,6 +34,8 @@ const rules: readonly PaperRule[] = [
       'civil-status-extract',
       'marriage-certificate',
       'guardianship',
+      // A lost card is issued again (Luật Căn cước Đ24); no rule asks for a report, but who made one brings it along.
+      'loss-report',
       'application',
       'other',
     ],

@@ -1,4 +1,4 @@
-import { handActs, lessonPoints, lessons } from '#domain/training/index.ts'
+import { handActs, lessonPoints, lessons } from '#domain/training/lessons.ts'
 import { z } from 'zod'
 import { nothing, officer } from './common.ts'
 import { details, text } from './dossier-schema.ts'

@@ -43,7 +43,6 @@ export function createWindow(role: Role, display: Display, { mainFolder, mark, f
   if (mark !== '') {
     // The page's own title would take the mark away.
     window.on('page-title-updated', (event) => event.preventDefault())
-    window.webContents.on('did-finish-load', () => window.setTitle(mark + titles[role]))
   }
   return window
 }

@@ -122,7 +122,7 @@ function start(
   for (const role of roles) {
     const ownSession = session.fromPartition(role)
     confineSession(ownSession, role)
-    servePages(ownSession, role, core, join(mainFolder, '..', 'renderer'))
+    servePages(ownSession, role, core, join(mainFolder, '..', 'renderer'), { training: rehearsal !== undefined })
   }
   shown.windows = openWindows({
     mainFolder,

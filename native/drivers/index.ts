@@ -54,7 +54,12 @@ const onLine =
     make(binding, openTransport)
 
 export const drivers: Drivers = {
-  'gempc-twin': { kind: 'card-reader', transports: ['serial'], create: onLine(gempcTwin), trace: traceGempcTwin },
+  'gempc-twin': {
+    kind: 'card-reader',
+    transports: ['serial', 'socket'],
+    create: onLine(gempcTwin),
+    trace: traceGempcTwin,
+  },
   acr122s: { kind: 'card-reader', transports: ['serial'], create: onLine(acr122s), trace: traceAcr122s },
   acr1281s: { kind: 'card-reader', transports: ['serial'], create: onLine(acr1281s), trace: traceAcr122s },
   pn532: { kind: 'card-reader', transports: ['serial'], create: onLine(pn532), trace: tracePn532 },
@@ -113,8 +118,9 @@ export function parseBinding(text: string, id: string): DeviceBinding {
   return { id, kind: driver.kind, driver: name, transport: transportOf(driver, address), address }
 }
 
-/** A HID device is `vid:pid` or a hidraw node; any other path is a simulator's socket. */
+/** A HID device is `vid:pid` or a hidraw node, any other path of one is a simulator's socket; a serial device lies on a port. */
 function transportOf({ transports }: Driver, address: string): TransportKind {
+  if (transports.includes('serial')) return 'serial'
   const looksLikeHid =
     /^[0-9a-f]{4}:[0-9a-f]{4}$/i.test(address) || !address.includes('/') || address.startsWith('/dev/')
   const likely: TransportKind = looksLikeHid ? 'hid' : 'socket'

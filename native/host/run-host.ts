@@ -1,4 +1,5 @@
 import { isMainThread, workerData } from 'node:worker_threads'
+import type { Drivers } from '#native/drivers/index.ts'
 import { analyseInWorker, serveAnalysis } from './analysis/index.ts'
 import { systemClock } from './clock.ts'
 import type { Listing } from './discovery/found.ts'
@@ -16,7 +17,12 @@ const youngest = 10 * 60_000
  * The whole life of a device-host process. `entry` is the entry's own `import.meta.url`: the analysis thread starts
  * from the same file, so that a bundle needs no second one.
  */
-export function runHost(entry: string, transports: Transports, moreListings: readonly Listing[] = []): void {
+export function runHost(
+  entry: string,
+  transports: Transports,
+  moreListings: readonly Listing[] = [],
+  drivers?: Drivers,
+): void {
   if (!isMainThread) return workerData === PORTRAIT_THREAD ? servePortraits() : serveAnalysis()
   process.on('uncaughtException', end)
   process.on('unhandledRejection', end)
@@ -30,6 +36,7 @@ export function runHost(entry: string, transports: Transports, moreListings: rea
     transports,
     moreListings,
     onStuck: () => performance.now() > youngest && endAtOnce(),
+    ...(drivers && { drivers }),
     analysis: analyseInWorker(own, systemClock),
     portraits: portraitsInWorker(own, systemClock),
   })

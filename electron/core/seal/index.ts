@@ -1,5 +1,5 @@
 export { readReceiverCertificate, type CertificateFacts } from './certificate.ts'
 export { composeDossier, type DossierSource, type SealDevice, type SealStation } from './compose.ts'
-export { makeCentreIdentity, makeStationIdentity, type StationIdentity } from './identity.ts'
+export { makeStationIdentity, type StationIdentity } from './identity.ts'
 export { sealDossier, type SealEntry, type SealInput } from './seal.ts'
 export { sealInWorker } from './in-worker.ts'

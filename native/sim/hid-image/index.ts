@@ -16,6 +16,8 @@ export type HidImageSimulator = {
   readonly address: string
   /** Puts another hand down, or none. */
   place(hand: Hand | null): void
+  /** Draws a hand that will be put down: a real one takes no time to come into being. */
+  foresee(hand: Hand): void
   /** For so many captures, or until it is taken off with the function that this returns. */
   addFault(fault: HidImageFault, captures?: number): () => void
   /** Time the simulated link was occupied so far, in its own milliseconds, whatever the pace. */
@@ -75,6 +77,7 @@ export async function startHidImage(options: {
     place(next) {
       world.hand = next
     },
+    foresee: drawBeforehand,
     addFault(fault, captures = Infinity) {
       world.faults.set(fault, captures)
       return () => world.faults.delete(fault)

@@ -10,6 +10,9 @@ export type Person = {
   readonly missing?: readonly FingerPosition[]
   readonly wear?: number
   readonly scale?: number
+  /** How the hand lies down where no fault says otherwise: as in `Touch`. */
+  readonly dryness?: number
+  readonly pressure?: number
 }
 
 /** Whose finger `officers-finger` lays down. */
@@ -55,6 +58,8 @@ export function laidDown(person: Person, laying: Laying, ways: HidImageFaults): 
   const touch: Touch = {
     ...(person.wear === undefined ? {} : { wear: person.wear }),
     ...(person.scale === undefined ? {} : { scale: person.scale }),
+    ...(person.dryness === undefined ? {} : { dryness: person.dryness }),
+    ...(person.pressure === undefined ? {} : { pressure: person.pressure }),
     ...Object.assign({}, ...[...ways.keys()].map((way) => touches[way])),
     attempt,
   }

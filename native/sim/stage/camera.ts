@@ -1,14 +1,18 @@
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { open, rename, rm, writeFile } from 'node:fs/promises'
 import type { PrintedCard } from './card.ts'
 import type { CameraFault } from './faults.ts'
 import { drawScene, type Scene } from './scenes.ts'
 
+/** Bytes of each of the two pictures in a film that is written over: larger than any scene. */
+const slot = 256 * 1024
+
 /**
  * The file that Chromium takes for a camera (`--use-file-for-fake-video-capture`): two JPEGs of the same
  * scene in turn, as no camera gives the same pixels twice.
- * It is read when the camera opens, so a new scene is seen by the next opening.
+ * It is read when the camera opens, so a new scene is seen by the next opening. With `live` the camera that is open sees it
+ * too: Chromium maps the file, so pictures of one length are written over it.
  */
-export function fakeCamera(path: string, firstPrinted: PrintedCard) {
+export function fakeCamera(path: string, firstPrinted: PrintedCard, { live = false } = {}) {
   const drawn = new Map<Scene, Promise<readonly [Uint8Array, Uint8Array]>>()
   const faults = new Set<CameraFault>()
   let printed = firstPrinted
@@ -27,6 +31,7 @@ export function fakeCamera(path: string, firstPrinted: PrintedCard) {
     if (faults.has('no-image')) bytes = Buffer.from('this is no picture\n'.repeat(200))
     if (faults.has('cut-image')) bytes = first.subarray(0, first.length / 3)
     if (faults.has('empty-file')) bytes = new Uint8Array(0)
+    if (live && faults.size === 0) return writeOver(path, Buffer.concat([padded(first), padded(second)]))
     // Nobody may ever find half a picture.
     await writeFile(`${path}.new`, bytes)
     await rename(`${path}.new`, path)
@@ -53,5 +58,26 @@ export function fakeCamera(path: string, firstPrinted: PrintedCard) {
       await rm(path, { force: true })
       await rm(`${path}.new`, { force: true })
     },
+  }
+}
+
+/** A JPEG of exactly `slot` bytes: any marker may have fill bytes before it (ITU-T T.81, B.1.1.2), also the last one. */
+function padded(jpeg: Uint8Array): Uint8Array {
+  if (jpeg.length > slot) throw new RangeError(`a scene has ${jpeg.length} bytes, more than ${slot}`)
+  const whole = new Uint8Array(slot).fill(0xff)
+  whole.set(jpeg.subarray(0, -2))
+  whole[slot - 1] = 0xd9
+  return whole
+}
+
+/** In place: whoever has mapped the file sees it. A file that is not there, or not as long, is made anew. */
+async function writeOver(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'r+').catch(() => undefined)
+  if (!file) return writeFile(path, bytes)
+  try {
+    await file.write(bytes, 0, bytes.length, 0)
+    await file.truncate(bytes.length)
+  } finally {
+    await file.close()
   }
 }

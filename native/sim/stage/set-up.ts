@@ -128,7 +128,7 @@ export async function setUpStage({
     ends.push(() => scanners.stop())
     const button = await startHidButton({ address: socketAt(fileNames.button) })
     ends.push(() => button.stop())
-    const camera = fakeCamera(at(fileNames.camera), here.printed)
+    const camera = fakeCamera(at(fileNames.camera), here.printed, { live: lines === 'sockets' })
     ends.push(() => camera.stop())
     await camera.show('blank')
 
@@ -273,11 +273,14 @@ export async function setUpStage({
       sbi?.place(null)
       for (const off of takeOff.values()) await off()
       takeOff.clear()
+      scanner.foresee(here.hand)
       await camera.bring(here.printed)
       await writePerson()
     }
     const tend = (hand: Hand | undefined) => {
-      if (hand !== undefined) here = { ...here, hand }
+      if (hand === undefined) return
+      here = { ...here, hand }
+      scanner.foresee(hand)
     }
     return { devices, act, bring, tend, stop }
   } catch (error) {

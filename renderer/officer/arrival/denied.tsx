@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '#domain/failure/index.ts'
 import { Button } from '../../ui/button.tsx'
-import { SeeGuide } from '../../ui/guide/see-guide.tsx'
+import { SeeGuide, SeeGuideSign } from '../../ui/guide/see-guide.tsx'
 import { Notice, useFailureWords } from '../../ui/notice.tsx'
 
 const inputs: readonly unknown[] = ['can', 'document-number', 'birth-date', 'expiry-date', 'dates', 'unknown']
@@ -30,7 +30,8 @@ export function Denied({ context, onLastAttempt }: DeniedProps) {
       {...(last && { acts: <Button onPress={onLastAttempt}>{t('arrival.denied.last-attempt-do')}</Button> })}
     >
       <p>
-        <strong>{title}.</strong> {words.length > 0 ? words.join(' ') : advice} <SeeGuide code="CHIP_ACCESS_DENIED" />
+        <strong>{title}.</strong> {words.length > 0 ? words.join(' ') : advice}{' '}
+        {last ? <SeeGuideSign code="CHIP_ACCESS_DENIED" /> : <SeeGuide code="CHIP_ACCESS_DENIED" />}
       </p>
     </Notice>
   )

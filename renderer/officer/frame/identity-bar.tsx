@@ -67,13 +67,13 @@ function Person({ view }: { readonly view: OfficerView }) {
 
 function Station({ station }: { readonly station: StationView }) {
   const { t } = useTranslation()
+  const receiver = station.receiver && t('identity.receiver', { name: station.receiver.name })
   return (
     <div className="identity-person identity-station">
       <p className="identity-name">{station.name ?? t('app')}</p>
       <p className="identity-facts">
-        {[station.code, station.receiver && t('identity.receiver', { name: station.receiver.name })]
-          .filter(Boolean)
-          .join(' · ') || t('identity.no-station')}
+        {[station.code, station.training ? t('training:home.receiver') : receiver].filter(Boolean).join(' · ') ||
+          t('identity.no-station')}
       </p>
     </div>
   )

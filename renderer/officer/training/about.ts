@@ -14,6 +14,11 @@ export function lessonNumber(lesson: LessonId): number {
   return lessons.indexOf(lesson) + 1
 }
 
+/** Whoever brings a card is not asked what stands on it. */
+export function bringsCard(lesson: LessonId): boolean {
+  return lesson === 'first-adult' || lesson === 'worn-hands'
+}
+
 /** Pressed with Alt, which no screen of the officer's uses: the same digit for the same act in every lesson. */
 export function handDigit(act: HandAct): number {
   return (handActs.indexOf(act) + 1) % 10

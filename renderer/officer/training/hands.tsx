@@ -29,7 +29,7 @@ export function Hands({ lesson, hinted, busy, onAct }: HandsProps) {
   return (
     <div className="hands-row" role="group" aria-label={t('training:strip.hands')}>
       <p className="hands-title" aria-hidden>
-        <Hand className="hands-icon" size={20} /> <KeyHint keys="Alt" /> +
+        <Hand className="hands-icon" size={20} /> <KeyHint keys="Alt" />
       </p>
       {places.map(({ icon: Icon, acts }) => {
         const shown = acts.filter((act) => hands.includes(act) || holds.includes(act))

@@ -11,9 +11,57 @@ import {
 import { detailFields, type DetailField } from '#domain/person/index.ts'
 import type { PaperKind } from '#domain/procedure/index.ts'
 import type { HandAct } from '#domain/training/index.ts'
+import { bringsCard } from './about.ts'
+
+/** In the order of a visit. */
+export const hintWords = [
+  'receive',
+  'scan-code',
+  'lay-card',
+  'read-chip',
+  'reading',
+  'declare-number',
+  'declare-details',
+  'representative',
+  'to-compare',
+  'settle-difference',
+  'fill-missing',
+  'accept-compare',
+  'show-front',
+  'show-back',
+  'show-birth-certificate',
+  'show-loss-report',
+  'shoot-page',
+  'to-portrait',
+  'show-face',
+  'shoot-face',
+  'face-again',
+  'compare-faces',
+  'to-fingers',
+  'start-capture',
+  'place-hand',
+  'hold-still',
+  'clean-hand',
+  'take-again',
+  'accept-weak',
+  'decide-doubt',
+  'to-check',
+  'answer-at-screen',
+  'correct-wrong',
+  'confirm-page',
+  'sign',
+  'mark',
+  'to-review',
+  'complete-review',
+  'seal',
+  'sealing',
+  'export',
+  'close',
+] as const
+export type HintWords = (typeof hintWords)[number]
 
 /** The words of the next step; the hand that takes it, where it is the hands' turn; what is still to be asked. */
-export type Hint = { readonly words: string; readonly act?: HandAct; readonly fields?: readonly DetailField[] }
+export type Hint = { readonly words: HintWords; readonly act?: HandAct; readonly fields?: readonly DetailField[] }
 
 type Standing = { readonly lesson: LessonView; readonly state: DossierState }
 
@@ -40,11 +88,8 @@ const hints: Readonly<Record<DossierState['step'], (standing: Standing) => Hint>
 }
 
 function onArrival({ lesson, state }: Standing): Hint {
-  if (hasCard(lesson)) {
-    if (!state.qr && !state.mrz)
-      return lesson.holds.includes('show-card-front')
-        ? { words: 'scan-code' }
-        : { words: 'show-front', act: 'show-card-front' }
+  if (bringsCard(lesson.lesson)) {
+    if (!state.qr && !state.mrz) return onCode(lesson)
     if (state.chipAttempt) return { words: 'reading' }
     if (!state.chip)
       return lesson.holds.includes('lay-card-on-reader')
@@ -59,6 +104,12 @@ function onArrival({ lesson, state }: Standing): Hint {
   return { words: 'to-compare' }
 }
 
+/** The code is on the front of older cards and on the back of newer ones. */
+function onCode({ holds }: LessonView): Hint {
+  if (holds.includes('show-card-front')) return { words: 'scan-code', act: 'show-card-back' }
+  return holds.includes('show-card-back') ? { words: 'scan-code' } : { words: 'show-front', act: 'show-card-front' }
+}
+
 function onCompare({ state }: Standing): Hint {
   const compared = compareSources(state)
   if (compared.some(({ field, differs }) => differs && state.chosen[field] === undefined))
@@ -70,7 +121,10 @@ function onCompare({ state }: Standing): Hint {
 
 /** The papers of each lesson, with the hand that lays them down. */
 const papers: Readonly<
-  Record<LessonView['lesson'], readonly { readonly kind: PaperKind; readonly act: HandAct; readonly words: string }[]>
+  Record<
+    LessonView['lesson'],
+    readonly { readonly kind: PaperKind; readonly act: HandAct; readonly words: HintWords }[]
+  >
 > = (() => {
   const card = [
     { kind: 'old-card-front', act: 'show-card-front', words: 'show-front' },
@@ -112,7 +166,7 @@ function onFingers({ lesson, state }: Standing): Hint {
     : { words: 'take-again' }
 }
 
-const scenes: Readonly<Partial<Record<ReturnType<typeof citizenScene>['scene'], string>>> = {
+const scenes: Readonly<Partial<Record<ReturnType<typeof citizenScene>['scene'], HintWords>>> = {
   check: 'answer-at-screen',
   correcting: 'correct-wrong',
   page: 'confirm-page',
@@ -122,9 +176,4 @@ const scenes: Readonly<Partial<Record<ReturnType<typeof citizenScene>['scene'], 
 
 function onCheck({ state }: Standing): Hint {
   return { words: scenes[citizenScene(state).scene] ?? 'to-review' }
-}
-
-/** Whoever brings a card is never asked what stands on it. */
-function hasCard({ lesson }: LessonView): boolean {
-  return lesson === 'first-adult' || lesson === 'worn-hands'
 }

@@ -37,14 +37,8 @@ export function Score({ lesson }: { readonly lesson: Scored }) {
           title={t('training:score.title', { title })}
           task={t(perfect ? 'training:score.perfect' : 'training:score.summary', { reached: reached.length, all })}
           aside={
-            <p
-              className="score-count"
-              data-perfect={perfect}
-              aria-label={t('training:score.ring', { reached: reached.length, all })}
-            >
-              <span aria-hidden>
-                <strong>{reached.length}</strong>/{all}
-              </span>
+            <p className="score-count" data-perfect={perfect} aria-hidden>
+              <strong>{reached.length}</strong>/{all}
             </p>
           }
           notice={act.failure && <FailureNotice code={act.failure.code} />}

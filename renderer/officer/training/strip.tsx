@@ -11,7 +11,7 @@ import { lessonNumber } from './about.ts'
 import { HandKeys, Hands } from './hands.tsx'
 import { hintOf, type Hint } from './hint.ts'
 import { LeaveDialog } from './leave-dialog.tsx'
-import { Person } from './person.tsx'
+import { Person, Told } from './person.tsx'
 
 /** During a lesson, above the footer: who is there, the officer's hands, and on demand what comes next. */
 export function LessonStrip({ lesson, view }: { readonly lesson: LessonView; readonly view: OfficerView | null }) {
@@ -36,7 +36,7 @@ export function LessonStrip({ lesson, view }: { readonly lesson: LessonView; rea
         <Person lesson={lesson} view={view} folded={folded} />
         <div className="lesson-strip-acts">
           <Button
-            keys="Alt+H"
+            keys="Alt+G"
             kind="quiet"
             icon={<Lightbulb size={18} aria-hidden />}
             onPress={() => setHinting(!hinting)}
@@ -56,6 +56,7 @@ export function LessonStrip({ lesson, view }: { readonly lesson: LessonView; rea
           </Button>
         </div>
       </div>
+      {!folded && <Told lesson={lesson} view={view} />}
       {!folded && <Hands {...hands} hinted={hinting ? hint.act : undefined} />}
       <div className="lesson-hint" role="status">
         {hinting && <HintWords hint={hint} />}

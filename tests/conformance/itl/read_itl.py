@@ -68,6 +68,7 @@ LAYOUT = {
         106: row('M', U, U),
         107: row('M', ANS + '+', ANS + '+'),
         108: row('O', N + '{1,2}', 'missing|bandaged|deformed|unreadable', U, repeat=True, least=2),
+        109: row('O', 'TRAINING'),
     },
     10: {
         1: row('M', N + '+'),
@@ -324,7 +325,8 @@ def read_person(fields):
     demand(all(int(each[0]) in FINGERS for each in exceptions), '2.108: no such finger')
     demand(len({each[0] for each in exceptions}) == len(exceptions), '2.108 names a finger twice')
     return {'number': one(fields, 101), 'personalNumber': one(fields, 102), 'name': one(fields, 103), 'birthDate': birth,
-            'sex': one(fields, 105), 'station': fields[106][0], 'program': fields[107][0], 'exceptions': exceptions}
+            'sex': one(fields, 105), 'station': fields[106][0], 'program': fields[107][0], 'exceptions': exceptions,
+            **({'training': True} if 109 in fields else {})}
 
 
 def read_transaction(data):
@@ -366,13 +368,21 @@ def read_transaction(data):
     return out
 
 
+def refuse_training(data, out, wanted):
+    marked = out['person'].get('training', False)
+    demand(marked == (out['destination'] == 'LUYEN-TAP'), '1.007 and 2.109 disagree on training')
+    demand(marked == wanted, 'a file of the training program' if marked else 'not a file of the training program')
+    return out
+
+
 def main():
     faults = 0
-    for path in sys.argv[1:]:
+    paths = [path for path in sys.argv[1:] if path != '--training']
+    for path in paths:
         with open(path, 'rb') as file:
             data = file.read()
         try:
-            print(json.dumps(read_transaction(data)))
+            print(json.dumps(refuse_training(data, read_transaction(data), '--training' in sys.argv)))
         except Fault as fault:
             faults += 1
             print(json.dumps({'fault': str(fault)}))

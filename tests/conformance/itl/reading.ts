@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** What an independent reader says of each file: what it read, or its first fault. */
-export function readAll(reader: 'read_itl.py' | 'read_fmr.py', files: readonly Uint8Array[]): readonly unknown[] {
+export function readAll(
+  reader: 'read_itl.py' | 'read_fmr.py',
+  files: readonly Uint8Array[],
+  flags: readonly string[] = [],
+): readonly unknown[] {
   const folder = mkdtempSync(join(tmpdir(), 'quay-itl-'))
   try {
     const paths = files.map((bytes, index) => {
@@ -12,7 +16,7 @@ export function readAll(reader: 'read_itl.py' | 'read_fmr.py', files: readonly U
       writeFileSync(path, bytes)
       return path
     })
-    const { stdout, stderr, status } = spawnSync('python3', [join(import.meta.dirname, reader), ...paths], {
+    const { stdout, stderr, status } = spawnSync('python3', [join(import.meta.dirname, reader), ...flags, ...paths], {
       encoding: 'utf8',
       maxBuffer: 64 * 1024 * 1024,
     })
@@ -26,8 +30,8 @@ export function readAll(reader: 'read_itl.py' | 'read_fmr.py', files: readonly U
   }
 }
 
-function readOne(reader: 'read_itl.py' | 'read_fmr.py', bytes: Uint8Array): unknown {
-  const [read] = readAll(reader, [bytes]) as readonly { readonly fault?: string }[]
+function readOne(reader: 'read_itl.py' | 'read_fmr.py', bytes: Uint8Array, flags: readonly string[] = []): unknown {
+  const [read] = readAll(reader, [bytes], flags) as readonly { readonly fault?: string }[]
   if (read?.fault !== undefined) throw new Error(read.fault)
   return read
 }
@@ -58,8 +62,9 @@ export type TransactionRead = {
   readonly prints: readonly PrintRead[]
 }
 
-export function readItl(bytes: Uint8Array): TransactionRead {
-  return readOne('read_itl.py', bytes) as TransactionRead
+/** `training`: files of the training program, and no others. */
+export function readItl(bytes: Uint8Array, { training = false } = {}): TransactionRead {
+  return readOne('read_itl.py', bytes, training ? ['--training'] : []) as TransactionRead
 }
 
 /** What `read_fmr.py` prints. */

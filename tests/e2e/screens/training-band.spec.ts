@@ -108,7 +108,7 @@ const officerStates: Readonly<Record<string, State>> = {
     },
   },
   'tall-dialog': {
-    answers: trainingAnswers(undefined, null, { studioSentences: () => ok([]), fonts: () => ok([]) }),
+    answers: trainingAnswers(undefined, null, { studioSentences: () => ok([]) }),
     after: async ({ page }) => {
       await page.getByRole('button', { name: 'Trình đơn' }).click()
       await page.getByRole('menuitem', { name: 'Ngôn ngữ của màn hình công dân…' }).click()

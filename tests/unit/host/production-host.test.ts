@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { build, type Rollup } from 'vite'
 import { expect, test } from 'vitest'
+import { trainingDrivers } from '#build/training/drivers.ts'
 import { external } from '#build/electron.vite.config.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -15,7 +16,7 @@ async function bundle(entry: string): Promise<{ files: string[]; text: string }>
       ssr: entry,
       write: false,
       minify: false,
-      rolldownOptions: { external: external.flatMap((name) => [name]) },
+      rolldownOptions: { external: ['electron', ...external] },
     },
   })) as Rollup.RollupOutput
   const chunks = built.output.filter((part) => part.type === 'chunk')
@@ -24,6 +25,37 @@ async function bundle(entry: string): Promise<{ files: string[]; text: string }>
     text: chunks.map(({ code }) => code).join('\n'),
   }
 }
+
+/** Simulators, the lessons' hands and what judges them. */
+const trainingOnly = (file: string) =>
+  /^native\/sim\/|^build\/|^electron\/shell\/training|^electron\/core\/training\/(?!index\.ts$)|^domain\/training\/(?!index\.ts$|lessons\.ts$)/.test(
+    file,
+  )
+
+test('the station holds no simulator, no lesson and no way to fork one', async () => {
+  const { files, text } = await bundle('electron/shell/index.ts')
+  expect(files).toContain('electron/core/index.ts')
+  expect(files.filter(trainingOnly)).toEqual([])
+  expect(text).not.toContain('training-stage')
+  expect(text).not.toContain('use-fake-device-for-media-stream')
+  const training = await bundle('electron/shell/training.ts')
+  expect(training.files.filter(trainingOnly).length).toBeGreaterThan(3)
+  expect(training.text).toContain('training-stage')
+})
+
+test('the training program’s host knows no line but that of the simulators', async () => {
+  const { files } = await bundle('build/training/device-host.ts')
+  expect(files).toContain('native/transport/socket.ts')
+  expect(files.filter((file) => /^native\/(sim|transport\/(serial|hid)\.ts)/.test(file))).toEqual([])
+  // Drivers that open a service of the system by themselves are not given to it.
+  expect(Object.keys(trainingDrivers)).toEqual(expect.arrayContaining(['gempc-twin', 'hid-image', 'hid-button']))
+  expect(Object.keys(trainingDrivers)).not.toEqual(expect.arrayContaining(['pcsc']))
+  expect(
+    Object.values(trainingDrivers).filter(({ transports }) =>
+      transports.some((each) => each === 'pcsc' || each === 'http'),
+    ),
+  ).toEqual([])
+})
 
 const developmentOnly = (file: string) => /^native\/sim\/|^native\/transport\/socket|^build\//.test(file)
 

@@ -1,14 +1,15 @@
 import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import electronBuilder from '#build/electron-builder.config.ts'
+import training from '#build/training/electron-builder.config.ts'
 import electronVite, { external } from '#build/electron.vite.config.ts'
 import packageJson from '../../../package.json' with { type: 'json' }
 
 const patterns = electronBuilder.files as readonly string[]
 
 /** As electron-builder does: the last pattern that matches decides. */
-function isPackaged(path: string): boolean {
-  return patterns.reduce((taken, pattern) => {
+function isPackaged(path: string, own = patterns): boolean {
+  return own.reduce((taken, pattern) => {
     const excluded = pattern.startsWith('!')
     return posix.matchesGlob(path, excluded ? pattern.slice(1) : pattern) ? !excluded : taken
   }, false)
@@ -37,6 +38,8 @@ describe('a package', () => {
 
   it.each([
     'out/main/device-host-development.js',
+    'out-training/main/index.js',
+    'out-training/main/training-stage.js',
     'out/main/index.js.map',
     'native/sim/index.ts',
     'build/standin/index.ts',
@@ -82,6 +85,32 @@ describe('a package', () => {
   })
 })
 
+describe('the package of the training program', () => {
+  const own = training.files as readonly string[]
+
+  it.each(['out-training/main/index.js', 'out-training/main/training-stage.js', 'out-training/preload/officer.cjs'])(
+    'holds %s',
+    (path) => expect(isPackaged(path, own)).toBe(true),
+  )
+
+  it.each(['out/main/index.js', 'out/renderer/officer/index.html', 'native/sim/index.ts', 'build/training/stage.ts'])(
+    'does not hold %s',
+    (path) => expect(isPackaged(path, own)).toBe(false),
+  )
+
+  it('is another program beside the station: its own identity, name, file and place', () => {
+    for (const name of ['appId', 'productName', 'executableName'] as const)
+      expect(training[name]).not.toBe(electronBuilder[name])
+    expect(training.directories?.output).not.toBe(electronBuilder.directories?.output)
+    expect(training.extraMetadata).toMatchObject({ main: 'out-training/main/index.js' })
+    expect(packageJson.main).toBe('out/main/index.js')
+  })
+
+  it('closes the same fuses', () => {
+    expect(training.electronFuses).toEqual(electronBuilder.electronFuses)
+  })
+})
+
 describe('the bundles', () => {
   it('hold the host, the workers, three preloads and three windows', () => {
     const roles = ['officer', 'citizen', 'technician']
@@ -95,6 +124,12 @@ describe('the bundles', () => {
   it('hold the development host only outside production', () => {
     expect(entries('production').main).not.toContain('device-host-development')
     expect(entries('development').main).toContain('device-host-development')
+  })
+
+  it('of the training program hold its own host and its simulated devices in place of the station’s', () => {
+    expect(entries('training').main).toEqual(['index', 'device-host', 'training-stage', 'seal-worker', 'page-worker'])
+    expect(entries('production').main).not.toContain('training-stage')
+    expect(entries('development').main).not.toContain('training-stage')
   })
 
   it('leave out only modules that a package brings along', () => {

@@ -49,6 +49,7 @@ beforeAll(() => {
   for (const role of roles) {
     mkdirSync(join(renderer, role), { recursive: true })
     writeFileSync(join(renderer, role, 'index.html'), `page of the ${role}`)
+    writeFileSync(join(renderer, role, 'marked.html'), '<!doctype html><html lang="vi"><p>the html of it</p></html>')
     mkdirSync(join(renderer, `${role}-of-another`))
     writeFileSync(join(renderer, `${role}-of-another`, 'index.html'), 'of another')
   }
@@ -67,9 +68,9 @@ beforeEach(() => {
   heard.length = 0
 })
 
-function get(role: Role, url: string, method = 'GET'): Promise<Response> {
+function get(role: Role, url: string, method = 'GET', options?: { training: boolean }): Promise<Response> {
   const session = new FakeSession()
-  servePages(session as unknown as Session, role, core, renderer)
+  servePages(session as unknown as Session, role, core, renderer, options)
   // As Electron's: a URL that its parser has seen, of a scheme that fetch itself would refuse.
   return session.serve({ url: new URL(url).href, method } as Request)
 }
@@ -80,6 +81,15 @@ describe.each(roles)('the %s', (role) => {
     expect(answer.status).toBe(200)
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(await answer.text()).toBe(`page of the ${role}`)
+  })
+
+  test('gets the own page marked in the training program, and nothing else', async () => {
+    const marked = await get(role, `app://${role}/marked.html`, 'GET', { training: true })
+    expect(await marked.text()).toBe('<!doctype html><html data-training lang="vi"><p>the html of it</p></html>')
+    const station = await get(role, `app://${role}/marked.html`)
+    expect(await station.text()).toBe('<!doctype html><html lang="vi"><p>the html of it</p></html>')
+    const script = await get(role, `app://${role}/assets/app.js`, 'GET', { training: true })
+    expect(await script.text()).toBe('script')
   })
 
   test('gets the scripts that all pages share', async () => {
