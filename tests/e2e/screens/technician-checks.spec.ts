@@ -114,7 +114,7 @@ test.describe('the technician’s guided tests', () => {
     await openPage(screen, 2)
     await page.keyboard.press('Alt+A')
     await expect(page.getByRole('button', { name: /Đồng hồ máy/u })).toContainText('Không hoạt động')
-    await expect(page.getByRole('button', { name: /Ổ đĩa/u })).toBeInViewport({ ratio: 1 })
+    await expect(page.getByRole('button', { name: /^Ổ đĩa/u })).toBeInViewport({ ratio: 1 })
     await expect(page.getByRole('region', { name: 'Kết quả' })).toContainText('41,2 %')
     await page.keyboard.press('Enter')
     await expect
@@ -130,7 +130,7 @@ test.describe('the technician’s guided tests', () => {
     })
     const { page } = screen
     await openPage(screen, 2)
-    const disk = page.getByRole('button', { name: /Ổ đĩa/u })
+    const disk = page.getByRole('button', { name: /^Ổ đĩa/u })
     await expect(disk).toContainText('Không hoạt động')
     await disk.click()
     await page.keyboard.press('Enter')
