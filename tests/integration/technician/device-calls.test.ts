@@ -251,7 +251,7 @@ describe('the trace of a device', () => {
     const acts: string[] = []
     const tests = (onAct: (act: string) => void) =>
       deviceDiagnostics({
-        host: { call: async () => trace as never },
+        host: { call: async () => trace },
         clock: () => new Date(),
         notify: () => {},
         devices: () => [],
