@@ -43,9 +43,16 @@ export async function doAll(screen: Screen, scenes: Readonly<Record<string, stri
   }
 }
 
+/** Sets the scene, and where a picture runs waits until it is seen: the way from a camera to the window holds some frames. */
 export const show = (screen: Screen, scene: string) =>
-  screen.page.evaluate((next) => {
-    document.documentElement.dataset['scene'] = next
+  screen.page.evaluate(async (next) => {
+    const { dataset } = document.documentElement
+    dataset['scene'] = next
+    const video = document.querySelector('video')
+    for (let left = video?.srcObject ? 6 : 0; left > 0; ) {
+      await new Promise((seen) => video?.requestVideoFrameCallback(seen))
+      if (dataset['drawn'] === next) left--
+    }
   }, scene)
 
 /** Before a camera of `putCamera` all is well. */
@@ -110,6 +117,7 @@ export function putCamera(): void {
       const picture = drawn.get(key) ?? paint(camera, scene)
       drawn.set(key, picture)
       context.drawImage(picture, 0, 0)
+      document.documentElement.dataset['drawn'] = scene.join(' ')
       // What no living camera leaves out: each frame differs a little from the last.
       if (!camera.includes('frozen')) {
         context.fillStyle = `rgba(0, 0, 0, ${0.02 * (frame % 3)})`
