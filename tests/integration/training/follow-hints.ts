@@ -9,6 +9,9 @@ import type { Rehearsal } from './rehearsal.ts'
 
 export type Taken = { readonly missed: readonly LessonPoint[]; readonly hints: readonly HintWords[] }
 
+/** Previews of one capture; some three times as many as good fingers need. */
+const patience = 25
+
 /** More hints than any visit needs. */
 const most = 400
 
@@ -32,6 +35,8 @@ export async function takeLesson(
     if (score) return { missed: score.points.flatMap(({ point, reached }) => (reached ? [] : [point])), hints }
     const hint = hintOf(now, desk.view())
     hints.push(hint.words)
+    if (process.env['TRACE_HINTS'])
+      process.stderr.write(`${Math.round(performance.now())} ${lesson} ${hint.words} ${hint.act ?? ''}\n`)
     await (instead[hint.words] ?? acts[hint.words])(hint)
   }
   throw new Error(`the hints lead nowhere: … ${hints.slice(-8).join(', ')}`)
@@ -78,6 +83,18 @@ function actsOf(
         ? (['card-back', 'old-card-back'] as const)
         : (['paper', lesson === 'child' ? 'birth-certificate' : 'loss-report'] as const)
     await ask('takePage', { picture: await seen(scene), kind, colour: 'colour', turn: 0 })
+  }
+
+  /** What is not taken by itself soon is taken as it is, with the key of the shutter. */
+  async function holdStill() {
+    const attempt = state().fingerAttempt?.attempt
+    const tired = () => {
+      const preview = desk.preview()
+      return preview?.attempt === attempt && (preview?.number ?? 0) >= patience
+    }
+    await Promise.race([until(tired), capturing])
+    if (attempt !== undefined && state().fingerAttempt?.attempt === attempt) await ask('shootFingers', {})
+    await capturing
   }
 
   const seen = (scene: Scene) => drawScene(scene, printed)
@@ -148,7 +165,7 @@ function actsOf(
     'to-fingers': go('fingers'),
     'start-capture': capture,
     'place-hand': hand,
-    'hold-still': () => capturing,
+    'hold-still': holdStill,
     'clean-hand': hand,
     'take-again': capture,
     'accept-weak': () => {

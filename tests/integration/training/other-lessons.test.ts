@@ -45,6 +45,8 @@ test('who takes worn hands for an excuse misses what the lesson teaches, and not
     'clean-hand': async () => {
       const { open } = fingerProgress(stateOf(desk))
       if (open) await ask('acceptFingers', { step: open, reason: 'tay chai' })
+      await ask('useHands', { act: 'lift-hand' })
+      await ask('useHands', { act: 'clean-and-moisten-hand' })
     },
   })
   expect(missed).toEqual([
