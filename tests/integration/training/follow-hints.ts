@@ -35,8 +35,6 @@ export async function takeLesson(
     if (score) return { missed: score.points.flatMap(({ point, reached }) => (reached ? [] : [point])), hints }
     const hint = hintOf(now, desk.view())
     hints.push(hint.words)
-    if (process.env['TRACE_HINTS'])
-      process.stderr.write(`${Math.round(performance.now())} ${lesson} ${hint.words} ${hint.act ?? ''}\n`)
     await (instead[hint.words] ?? acts[hint.words])(hint)
   }
   throw new Error(`the hints lead nowhere: … ${hints.slice(-8).join(', ')}`)

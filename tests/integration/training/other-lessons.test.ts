@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { compareSources, fingerProgress } from '#domain/enrolment/index.ts'
 import type { LessonId } from '#domain/training/index.ts'
 import { inventedPng } from '../../support/invented.ts'
@@ -26,6 +26,12 @@ beforeAll(async () => {
 afterAll(() => {
   desk.stop()
   rmSync(folder, { recursive: true, force: true })
+})
+
+/** A visit that failed is not in the way of the next. */
+afterEach(async () => {
+  await desk.codeOf('abandonDossier', { reason: 'bỏ dở' })
+  await desk.codeOf('closeDossier', {})
 })
 
 const best = async (lesson: LessonId) => (await desk.ask('lessons', {})).find((each) => each.lesson === lesson)?.best
@@ -63,7 +69,7 @@ test('who does what the hints say reaches every point with the same worn hands l
   const { missed, hints } = await takeLesson(desk, 'worn-hands', usb())
   expect(missed).toEqual([])
   expect(hints).toEqual(expect.arrayContaining(['settle-difference', 'clean-hand', 'take-again']))
-  expect(hints).not.toContain('decide-doubt')
+  expect(hints.filter((each) => each === 'accept-weak' || each === 'decide-doubt')).toEqual([])
   expect(await best('worn-hands')).toBe(1)
 })
 
