@@ -154,6 +154,17 @@ export const surroundings = z.strictObject({
 
   /** Sealed files not yet exported. */
   waiting: z.int().nonnegative(),
+  /** Devices of the station that get worse from day to day: told before they fail. */
+  wearing: z
+    .array(
+      z.strictObject({
+        device: text,
+        kind: deviceKind,
+        how: z.enum(['slower', 'fails-more-often', 'needs-more-tries', 'comes-and-goes']),
+      }),
+    )
+    .readonly()
+    .exactOptional(),
 })
 export type Surroundings = z.infer<typeof surroundings>
 

@@ -10,6 +10,7 @@ import { bundleHandlers } from './diagnostics/bundle/index.ts'
 import { deviceDiagnostics } from './diagnostics/devices.ts'
 import { equipment } from './diagnostics/equipment.ts'
 import { openHealth } from './diagnostics/health/index.ts'
+import { wearingOf } from './diagnostics/health/wearing.ts'
 import { openDiagnostics } from './diagnostics/index.ts'
 import { ofStation } from './diagnostics/kept-checks.ts'
 import { partDiagnostics, type Printers } from './diagnostics/parts/index.ts'
@@ -137,7 +138,7 @@ export function startCore({
     },
   })
 
-  const health = openHealth({ dataFolder, clock })
+  const health = openHealth({ dataFolder, clock, onChange: showSurroundings })
   const deviceTests = deviceDiagnostics({
     host,
     clock,
@@ -233,7 +234,8 @@ export function startCore({
 
   function surroundings(): Surroundings {
     const waiting = desk ? waitingNumbers(station.store()).length : 0
-    return { host: connected?.state ?? 'restarting', devices: news.devices(), citizenScreen, waiting }
+    const wearing = wearingOf(health.warnings(), bindings.all)
+    return { host: connected?.state ?? 'restarting', devices: news.devices(), citizenScreen, waiting, wearing }
   }
 
   function showSurroundings(): void {

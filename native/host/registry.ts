@@ -23,8 +23,11 @@ export type RegistryOptions = {
 }
 
 export type Registry = {
-  /** Replaces the whole set; a device whose binding stays the same stays open. Cameras of the browser are left out. */
-  bind(bindings: readonly DeviceBinding[]): Promise<readonly DeviceStatus[]>
+  /**
+   * Replaces the whole set; a device whose binding stays the same stays open. Cameras of the browser are left out. What is
+   * asked of a device from now on waits for it, and it for `freed`: lines that somebody else still holds.
+   */
+  bind(bindings: readonly DeviceBinding[], freed?: Promise<void>): Promise<readonly DeviceStatus[]>
   list(): readonly DeviceStatus[]
   use<Kind extends Device['kind'], T>(
     request: { readonly device: string; readonly kind: Kind; readonly step: string; readonly signal: AbortSignal },
@@ -81,8 +84,8 @@ export function createRegistry(options: RegistryOptions): Registry {
   }
 
   return {
-    async bind(bindings) {
-      changing = changing.then(() => replace(bindings))
+    async bind(bindings, freed) {
+      changing = changing.then(() => freed).then(() => replace(bindings))
       await changing
       return list()
     },

@@ -121,9 +121,8 @@ export function startHost({
 
   const calls: Calls = {
     'devices.bind': async ({ bindings }) => {
-      await discovery.letGo()
       bound = bindings
-      const statuses = await registry.bind(bindings)
+      const statuses = await registry.bind(bindings, discovery.letGo())
       discovery.boundChanged()
       return statuses
     },

@@ -84,10 +84,21 @@ export function handsOver(fork: () => HandsProcess): Hands {
     return to.ask(wish)
   }
 
+  /** A process whose end was not noticed yet: whoever is brought next needs nothing of it. */
+  async function askAnew(wish: Wish) {
+    const asked = connected()
+    try {
+      return await ask(wish)
+    } catch (error) {
+      if (line === asked) throw error
+      return ask(wish)
+    }
+  }
+
   return {
     ready: () => connected().ready,
     async bring(lesson) {
-      const person = await ask({ do: 'bring', lesson })
+      const person = await askAnew({ do: 'bring', lesson })
       if (!person) throw new AppError('DEVICE_GONE', 'training.hands')
       return person
     },

@@ -65,7 +65,7 @@ export function deviceChecks(parts: {
       signal,
       clock,
       listened: () => time.now(),
-      line: lines.of(binding.id),
+      line: lines.of(binding),
       tell,
       said: () => said.signal,
       async ask(prompt, done, { patienceMs, watch }) {
@@ -73,7 +73,7 @@ export function deviceChecks(parts: {
         const callOff = clock.after(patienceMs, () => resolve('over'))
         const unwatch = watch?.(() => resolve('seen'))
         // Nobody needs to do anything more before a device that floods.
-        const unflood = lines.of(binding.id)?.onFlood(() => resolve('over'))
+        const unflood = lines.of(binding)?.onFlood(() => resolve('over'))
         tell(prompt, done)
         if (said.signal.aborted) resolve('said')
         said.signal.addEventListener('abort', () => resolve('said'), { once: true })

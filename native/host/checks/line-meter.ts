@@ -28,22 +28,29 @@ export type LineMeter = {
 export type LineMeters = {
   /** The same transports, with a meter at each line. */
   readonly transports: Transports
-  of(device: string): LineMeter | undefined
+  /** Also of a line that was never opened yet; undefined for devices without a line. */
+  of(binding: DeviceBinding): LineMeter | undefined
 }
 
 /** Puts a meter between each device and its line. It costs nothing while no test runs. */
 export function meterLines(transports: Transports, clock: Clock): LineMeters {
   const meters = new Map<string, ReturnType<typeof createMeter>>()
+
+  function meterOf(binding: DeviceBinding) {
+    const known = meters.get(binding.id)
+    const meter = known?.isFor(binding) ? known : createMeter(binding, clock)
+    meters.set(binding.id, meter)
+    return meter
+  }
+
   const metered = Object.entries(transports).map(([kind, open]) => {
-    const opened: OpenTransport = (binding, settings) => {
-      const known = meters.get(binding.id)
-      const meter = known?.isFor(binding) ? known : createMeter(binding, clock)
-      meters.set(binding.id, meter)
-      return meter.watch(open(binding, settings))
-    }
+    const opened: OpenTransport = (binding, settings) => meterOf(binding).watch(open(binding, settings))
     return [kind, opened] as const
   })
-  return { transports: Object.fromEntries(metered), of: (device) => meters.get(device) }
+  return {
+    transports: Object.fromEntries(metered),
+    of: (binding) => (Object.hasOwn(transports, binding.transport) ? meterOf(binding) : undefined),
+  }
 }
 
 function createMeter(binding: DeviceBinding, clock: Clock) {

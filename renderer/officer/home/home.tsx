@@ -1,10 +1,10 @@
 import { ChevronRight } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CallOutput, StationView } from '#contract/index.ts'
+import type { CallOutput, StationView, Surroundings } from '#contract/index.ts'
 import { useAct } from '../../state/act.ts'
 import { Card } from '../../ui/card.tsx'
-import { FailureNotice } from '../../ui/notice.tsx'
+import { FailureNotice, Notice } from '../../ui/notice.tsx'
 import { Pill, type Tone } from '../../ui/pill.tsx'
 import { desk, surroundings } from '../desk.ts'
 import { ExportForm } from './export-form.tsx'
@@ -36,7 +36,7 @@ export function Home({ station }: { readonly station: StationView }) {
         <Screen
           title={t('home.title')}
           task={t('home.task')}
-          notice={shownFailure && <FailureNotice code={shownFailure.code} />}
+          notice={shownFailure ? <FailureNotice code={shownFailure.code} /> : <Wearing devices={around?.wearing} />}
           right={
             <NextButton
               keys="Enter"
@@ -72,6 +72,19 @@ export function Home({ station }: { readonly station: StationView }) {
         </Screen>
       </main>
     </div>
+  )
+}
+
+/** A device that gets worse is told between citizens, when there is time for it. */
+function Wearing({ devices = [] }: { readonly devices: Surroundings['wearing'] | undefined }) {
+  const { t } = useTranslation()
+  if (devices.length === 0) return null
+  return (
+    <Notice kind="doubt">
+      {devices.map(({ device, kind, how }) => (
+        <p key={`${device} ${how}`}>{t(`home.wearing.${how}`, { device: t(`device.${kind}`) })}</p>
+      ))}
+    </Notice>
   )
 }
 

@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { SeeGuideSign } from '../../ui/guide/see-guide.tsx'
 import { Dot, type Tone } from '../../ui/pill.tsx'
 import { useDeviceWords, type Device } from './device-words.ts'
+import { ActedTable } from './acted-table.tsx'
 
 const tones: Readonly<Record<Device['state'], Tone>> = {
   absent: 'quiet',
@@ -29,27 +30,11 @@ export function DeviceTable({
 }: { readonly devices: readonly Device[]; readonly label: string } & DeviceActs) {
   const { t } = useTranslation()
   return (
-    <div className="table-frame" role="region" tabIndex={0} aria-label={label}>
-      <table className="table devices">
-        <thead>
-          <tr>
-            {shownColumns.map((column) => (
-              <th key={column} scope="col">
-                {t(`column.${column}`)}
-              </th>
-            ))}
-            <th scope="col">
-              <span className="visually-hidden">{t('column.acts')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {devices.map((device) => (
-            <Row key={device.id} device={device} {...acts} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ActedTable label={label} className="devices" columns={shownColumns.map((column) => t(`column.${column}`))}>
+      {devices.map((device) => (
+        <Row key={device.id} device={device} {...acts} />
+      ))}
+    </ActedTable>
   )
 }
 

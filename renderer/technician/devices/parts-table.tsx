@@ -10,6 +10,7 @@ import { tabSeparated } from '../copy.ts'
 import { useCopy } from '../copying.ts'
 import { desk } from '../desk.ts'
 import { partColumns, usePartRows, type PartRow } from './part-words.ts'
+import { ActedTable } from './acted-table.tsx'
 
 /** Displays, printers, TPM and keystore, one line each. */
 export function PartsTable({
@@ -31,33 +32,21 @@ export function PartsTable({
     <>
       <h2>{t('parts.title')}</h2>
       {choosing.failure && <CallNotice code={choosing.failure.code} />}
-      <div className="table-frame" role="region" tabIndex={0} aria-label={t('parts.title')}>
-        <table className="table part-rows">
-          <thead>
-            <tr>
-              {partColumns.map((column) => (
-                <th key={column} scope="col">
-                  {t(`parts.column.${column}`)}
-                </th>
-              ))}
-              <th scope="col">
-                <span className="visually-hidden">{t('column.acts')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <Row
-                key={row.key}
-                row={row}
-                busy={choosing.busy && chosen === row.choose}
-                onCheck={onCheck}
-                onChoose={choose}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ActedTable
+        label={t('parts.title')}
+        className="part-rows"
+        columns={partColumns.map((column) => t(`parts.column.${column}`))}
+      >
+        {rows.map((row) => (
+          <Row
+            key={row.key}
+            row={row}
+            busy={choosing.busy && chosen === row.choose}
+            onCheck={onCheck}
+            onChoose={choose}
+          />
+        ))}
+      </ActedTable>
     </>
   )
 }

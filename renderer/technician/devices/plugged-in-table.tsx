@@ -4,7 +4,9 @@ import type { PluggedInView } from '#contract/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { usePluggedWords, type Proposal } from './plugged-words.ts'
+import { ActedTable } from './acted-table.tsx'
 
+const columns = ['product', 'line', 'ids', 'systemDriver', 'fits'] as const
 /** Milliseconds that the device process gives each driver at most, to be answered and to let go. */
 const longestAsk = 3500
 /** Proposals that a cell names; the dialog has them all. */
@@ -30,27 +32,11 @@ export function PluggedInTable({
 }: { readonly plugged: readonly PluggedInView[]; readonly label: string } & PluggedActs) {
   const { t } = useTranslation()
   return (
-    <div className="table-frame" role="region" tabIndex={0} aria-label={label}>
-      <table className="table plugged">
-        <thead>
-          <tr>
-            {(['product', 'line', 'ids', 'systemDriver', 'fits'] as const).map((column) => (
-              <th key={column} scope="col">
-                {t(`plugged.column.${column}`)}
-              </th>
-            ))}
-            <th scope="col">
-              <span className="visually-hidden">{t('column.acts')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {plugged.map((one) => (
-            <Row key={one.key} one={one} {...acts} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ActedTable label={label} className="plugged" columns={columns.map((column) => t(`plugged.column.${column}`))}>
+      {plugged.map((one) => (
+        <Row key={one.key} one={one} {...acts} />
+      ))}
+    </ActedTable>
   )
 }
 

@@ -36,7 +36,7 @@ export type Screen = {
   readonly expectSound: () => Promise<void>
   /** Fails when something reaches out of its place or of the window. */
   readonly expectFits: () => Promise<void>
-  /** artifacts/screens/<name>.png */
+  /** artifacts/screens/<name>.png, for people to look at: only with QCC_PICTURES=1. */
   readonly picture: (name: string) => Promise<void>
 }
 
@@ -175,9 +175,10 @@ async function openScreen(browser: Browser, screens: Screens, options: ScreenOpt
     },
     expectFits: async () => expect(await page.evaluate(reachingOut)).toEqual([]),
     picture: async (name) => {
+      await page.evaluate(() => document.fonts.ready.then(() => undefined))
+      if (process.env['QCC_PICTURES'] !== '1') return
       const folder = resolve(root, 'artifacts/screens')
       mkdirSync(folder, { recursive: true })
-      await page.evaluate(() => document.fonts.ready.then(() => undefined))
       await page.screenshot({ path: resolve(folder, `${name}.png`) })
     },
   }

@@ -89,7 +89,9 @@ test.describe('the curtain', () => {
     await expect(page.getByRole('button')).toHaveCount(0)
     expect(
       await page.evaluate(() => {
-        const covered = [...document.body.children].filter((each) => !each.matches('.cover'))
+        const covered = [...document.body.children].filter(
+          (each) => !each.matches('.cover') && each.checkVisibility({ visibilityProperty: true }),
+        )
         const { left, top, width, height } = document.querySelector('.cover')!.getBoundingClientRect()
         return {
           open: covered.filter((each) => !each.hasAttribute('inert') || each.getAttribute('aria-hidden') !== 'true')

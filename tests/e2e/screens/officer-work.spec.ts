@@ -1,9 +1,11 @@
 import { expect } from '@playwright/test'
+import type { Surroundings } from '#contract/index.ts'
 import { failed, ok, test, type Screen } from './harness.ts'
 import { answersTo, atReview, pageShown, questionShown, sealedUp, signed } from './officer-citizen.ts'
 import {
   allFingers,
   answersAround,
+  around,
   atCheck,
   atCompare,
   atDocuments,
@@ -309,4 +311,25 @@ test('a station opened elsewhere shows the dossier under way', async ({ openScre
   screen.answer('currentDossier', () => ok(viewOf(atDocuments)))
   await screen.emit('stationChanged', { ...stationOpen, today })
   await expect(screen.page.getByRole('heading', { level: 1 })).toHaveText('Giấy tờ')
+})
+
+test('between two citizens the desk tells of devices that get worse, and what to do about it', async ({
+  openScreen,
+}) => {
+  const wearing: Surroundings['wearing'] = [
+    { device: 'scanner', kind: 'fingerprint-scanner', how: 'needs-more-tries' },
+    { device: 'reader', kind: 'card-reader', how: 'slower' },
+  ]
+  const screen = await openScreen({
+    role: 'officer',
+    answers: { ...answersAround(undefined), surroundings: () => ok({ ...around, wearing }) },
+    pictures,
+  })
+  const notice = screen.page.getByRole('status').filter({ hasText: 'mấy hôm nay' })
+  await expect(notice).toContainText('Máy vân tay phải lấy lại nhiều lần hơn')
+  await expect(notice).toContainText('Đầu đọc thẻ chậm dần mấy hôm nay. Lau sạch')
+  await screen.picture('officer-home-wearing')
+  await screen.expectSound()
+  await screen.emit('surroundingsChanged', around)
+  await expect(notice).toHaveCount(0)
 })

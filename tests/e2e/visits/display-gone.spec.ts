@@ -123,7 +123,9 @@ test('with one display the laptop is turned: the officer’s data is hidden unti
   const readable = await program.officer.evaluate(() => {
     const cover = document.querySelector('.cover')!
     const { width, height } = cover.getBoundingClientRect()
-    const others = [...document.body.children].filter((element) => element !== cover && !element.hasAttribute('inert'))
+    const others = [...document.body.children].filter(
+      (element) => element !== cover && element.checkVisibility() && !element.hasAttribute('inert'),
+    )
     return {
       whole: width >= innerWidth && height >= innerHeight,
       opaque: getComputedStyle(cover).backgroundColor.startsWith('rgb('),
