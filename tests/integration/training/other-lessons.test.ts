@@ -35,7 +35,7 @@ afterEach(async () => {
 })
 
 const best = async (lesson: LessonId) => (await desk.ask('lessons', {})).find((each) => each.lesson === lesson)?.best
-const patience = { timeout: 180_000 }
+const patience = { timeout: 300_000 }
 
 test('who takes worn hands for an excuse misses what the lesson teaches, and nothing else', patience, async () => {
   const { ask } = desk
