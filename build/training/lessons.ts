@@ -14,7 +14,7 @@ type Visitor = {
 
 /** A farmer's hands, and what washing, drying and cream make of them. */
 const worn = { seed: people.sung.portraitSeed, wear: 0.85, dryness: 0.75, pressure: 0.3 }
-const tended = { seed: people.sung.portraitSeed, wear: 0.85, dryness: 0.1 }
+const tended = { seed: people.sung.portraitSeed, wear: 0.45, dryness: 0.1 }
 
 /** Who comes to the desk in each lesson. Everybody is invented. */
 export const visitors: Readonly<Record<LessonId, Visitor>> = {

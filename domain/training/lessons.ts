@@ -22,6 +22,7 @@ export const lessonPoints = [
   'card-scanned',
   'chip-read',
   'compared',
+  'details-as-told',
   'difference-settled-with-the-chip',
   'card-both-sides',
   'loss-report',

@@ -1,8 +1,10 @@
 import { captureSteps } from '../biometrics/index.ts'
+import { detailFields, relateTexts, type PersonDetails } from '../person/index.ts'
 import {
   compareSources,
   fingerProgress,
   planOf,
+  portraitProgress,
   usedTries,
   type DossierEvent,
   type DossierState,
@@ -11,7 +13,11 @@ import type { LessonId, LessonPoint } from './lessons.ts'
 
 export type LessonScore = { readonly points: readonly { readonly point: LessonPoint; readonly reached: boolean }[] }
 
-type Visit = { readonly state: DossierState; readonly events: readonly DossierEvent[] }
+type Visit = {
+  readonly state: DossierState
+  readonly events: readonly DossierEvent[]
+  readonly says: PersonDetails
+}
 
 /** What every lesson ends with. */
 const ending = [
@@ -46,8 +52,15 @@ export const pointsOf: Readonly<Record<LessonId, readonly LessonPoint[]>> = {
     'poor-prints-not-waved-through',
     ...ending,
   ],
-  child: ['representative-named', 'compared', 'birth-certificate', 'portrait-without-refusal', ...ending],
-  'lost-card': ['compared', 'loss-report', 'portrait-without-refusal', ...ending],
+  child: [
+    'representative-named',
+    'compared',
+    'details-as-told',
+    'birth-certificate',
+    'portrait-without-refusal',
+    ...ending,
+  ],
+  'lost-card': ['compared', 'details-as-told', 'loss-report', 'portrait-without-refusal', ...ending],
 }
 
 /** Tries that a capture with poor prints is given before they may be accepted. */
@@ -57,6 +70,13 @@ const reached: Readonly<Record<LessonPoint, (visit: Visit) => boolean>> = {
   'card-scanned': ({ state }) => state.qr !== undefined || state.mrz !== undefined,
   'chip-read': ({ state }) => state.chip !== undefined && state.chip.trust !== 'failed',
   compared: ({ state }) => state.confirmed !== undefined,
+  'details-as-told': ({ state, says }) =>
+    detailFields.every((field) => {
+      const told = says[field]
+      if (told === undefined) return true
+      const relation = relateTexts(state.confirmed?.[field] ?? '', told)
+      return relation === 'same' || relation === 'case'
+    }),
   'difference-settled-with-the-chip': ({ state }) =>
     state.chip !== undefined &&
     compareSources(state).every(
@@ -67,8 +87,8 @@ const reached: Readonly<Record<LessonPoint, (visit: Visit) => boolean>> = {
   'loss-report': (visit) => photographed(visit, 'loss-report'),
   'birth-certificate': (visit) => photographed(visit, 'birth-certificate'),
   'portrait-without-refusal': ({ state }) => {
-    const used = state.portraits.at(-1)
-    return used !== undefined && used.because === undefined
+    const { shot, refused } = portraitProgress(state)
+    return shot !== undefined && shot.because === undefined && !refused
   },
   'portrait-compared-with-chip': ({ state }) => state.portraits.at(-1)?.judged !== undefined,
   'all-prints': ({ state }) =>
@@ -93,12 +113,20 @@ const reached: Readonly<Record<LessonPoint, (visit: Visit) => boolean>> = {
   'signed-at-the-screen': ({ state }) => state.signature !== undefined,
   sealed: ({ state }) => state.sealed !== undefined,
   exported: ({ state }) => state.exported,
-  'no-file-left-open': ({ state }) => state.status === 'closed',
+  'no-file-left-open': ({ state }) => state.status === 'closed' || state.status === 'abandoned',
 }
 
-/** Which points of a lesson a visit reached. `events` is the whole visit, `state` what they lead to. */
-export function scoreOf(lesson: LessonId, state: DossierState, events: readonly DossierEvent[]): LessonScore {
-  return { points: pointsOf[lesson].map((point) => ({ point, reached: reached[point]({ state, events }) })) }
+/**
+ * Which points of a lesson a visit reached. `events` is the whole visit, `state` what they lead to, `says` what the
+ * lesson's person tells when asked.
+ */
+export function scoreOf(
+  lesson: LessonId,
+  state: DossierState,
+  events: readonly DossierEvent[],
+  says: PersonDetails,
+): LessonScore {
+  return { points: pointsOf[lesson].map((point) => ({ point, reached: reached[point]({ state, events, says }) })) }
 }
 
 /** 0–1 */

@@ -1,5 +1,5 @@
 import { slapTry } from '#contract/dossier-schema.ts'
-import type { Store } from '#core/store/index.ts'
+import { trainingCode, type Store } from '#core/store/index.ts'
 import { captureSteps, type CaptureStep, type FingerDoubt, type FingerPosition } from '#domain/biometrics/index.ts'
 import {
   fingerProgress,
@@ -85,7 +85,8 @@ export async function compareFingers(
   const probed = taken.fingers.filter(({ template }) => template)
   const probes = (await Promise.all(probed.map(load))).filter((template) => template !== undefined)
   const kin = printsOf(state).filter(({ attempt }) => attempt !== effect.attempt)
-  const strangers = printsOfToday(store, id, state.day)
+  // To a training station the same few people come again all day.
+  const strangers = state.station === trainingCode ? [] : printsOfToday(store, id, state.day)
   const templates = async (prints: readonly Print[], name: (print: Print) => string) =>
     await Promise.all(
       prints.map(async (print) => ({ key: name(print), template: await store.getBlob(print.finger.template!) })),

@@ -111,7 +111,7 @@ export function openTraining(hands: Hands, { today, busy, notify }: LessonDesk):
     const events = opened()
       .events(id)
       .map(({ event }) => event)
-    const score = scoreOf(lesson.lesson, foldEvents(events), events)
+    const score = scoreOf(lesson.lesson, foldEvents(events), events, lesson.person.says)
     const share = shareOf(score)
     if (share >= (best(lesson.lesson).best ?? 0)) opened().setSetting(bestSetting(lesson.lesson), String(share))
     return score

@@ -6,6 +6,7 @@ import {
   fingerProgress,
   portraitProgress,
   requiredDetails,
+  usedTries,
   type DossierState,
 } from '#domain/enrolment/index.ts'
 import { detailFields, type DetailField } from '#domain/person/index.ts'
@@ -160,10 +161,10 @@ function onFingers({ lesson, state }: Standing): Hint {
   if (open === undefined) return { words: 'to-check' }
   if (steps[open] === 'doubtful') return { words: 'decide-doubt' }
   if (steps[open] !== 'weak') return { words: 'start-capture' }
-  if ((state.tries[open]?.length ?? 0) >= tries) return { words: 'accept-weak' }
-  return lesson.hands.includes('clean-and-moisten-hand') && !lesson.holds.includes('clean-and-moisten-hand')
-    ? { words: 'clean-hand', act: 'clean-and-moisten-hand' }
-    : { words: 'take-again' }
+  if (usedTries(state, open).length >= tries) return { words: 'accept-weak' }
+  if (lesson.holds.includes('clean-and-moisten-hand')) return { words: 'take-again' }
+  // A hand that lies on the glass is lifted first.
+  return { words: 'clean-hand', act: lesson.holds.includes('place-hand') ? 'lift-hand' : 'clean-and-moisten-hand' }
 }
 
 const scenes: Readonly<Partial<Record<ReturnType<typeof citizenScene>['scene'], HintWords>>> = {

@@ -121,6 +121,13 @@ const nextSteps: readonly (readonly [
     { words: 'clean-hand', act: 'clean-and-moisten-hand' },
   ],
   [
+    'a print is weak and the hand still lies there',
+    'worn-hands',
+    ['place-hand'],
+    [...atFingers, ...weak('right-four', 'f1')],
+    { words: 'clean-hand', act: 'lift-hand' },
+  ],
+  [
     'the fingers are moist',
     'worn-hands',
     ['clean-and-moisten-hand'],

@@ -14,12 +14,16 @@ import { noScreens } from '../../support/screens.ts'
 
 type Ask = <Name extends CallName>(name: Name, input: CallInput<Name>, role?: Role) => Promise<CallOutput<Name>>
 
+type Preview = { readonly attempt: string; readonly number: number }
+
 export type Rehearsal = {
   readonly ask: Ask
   codeOf<Name extends CallName>(name: Name, input: CallInput<Name>, role?: Role): Promise<string>
   view(): OfficerView | null
   lesson(): LessonView | null
   citizen(): Promise<CitizenView>
+  /** The last preview of the scanner. */
+  preview(): Preview | undefined
   /** Until the windows were told something that fits. */
   until(holds: () => boolean): Promise<void>
   devices(): Surroundings['devices']
@@ -53,6 +57,7 @@ export async function startRehearsal(dataFolder: string): Promise<Rehearsal> {
   let view: OfficerView | null = null
   let lesson: LessonView | null = null
   let surroundings: Surroundings | undefined
+  let preview: Preview | undefined
   const core = startCore({
     dataFolder,
     devicesFile: join(folder, 'devices.json'),
@@ -73,6 +78,7 @@ export async function startRehearsal(dataFolder: string): Promise<Rehearsal> {
     notify(name, data) {
       if (name === 'dossierChanged') view = data as OfficerView | null
       if (name === 'lessonChanged') lesson = data as LessonView | null
+      if (name === 'fingerPreview') preview = data as Preview
       if (name === 'surroundingsChanged') surroundings = data as Surroundings
       for (const each of waiting) each()
     },
@@ -96,6 +102,7 @@ export async function startRehearsal(dataFolder: string): Promise<Rehearsal> {
     view: () => view,
     lesson: () => lesson,
     citizen: () => ask('citizenView', {}),
+    preview: () => preview,
     until: (holds) =>
       new Promise((resolve) => {
         const look = () => {

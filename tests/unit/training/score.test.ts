@@ -23,7 +23,7 @@ import {
 function reached(point: LessonPoint, events: readonly DossierEvent[]): boolean {
   const lesson = lessons.find((each) => pointsOf[each].includes(point))
   if (!lesson) throw new Error(`no lesson looks for ${point}`)
-  const found = scoreOf(lesson, foldEvents(events), events).points.find((each) => each.point === point)
+  const found = scoreOf(lesson, foldEvents(events), events, person).points.find((each) => each.point === point)
   if (!found) throw new Error(`${point} was not judged`)
   return found.reached
 }
@@ -70,6 +70,10 @@ const visits: Readonly<Record<LessonPoint, { good: readonly DossierEvent[]; bad:
   'difference-settled-with-the-chip': {
     good: [...differing, ...compared],
     bad: [...differing, { type: 'chosen', field: 'residence', source: 'qr' }, ...compared],
+  },
+  'details-as-told': {
+    good: [opened, ...declaredDetails(person), ...compared],
+    bad: [opened, ...declaredDetails({ ...person, fullName: 'Lò Thị Mậu' }), ...compared],
   },
   'card-both-sides': {
     good: [...open, document('old-card-front'), document('old-card-back')],
@@ -137,6 +141,27 @@ test('prints that were good at once need no second try', () => {
   expect(reached('prints-tried-three-times', [...open, ...prints])).toBe(true)
 })
 
+test('a portrait that is refused reaches nothing, also where no reason was given for it', () => {
+  const refused: DossierEvent = {
+    type: 'portraitTaken',
+    picture: picture('one'),
+    findings: [{ check: 'glasses', value: 2 }],
+  }
+  expect(reached('portrait-without-refusal', [...open, refused])).toBe(false)
+  expect(reached('portrait-without-refusal', [...open, refused, portrait('two')])).toBe(true)
+})
+
+test('a detail that the person told and nobody wrote down is missed; capitals are not', () => {
+  const { religion: _, ...rest } = person
+  expect(reached('details-as-told', [opened, ...declaredDetails(rest), ...compared])).toBe(false)
+  const capitals = { ...person, fullName: person.fullName?.toUpperCase() ?? '' }
+  expect(reached('details-as-told', [opened, ...declaredDetails(capitals), ...compared])).toBe(true)
+})
+
+test('a file that was abandoned with a reason is not left open', () => {
+  expect(reached('no-file-left-open', [...open, { type: 'abandoned', reason: 'quên giấy tờ' }])).toBe(true)
+})
+
 test('no card that says anything else is no reason to miss a point, but no chip is', () => {
   expect(reached('difference-settled-with-the-chip', [opened, ...chipRead, ...compared])).toBe(true)
   expect(reached('difference-settled-with-the-chip', [opened, qr('Bản Thử'), ...compared])).toBe(false)
@@ -149,7 +174,7 @@ test('every point is looked for in some lesson, and none twice in one', () => {
 })
 
 test('the share of a lesson is what was reached of what it looks for', () => {
-  const nothing = scoreOf('first-adult', foldEvents([opened]), [opened])
+  const nothing = scoreOf('first-adult', foldEvents([opened]), [opened], person)
   const some = nothing.points.filter(({ reached: done }) => done).length
   expect(shareOf(nothing)).toBe(some / pointsOf['first-adult'].length)
   expect(shareOf({ points: [] })).toBe(0)
