@@ -33,7 +33,7 @@ function run(changes: number): { lines: Line[]; signal: NodeJS.Signals | null; s
 
 test(
   'a visit whose program is killed after every stored change goes on at the same step and loses nothing',
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   () => {
     const steps = new Set<string>()
     let before: string | undefined
