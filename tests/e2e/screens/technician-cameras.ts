@@ -49,7 +49,7 @@ export const show = (screen: Screen, scene: string) =>
     const { dataset } = document.documentElement
     dataset['scene'] = next
     const video = document.querySelector('video')
-    for (let left = video?.srcObject ? 6 : 0; left > 0; ) {
+    for (let left = video?.srcObject ? 6 : 0; left > 0;) {
       await new Promise((seen) => video?.requestVideoFrameCallback(seen))
       if (dataset['drawn'] === next) left--
     }
