@@ -234,7 +234,7 @@ export function startCore({
 
   function surroundings(): Surroundings {
     const waiting = desk ? waitingNumbers(station.store()).length : 0
-    const wearing = wearingOf(health.warnings(), bindings.all)
+    const wearing = wearingOf(health.toldWarnings(), bindings.all)
     return { host: connected?.state ?? 'restarting', devices: news.devices(), citizenScreen, waiting, wearing }
   }
 

@@ -9,6 +9,7 @@ import { Field } from '../../ui/field.tsx'
 import { FailureNotice } from '../../ui/notice.tsx'
 import { desk } from '../desk.ts'
 import { NextButton, Screen } from '../frame/screen.tsx'
+import { PassphraseAgain } from './passphrase-again.tsx'
 
 const largestCertificate = 64 * 1024
 
@@ -73,15 +74,7 @@ export function SetUp() {
           note={t('station.passphrase-note')}
           maxLength={200}
         />
-        <Field
-          label={t('station.again')}
-          type="password"
-          value={again}
-          onChange={setAgain}
-          note={again !== '' && again !== passphrase ? t('station.again-differs') : t('station.again-note')}
-          noteTone={again !== '' && again !== passphrase ? 'doubt' : 'quiet'}
-          maxLength={200}
-        />
+        <PassphraseAgain passphrase={passphrase} value={again} onChange={setAgain} />
         <div className="field form-wide">
           <p className="field-label">{t('station.certificate')}</p>
           <div className="form-file">

@@ -6,6 +6,7 @@ import { Field } from '../../ui/field.tsx'
 import { FailureNotice, Notice } from '../../ui/notice.tsx'
 import { desk } from '../desk.ts'
 import { NextButton, Screen } from '../frame/screen.tsx'
+import { PassphraseAgain } from '../station/passphrase-again.tsx'
 
 /** The only code of a training station, and of no real one. */
 const trainingCode = 'LT-0000'
@@ -18,7 +19,6 @@ export function TrainingSetUp() {
   const [passphrase, setPassphrase] = useState('')
   const [again, setAgain] = useState('')
 
-  const differs = again !== '' && again !== passphrase
   const complete = tidyText(name) !== '' && passphrase !== '' && passphrase === again
   const setUp = () =>
     void act.run(() =>
@@ -65,15 +65,7 @@ export function TrainingSetUp() {
           autoFocus
           maxLength={200}
         />
-        <Field
-          label={t('station.again')}
-          type="password"
-          value={again}
-          onChange={setAgain}
-          note={t(differs ? 'station.again-differs' : 'station.again-note')}
-          noteTone={differs ? 'doubt' : 'quiet'}
-          maxLength={200}
-        />
+        <PassphraseAgain passphrase={passphrase} value={again} onChange={setAgain} />
       </div>
     </Screen>
   )

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { CallOutput } from '#contract/index.ts'
 import type { Handlers } from '#core/answer.ts'
 import type { Clock, HostAct } from '#core/devices/index.ts'
@@ -21,6 +22,8 @@ export type Health = {
   /** By day and device. */
   rows(): readonly DeviceDay[]
   warnings(): readonly HealthWarning[]
+  /** As they were told last: costs nothing. */
+  toldWarnings(): readonly HealthWarning[]
   readonly handlers: Pick<Handlers, 'health'>
   /** All is on the disk when it returns, unless it is just being written: then when it resolves. */
   close(): Promise<void>
@@ -56,7 +59,7 @@ export function openHealth({ dataFolder, clock, onChange, timer = systemClock }:
   >()
   let callOff: (() => void) | undefined
   let writing: Promise<void> | undefined
-  let told = JSON.stringify(warningsOf(days, clock()))
+  let told = warningsOf(days, clock())
   forgetOldDays()
 
   function forgetOldDays(): void {
@@ -101,9 +104,8 @@ export function openHealth({ dataFolder, clock, onChange, timer = systemClock }:
 
   function tell(): void {
     const now = warnings()
-    const text = JSON.stringify(now)
-    if (text === told) return
-    told = text
+    if (isDeepStrictEqual(now, told)) return
+    told = now
     onChange?.(now)
   }
 
@@ -148,6 +150,7 @@ export function openHealth({ dataFolder, clock, onChange, timer = systemClock }:
 
     rows,
     warnings,
+    toldWarnings: () => told,
 
     handlers: {
       health: (): CallOutput<'health'> => ({
