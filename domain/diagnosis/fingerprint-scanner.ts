@@ -45,9 +45,9 @@ export function judgeFingerprintScanner(figures: Figures, line: Figures, trouble
   }
   if (lostOnTheWay) add('picture-lost-on-the-way', ['blocks', 'resent'], line)
   const { hasPreview = 0, framesPerSecond, verificationOnly = 0 } = figures
-  // Where answers are late, the preview is for that reason.
-  const late = found.some(({ cause }) => cause === 'answers-late')
-  if (!frozen && !late && hasPreview === 1 && !stoppedBefore(trouble) && (framesPerSecond ?? 0) < limits.frames)
+  // Where answers are late or parts are sent again, the preview is slow for that reason.
+  const explained = lostOnTheWay || found.some(({ cause }) => cause === 'answers-late')
+  if (!frozen && !explained && hasPreview === 1 && !stoppedBefore(trouble) && (framesPerSecond ?? 0) < limits.frames)
     add('preview-slow', ['framesPerSecond', 'previewFrames'])
   if (over(figures['deadLines'], limits.deadLines)) add('dead-lines', ['deadLines'])
   if (over(figures['dirtShare'], limits.dirt)) add('platen-dirty', ['dirtShare'])

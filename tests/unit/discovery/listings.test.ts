@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -133,9 +133,9 @@ describe('the listing of serial ports', () => {
     const system = linuxSystem(folder)
     const before = await system.nodes('tty')
     expect(new Set(before?.keys())).toEqual(new Set(['ttyUSB0', 'ttyUSB1']))
-    await rm(join(folder, 'dev/ttyUSB0'))
-    await writeFile(join(folder, 'dev/other'), '')
-    await writeFile(join(folder, 'dev/ttyUSB0'), '')
+    // Made while the other is still there: a file system may give a number anew at once, the kernel's device nodes do not.
+    await writeFile(join(folder, 'dev/next'), '')
+    await rename(join(folder, 'dev/next'), join(folder, 'dev/ttyUSB0'))
     const after = await system.nodes('tty')
     expect(after?.get('ttyUSB0')).not.toBe(before?.get('ttyUSB0'))
     expect(after?.get('ttyUSB1')).toBe(before?.get('ttyUSB1'))
