@@ -1,10 +1,10 @@
-import { chromium, expect, type Browser } from '@playwright/test'
+import { expect, type Browser } from '@playwright/test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cameraFaults } from '#native/sim/stage/faults.ts'
 import { fileNames, startSimulators, type Stage } from '#native/sim/stage/index.ts'
-import { test as screens } from './harness.ts'
+import { openBrowser, test as screens } from './harness.ts'
 import { causesOf, openTask, reportOf } from './technician-cameras.ts'
 
 /** What Chromium makes of the simulated camera's faults: without one whole picture it finds no format, and so no camera. */
@@ -30,15 +30,7 @@ const test = screens.extend<object, { stage: Stage; debian: Browser }>({
   debian: [
     async ({ stage }, use) => {
       const { folder } = stage as Stage & { readonly folder: string }
-      const browser = await chromium.launch({
-        executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-        args: [
-          '--no-sandbox',
-          '--use-fake-device-for-media-stream',
-          '--use-fake-ui-for-media-stream',
-          `--use-file-for-fake-video-capture=${join(folder, fileNames.camera)}`,
-        ],
-      })
+      const browser = await openBrowser([`--use-file-for-fake-video-capture=${join(folder, fileNames.camera)}`])
       await use(browser)
       await browser.close()
     },

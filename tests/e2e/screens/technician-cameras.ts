@@ -8,7 +8,7 @@ export type Report = CallInput<'keepCheck'>['report']
 
 type Open = (options: ScreenOptions) => Promise<Screen>
 
-/** The page of tests at what the name of a choice says, of a desk that has no outcome yet. */
+/** The page of tests at what the name of a choice says, of a desk that has no outcome yet; looks last half as long. */
 export async function openTask(
   openScreen: Open,
   name: RegExp,
@@ -18,7 +18,7 @@ export async function openTask(
   const screen = await open(
     openScreen,
     { checks: () => ok([]), cameraChoice: () => ok(null), surroundings: () => ok(surroundings), ...more.answers },
-    { before, ...more.options },
+    { before, hurry: 2, ...more.options },
   )
   await openPage(screen, 2)
   await screen.page.getByRole('button', { name }).click()
