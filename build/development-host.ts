@@ -1,4 +1,5 @@
 import { readdirSync, realpathSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import type { Listing } from '#native/host/discovery/found.ts'
 import { runHost } from '#native/host/run-host.ts'
@@ -36,3 +37,5 @@ runHost(
   },
   portsFolder === undefined ? [] : [simulatedPorts],
 )
+// It is always killed, and keeps nothing then that would make the start of the next one cheaper.
+flushCompileCache()
