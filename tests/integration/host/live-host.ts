@@ -15,6 +15,8 @@ import { bacInputs, parseMrz } from '#domain/person/mrz.ts'
 import { startSimulators } from '#native/sim/stage/index.ts'
 
 const entry = join(import.meta.dirname, '../../../build/development-host.ts')
+/** Five times less patient with devices, but for the slap scanner. */
+export const hurriedEntry = join(import.meta.dirname, '../../support/hurried-host.ts')
 
 /** A real device process as core starts it, with everything that it tells. */
 export function watchedHost(
@@ -75,11 +77,11 @@ export function watchedHost(
 export type WatchedHost = ReturnType<typeof watchedHost>
 
 /** The simulators and a device host, both as real processes; `close` ends them and removes the folder. */
-export async function liveHost(options: { readonly simulate?: readonly string[]; readonly entry?: string } = {}) {
+export async function liveHost(options: { readonly simulate?: readonly string[]; readonly hurried?: boolean } = {}) {
   const dir = await mkdtemp(join(tmpdir(), 'quay-live-'))
-  const { simulate = [], ...program } = options
+  const { simulate = [], hurried = false } = options
   // Both start at once.
-  const watched = watchedHost(program)
+  const watched = watchedHost(hurried ? { entry: hurriedEntry } : {})
   const { host } = watched
   const stage = await startSimulators(dir, { arguments: ['--pace', '0', ...simulate] })
   await host.call('devices.bind', { bindings: stage.devices })
