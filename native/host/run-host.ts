@@ -1,7 +1,7 @@
 import { isMainThread, workerData } from 'node:worker_threads'
 import type { Drivers } from '#native/drivers/index.ts'
 import { analyseInWorker, serveAnalysis } from './analysis/index.ts'
-import { systemClock } from './clock.ts'
+import { systemClock, type Clock } from './clock.ts'
 import type { Listing } from './discovery/found.ts'
 import { PORTRAIT_THREAD, portraitsInWorker, servePortraits } from './pictures/portrait.ts'
 import { processPort } from './process-port.ts'
@@ -22,6 +22,7 @@ export function runHost(
   transports: Transports,
   moreListings: readonly Listing[] = [],
   drivers?: Drivers,
+  clock: Clock = systemClock,
 ): void {
   if (!isMainThread) return workerData === PORTRAIT_THREAD ? servePortraits() : serveAnalysis()
   process.on('uncaughtException', end)
@@ -34,6 +35,7 @@ export function runHost(
   const host = startHost({
     port,
     transports,
+    clock,
     moreListings,
     onStuck: () => performance.now() > youngest && endAtOnce(),
     ...(drivers && { drivers }),
