@@ -6,7 +6,6 @@ import type { Listing } from './discovery/found.ts'
 import { PORTRAIT_THREAD, portraitsInWorker, servePortraits } from './pictures/portrait.ts'
 import { processPort } from './process-port.ts'
 import type { Transports } from './registry.ts'
-import { startHost } from './start-host.ts'
 
 /** How long the devices may take to be let go when the program is gone. Milliseconds. */
 const farewell = 2000
@@ -25,12 +24,24 @@ export function runHost(
   clock: Clock = systemClock,
 ): void {
   if (!isMainThread) return workerData === PORTRAIT_THREAD ? servePortraits() : serveAnalysis()
+  void serve(entry, transports, moreListings, drivers)
+}
+
+/** The devices' own code is loaded by this thread only: most of it is drivers. */
+async function serve(
+  entry: string,
+  transports: Transports,
+  moreListings: readonly Listing[],
+  drivers: Drivers | undefined,
+): Promise<void> {
   process.on('uncaughtException', end)
   process.on('unhandledRejection', end)
+  const started = Promise.withResolvers<{ stop(): Promise<void> }>()
   const port = processPort(() => {
     setTimeout(() => process.exit(0), farewell).unref()
-    void host.stop().finally(() => process.exit(0))
+    void started.promise.then((host) => host.stop()).finally(() => process.exit(0))
   })
+  const { startHost } = await import('./start-host.ts')
   const own = new URL(entry)
   const host = startHost({
     port,
@@ -42,6 +53,7 @@ export function runHost(
     analysis: analyseInWorker(own, systemClock),
     portraits: portraitsInWorker(own, systemClock),
   })
+  started.resolve(host)
 }
 
 /** An orderly exit would wait for the thread in which the line hangs. The supervisor starts a new process. */
