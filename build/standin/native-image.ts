@@ -1,4 +1,4 @@
-import { decode, encode } from 'fast-png'
+import { decode, encode } from './png.ts'
 
 type Size = { readonly width: number; readonly height: number }
 
@@ -29,25 +29,35 @@ export function createImage(png: Buffer): Image {
   }
 }
 
-/** Each new point is the mean of those it stands for; Chromium's screenshots have eight bits and no palette. */
+/** Each new point is the mean of those it stands for. */
 function shrink(png: Buffer, { width, height }: Size): Buffer {
-  const { data, channels, width: oldWidth, height: oldHeight } = decode(png)
+  const old = decode(png)
+  const { data, channels } = old
   const out = new Uint8Array(width * height * channels)
-  const edge = (at: number, count: number, old: number) => Math.floor((at * old) / count)
+  const edge = (at: number, count: number, from: number) => Math.floor((at * from) / count)
+  const line = width * channels
+  const sums = new Uint32Array(line)
   for (let y = 0; y < height; y++) {
-    const top = edge(y, height, oldHeight)
-    const bottom = Math.max(top + 1, edge(y + 1, height, oldHeight))
-    for (let x = 0; x < width; x++) {
-      const left = edge(x, width, oldWidth)
-      const right = Math.max(left + 1, edge(x + 1, width, oldWidth))
-      for (let channel = 0; channel < channels; channel++) {
-        let sum = 0
-        for (let row = top; row < bottom; row++) {
-          for (let column = left; column < right; column++) sum += data[(row * oldWidth + column) * channels + channel]!
+    const top = edge(y, height, old.height)
+    const bottom = Math.max(top + 1, edge(y + 1, height, old.height))
+    sums.fill(0)
+    for (let row = top; row < bottom; row++) {
+      for (let x = 0; x < width; x++) {
+        const left = edge(x, width, old.width)
+        const right = Math.max(left + 1, edge(x + 1, width, old.width))
+        for (let channel = 0; channel < channels; channel++) {
+          let sum = 0
+          const end = (row * old.width + right) * channels
+          for (let at = (row * old.width + left) * channels + channel; at < end; at += channels) sum += data[at]!
+          sums[x * channels + channel]! += sum
         }
-        out[(y * width + x) * channels + channel] = sum / ((bottom - top) * (right - left))
       }
     }
+    for (let x = 0; x < width; x++) {
+      const left = edge(x, width, old.width)
+      const count = (bottom - top) * (Math.max(left + 1, edge(x + 1, width, old.width)) - left)
+      for (let at = x * channels; at < (x + 1) * channels; at++) out[y * line + at] = sums[at]! / count
+    }
   }
-  return Buffer.from(encode({ width, height, data: out, channels }))
+  return encode({ width, height, channels, data: out })
 }

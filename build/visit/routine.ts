@@ -36,6 +36,8 @@ export type Visit = {
   }
   /** Where the sealed file goes: a USB stick, as far as the officer knows. */
   readonly exportFolder: string
+  /** The first step to take, where those before it were taken earlier. */
+  readonly from?: StepName
   /** The last step to take; all of them when absent. */
   readonly until?: StepName
   /** After each step, with its number from 1: for screenshots. */
@@ -56,13 +58,13 @@ export async function routineVisit(visit: Visit): Promise<Witnessed> {
   const { officer, citizen, stage, timeline, station, exportFolder } = visit
   const confirmed: Record<string, string> = {}
   const pictures = new Set<string>()
-  let number = 0
   let dossier = ''
   const step = async (name: StepName, run: () => Promise<void>) => {
-    if (visit.until !== undefined && number >= stepNames.indexOf(visit.until) + 1) return
+    const at = stepNames.indexOf(name)
+    if (visit.from !== undefined && at < stepNames.indexOf(visit.from)) return
+    if (visit.until !== undefined && at > stepNames.indexOf(visit.until)) return
     await timeline.step(name, run)
-    number++
-    await visit.afterStep?.(number, name)
+    await visit.afterStep?.(at + 1, name)
     for (const hash of await shownPictures(officer)) pictures.add(hash)
   }
   /** The time that simulated lines and cards took inside `run` is the devices'. */

@@ -1,9 +1,11 @@
 import type { Page } from '@playwright/test'
 import { callsFrom } from '#contract/index.ts'
-import { expect, test } from './fixture.ts'
+import { deskOfFile, expect, test } from './fixture.ts'
 
-test('the citizen window has the citizen calls and nothing else of the program', async ({ desk }) => {
-  const seen = await desk.program.citizen.evaluate(() => ({
+const desk = deskOfFile()
+
+test('the citizen window has the citizen calls and nothing else of the program', async () => {
+  const seen = await desk().program.citizen.evaluate(() => ({
     calls: Object.keys((window as unknown as { desk: { call: object } }).desk.call).toSorted(),
     foreign: ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter((name) => name in globalThis),
   }))
@@ -12,11 +14,9 @@ test('the citizen window has the citizen calls and nothing else of the program',
   expect(seen.foreign).toEqual([])
 })
 
-test('the citizen window reaches neither the officer origin nor the network, opens nothing, sees no camera and hears nothing', async ({
-  desk,
-}) => {
-  const page = desk.program.citizen
-  const officerOrigin = new URL(desk.program.officer.url()).origin
+test('the citizen window reaches neither the officer origin nor the network, opens nothing, sees no camera and hears nothing', async () => {
+  const page = desk().program.citizen
+  const officerOrigin = new URL(desk().program.officer.url()).origin
   expect(await reaches(page, `${officerOrigin}/index.html`)).toBe(false)
   expect(await reaches(page, 'https://example.org/')).toBe(false)
   expect(await reaches(page, '/index.html')).toBe(true)
@@ -31,13 +31,13 @@ test('the citizen window reaches neither the officer origin nor the network, ope
   expect(await asksFor(page, { audio: true })).toBe('NotAllowedError')
 })
 
-test('the officer window has camera and microphone', async ({ desk }) => {
-  expect(await asksFor(desk.program.officer, { video: true })).toBe('granted')
-  expect(await asksFor(desk.program.officer, { audio: true })).toBe('granted')
+test('the officer window has camera and microphone', async () => {
+  expect(await asksFor(desk().program.officer, { video: true })).toBe('granted')
+  expect(await asksFor(desk().program.officer, { audio: true })).toBe('granted')
 })
 
-test('no key, wheel, drop or step back leads out of the citizen page, reloads or enlarges it', async ({ desk }) => {
-  const page = desk.program.citizen
+test('no key, wheel, drop or step back leads out of the citizen page, reloads or enlarges it', async () => {
+  const page = desk().program.citizen
   await expect(page.locator('.citizen[data-scene="idle"]')).toBeVisible()
   await page.evaluate(() => {
     ;(globalThis as { same?: boolean }).same = true
@@ -71,8 +71,8 @@ test('no key, wheel, drop or step back leads out of the citizen page, reloads or
   expect(roles.filter((role) => role !== undefined).toSorted()).toEqual(['citizen', 'officer'])
 })
 
-test('no window runs text as code or leaves its own page', async ({ desk }) => {
-  for (const page of [desk.program.officer, desk.program.citizen]) {
+test('no window runs text as code or leaves its own page', async () => {
+  for (const page of [desk().program.officer, desk().program.citizen]) {
     const inline = await page.evaluate(() => {
       const script = document.createElement('script')
       script.textContent = 'globalThis.intruder = true'
@@ -89,14 +89,14 @@ test('no window runs text as code or leaves its own page', async ({ desk }) => {
   }
 })
 
-test('a picture that does not belong to the citizen is not served to the citizen window', async ({ desk }) => {
+test('a picture that does not belong to the citizen is not served to the citizen window', async () => {
   const name = 'ab'.repeat(32)
-  expect(await statusOf(desk.program.citizen, `/blob/${name}`)).toBe(404)
-  expect(await statusOf(desk.program.citizen, '/live/attempt/1.png')).toBe(404)
-  expect(await statusOf(desk.program.citizen, '/live/screen/1')).toBe(404)
-  expect(await statusOf(desk.program.citizen, '/audio/vi/..%2f..%2fscreens.json')).toBe(404)
-  expect(await statusOf(desk.program.citizen, '/notice/..%2fscreens.json')).toBe(404)
-  expect(await statusOf(desk.program.officer, '/..%2f..%2fpackage.json')).toBe(404)
+  expect(await statusOf(desk().program.citizen, `/blob/${name}`)).toBe(404)
+  expect(await statusOf(desk().program.citizen, '/live/attempt/1.png')).toBe(404)
+  expect(await statusOf(desk().program.citizen, '/live/screen/1')).toBe(404)
+  expect(await statusOf(desk().program.citizen, '/audio/vi/..%2f..%2fscreens.json')).toBe(404)
+  expect(await statusOf(desk().program.citizen, '/notice/..%2fscreens.json')).toBe(404)
+  expect(await statusOf(desk().program.officer, '/..%2f..%2fpackage.json')).toBe(404)
 })
 
 function asksFor(page: Page, wish: MediaStreamConstraints): Promise<string> {

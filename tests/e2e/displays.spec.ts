@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import words from '#resources/languages/vi/officer.json' with { type: 'json' }
-import { expect, station, test, type Desk } from './fixture.ts'
+import { deskOfFile, expect, station, test, type Desk } from './fixture.ts'
 
-test.use({ displays: 'laptop=1366x768,hall=1280x800' })
+const both = 'laptop=1366x768,hall=1280x800'
+const deskHere = deskOfFile({ displays: both })
 
 type Calls = { readonly call: Readonly<Record<string, (input: unknown) => Promise<unknown>>> }
 
@@ -22,12 +23,25 @@ const citizenWindows = ({ program }: Desk) =>
     .pages()
     .filter((page) => page.url().includes('citizen')).length
 
-test('the display of citizens is known by what it is: gone, beside a stranger, and back in another order', async ({
-  desk,
-}) => {
+test.beforeAll(() =>
+  deskHere()
+    .officer()
+    .setUpStation({ ...station, certificate: deskHere().receiver.certificate }),
+)
+
+/** Every test begins with both displays and a citizen's window on its own. */
+async function withBoth(): Promise<{ readonly desk: Desk; readonly citizen: Page }> {
+  const desk = deskHere()
+  await desk.program.setDisplays(both)
+  const citizen = await desk.program.window('citizen')
+  await expect.poll(() => left(citizen)).toBe(1366)
+  await expect.poll(() => citizenScreen(desk)).toBe('shown')
+  return { desk, citizen }
+}
+
+test('the display of citizens is known by what it is: gone, beside a stranger, and back in another order', async () => {
+  const { desk, citizen: before } = await withBoth()
   const { program } = desk
-  const before = program.citizen
-  await expect.poll(() => left(before)).toBe(1366)
   expect(readFileSync(join(program.dataFolder, 'screens.json'), 'utf8')).toContain('hall')
 
   await program.setDisplays('laptop=1366x768,stranger=1920x1080')
@@ -42,28 +56,47 @@ test('the display of citizens is known by what it is: gone, beside a stranger, a
   await expect.poll(() => citizenScreen(desk)).toBe('shown')
 })
 
-test("the officer's window hides when only the citizen's display is left, and comes back with its own", async ({
-  desk,
-}) => {
+test("the officer's window hides when only the citizen's display is left, and comes back with its own", async () => {
+  const { desk, citizen } = await withBoth()
   const { program } = desk
-  await expect.poll(() => citizenScreen(desk)).toBe('shown')
   await program.setDisplays('hall=1280x800')
   await expect.poll(() => left(program.officer)).toBeLessThan(0)
-  await expect.poll(() => left(program.citizen)).toBe(0)
+  await expect.poll(() => left(citizen)).toBe(0)
   expect(await citizenScreen(desk)).toBe('turned')
-  await program.setDisplays('laptop=1366x768,hall=1280x800')
+  await program.setDisplays(both)
   await expect.poll(() => left(program.officer)).toBe(0)
-  await expect.poll(() => left(program.citizen)).toBe(1366)
-  expect(program.citizen.isClosed()).toBe(false)
+  await expect.poll(() => left(citizen)).toBe(1366)
+  expect(citizen.isClosed()).toBe(false)
   await expect.poll(() => citizenScreen(desk)).toBe('shown')
 })
 
-test("a laptop that is turned round shows the citizen's page alone until the officer's key takes it back", async ({
-  desk,
-}) => {
+test("the officer's small view of the citizen's screen is a small picture of it", async () => {
+  const { desk, citizen } = await withBoth()
   const { program } = desk
-  const officer = desk.officer()
-  await officer.setUpStation({ ...station, certificate: desk.receiver.certificate })
+  await program.officer.evaluate(() => {
+    const own = window as unknown as { desk: { on: Painted }; painted?: number }
+    type Painted = { citizenPainted: (heard: (data: { number: number }) => void) => void }
+    own.desk.on.citizenPainted(({ number }) => {
+      own.painted = number
+    })
+  })
+  await ask(citizen, 'reportPainted')
+  // The page may report by itself as well: only the last number has a picture.
+  const sizeOfLast = () =>
+    program.officer.evaluate(async () => {
+      const image = new Image()
+      image.src = `/live/screen/${(window as unknown as { painted?: number }).painted}`
+      return image.decode().then(
+        () => [image.naturalWidth, image.naturalHeight],
+        () => undefined,
+      )
+    })
+  await expect.poll(sizeOfLast).toEqual([480, 300])
+})
+
+test("a laptop that is turned round shows the citizen's page alone until the officer's key takes it back", async () => {
+  const { desk } = await withBoth()
+  const { program } = desk
   await program.setDisplays('laptop=1366x768')
   await expect.poll(() => citizenScreen(desk)).toBe('no-display')
   expect(await ask(program.officer, 'turnToCitizen')).toMatchObject({ error: { code: 'DOSSIER_MISSING' } })
@@ -77,7 +110,7 @@ test("a laptop that is turned round shows the citizen's page alone until the off
   await expect.poll(() => citizenScreen(desk)).toBe('turned')
 
   await test.step('also when a display is plugged in meanwhile', async () => {
-    await program.setDisplays('laptop=1366x768,hall=1280x800')
+    await program.setDisplays(both)
     await expect.poll(() => left(program.officer)).toBeLessThan(0)
     expect(await left(turned)).toBe(0)
     await program.setDisplays('laptop=1366x768')
@@ -88,28 +121,4 @@ test("a laptop that is turned round shows the citizen's page alone until the off
   await expect.poll(() => turned.isClosed()).toBe(true)
   await expect.poll(() => left(program.officer)).toBe(0)
   await expect(program.officer.getByText(words.footer.citizen['no-display'])).toBeVisible()
-})
-
-test("the officer's small view of the citizen's screen is a small picture of it", async ({ desk }) => {
-  const { program } = desk
-  await desk.officer().setUpStation({ ...station, certificate: desk.receiver.certificate })
-  await program.officer.evaluate(() => {
-    const own = window as unknown as { desk: { on: Painted }; painted?: number }
-    type Painted = { citizenPainted: (heard: (data: { number: number }) => void) => void }
-    own.desk.on.citizenPainted(({ number }) => {
-      own.painted = number
-    })
-  })
-  await ask(program.citizen, 'reportPainted')
-  // The page may report by itself as well: only the last number has a picture.
-  const sizeOfLast = () =>
-    program.officer.evaluate(async () => {
-      const image = new Image()
-      image.src = `/live/screen/${(window as unknown as { painted?: number }).painted}`
-      return image.decode().then(
-        () => [image.naturalWidth, image.naturalHeight],
-        () => undefined,
-      )
-    })
-  await expect.poll(sizeOfLast).toEqual([480, 300])
 })

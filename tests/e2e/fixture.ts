@@ -24,61 +24,108 @@ export type Desk = {
   citizen(): Citizen
 }
 
-/** The program with simulated devices that answer without delay, on a folder that lives as long as the test. */
-export const test = base.extend<{
-  simulatorArguments: readonly string[]
-  programArguments: readonly string[]
+type DeskOptions = {
+  readonly simulatorArguments: readonly string[]
+  readonly programArguments: readonly string[]
   /** Of the program; `{folder}` stands for the test's own folder. */
-  programSettings: Readonly<Record<string, string>>
-  displays: string
-  voice: boolean
-  desk: Desk
-}>({
-  simulatorArguments: [[], { option: true }],
-  programArguments: [[], { option: true }],
-  programSettings: [{}, { option: true }],
+  readonly programSettings: Readonly<Record<string, string>>
   /** What is plugged in at the start, left to right, as the stand-in wants it. */
-  displays: ['1366x768,1280x800', { option: true }],
+  readonly displays: string
   /** Somebody hums into the microphone; the browser's own fake beeps. */
-  voice: [false, { option: true }],
+  readonly voice: boolean
+}
+
+const usual: DeskOptions = {
+  simulatorArguments: [],
+  programArguments: [],
+  programSettings: {},
+  displays: '1366x768,1280x800',
+  voice: false,
+}
+
+/** The program with simulated devices that answer without delay, on a folder of its own, until it is closed. */
+async function openDesk(options: DeskOptions): Promise<{ readonly desk: Desk; readonly close: () => Promise<void> }> {
+  const { simulatorArguments, programArguments, programSettings, displays, voice } = options
+  const folder = mkdtempSync(join(tmpdir(), 'quay-can-cuoc-e2e-'))
+  const stage = await startSimulators(join(folder, 'devices'), { arguments: ['--pace', '0', ...simulatorArguments] })
+  let program: Program | undefined
+  const close = async () => {
+    await program?.stop()
+    await stage.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    const at = (name: string) => join(folder, 'devices', name)
+    const settings = Object.entries(programSettings).map(([name, value]) => [name, value.replace('{folder}', folder)])
+    const microphone = join(folder, 'microphone.wav')
+    if (voice) writeVoice(microphone)
+    const started = await openProgram({
+      dataFolder: join(folder, 'data'),
+      devices: at('devices.json'),
+      camera: at('camera.mjpeg'),
+      args: programArguments,
+      env: {
+        TMPDIR: folder,
+        ...Object.fromEntries(settings),
+        // The simulators' lines are among what is plugged in.
+        QCC_DEVELOPMENT_PORTS: join(folder, 'devices'),
+        QCC_STANDIN_DISPLAYS: displays,
+        ...(voice && { QCC_FAKE_MICROPHONE: microphone }),
+      },
+    })
+    program = started
+    console.log(`runtime: ${started.version}`)
+    const desk: Desk = {
+      program: started,
+      stage,
+      receiver: makeReceiver(join(folder, 'receiver')),
+      folder,
+      officer: () => officerAt(started.officer),
+      citizen: () => citizenAt(started.citizen),
+    }
+    return { desk, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/**
+ * One desk for the tests of a file that leave it as they found it: a start costs more than such a test. After a failure the
+ * rest of the file has a new one.
+ */
+export function deskOfFile(options: Partial<DeskOptions> = {}): () => Desk {
+  let open: Awaited<ReturnType<typeof openDesk>> | undefined
+  test.beforeAll(async () => {
+    open = await openDesk({ ...usual, ...options })
+  })
+  test.afterAll(() => open?.close())
+  return () => {
+    if (!open) throw new Error('the desk is open while tests run')
+    return open.desk
+  }
+}
+
+/** The desk lives as long as the test. */
+export const test = base.extend<DeskOptions & { desk: Desk }>({
+  simulatorArguments: [usual.simulatorArguments, { option: true }],
+  programArguments: [usual.programArguments, { option: true }],
+  programSettings: [usual.programSettings, { option: true }],
+  displays: [usual.displays, { option: true }],
+  voice: [usual.voice, { option: true }],
   desk: async ({ simulatorArguments, programArguments, programSettings, displays, voice }, use, testInfo) => {
-    const folder = mkdtempSync(join(tmpdir(), 'quay-can-cuoc-e2e-'))
-    const stage = await startSimulators(join(folder, 'devices'), { arguments: ['--pace', '0', ...simulatorArguments] })
-    let program: Program | undefined
+    const { desk, close } = await openDesk({
+      simulatorArguments,
+      programArguments,
+      programSettings,
+      displays,
+      voice,
+    })
     try {
-      const at = (name: string) => join(folder, 'devices', name)
-      const settings = Object.entries(programSettings).map(([name, value]) => [name, value.replace('{folder}', folder)])
-      const microphone = join(folder, 'microphone.wav')
-      if (voice) writeVoice(microphone)
-      const started = await openProgram({
-        dataFolder: join(folder, 'data'),
-        devices: at('devices.json'),
-        camera: at('camera.mjpeg'),
-        args: programArguments,
-        env: {
-          TMPDIR: folder,
-          ...Object.fromEntries(settings),
-          // The simulators' lines are among what is plugged in.
-          QCC_DEVELOPMENT_PORTS: join(folder, 'devices'),
-          QCC_STANDIN_DISPLAYS: displays,
-          ...(voice && { QCC_FAKE_MICROPHONE: microphone }),
-        },
-      })
-      program = started
-      testInfo.annotations.push({ type: 'runtime', description: started.version })
-      console.log(`runtime: ${started.version}`)
-      await use({
-        program: started,
-        stage,
-        receiver: makeReceiver(join(folder, 'receiver')),
-        folder,
-        officer: () => officerAt(started.officer),
-        citizen: () => citizenAt(started.citizen),
-      })
+      testInfo.annotations.push({ type: 'runtime', description: desk.program.version })
+      await use(desk)
     } finally {
-      await program?.stop()
-      await stage.stop()
-      rmSync(folder, { recursive: true, force: true })
+      await close()
     }
   },
 })

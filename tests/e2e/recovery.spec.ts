@@ -5,9 +5,13 @@ import failures from '#resources/languages/vi/failures.json' with { type: 'json'
 import { launch } from '#build/launch/index.ts'
 import { routineVisit, type StepName } from '#build/visit/routine.ts'
 import { startTimeline } from '#build/visit/timeline.ts'
-import { expect, station, test, type Desk } from './fixture.ts'
+import { deskOfFile, expect, station, test, type Desk } from './fixture.ts'
 
-function visit(desk: Desk, until: StepName) {
+/** One visit on one desk, to which one thing after the other happens; a second try begins it anew. */
+test.describe.configure({ mode: 'serial' })
+const deskHere = deskOfFile()
+
+function visit(desk: Desk, steps: { readonly from?: StepName; readonly until: StepName }) {
   return routineVisit({
     officer: desk.officer(),
     citizen: desk.citizen(),
@@ -15,13 +19,64 @@ function visit(desk: Desk, until: StepName) {
     timeline: startTimeline(),
     station: { ...station, certificate: desk.receiver.certificate },
     exportFolder: join(desk.folder, 'usb'),
-    until,
+    ...steps,
   })
 }
 
-test('a program killed in the middle of the prints goes on there with everything it had', async ({ desk }) => {
+test('a second start on the same data folder ends at once and says why', async () => {
+  const desk = deskHere()
+  const started = launch({ args: ['--data', desk.program.dataFolder], env: { TMPDIR: desk.folder }, output: 'pipe' })
+  await expect(started).rejects.toMatchObject({ exitCode: 3 })
+  await expect(desk.program.officer.getByRole('heading', { level: 1 })).toBeVisible()
+})
+
+test('a crashed officer window comes back to the same step, and a crashed citizen window is told of', async () => {
+  const desk = deskHere()
   const { program } = desk
-  await visit(desk, 'Vân tay phải')
+  await visit(desk, { until: 'Đối chiếu' })
+  await crash(desk, 'officer')
+  await desk.officer().sees(words.compare.title)
+  await expect(program.officer.getByText(desk.stage.card.person.fullName).first()).toBeVisible()
+  await crash(desk, 'citizen')
+  await expect(program.citizen.locator('.citizen[data-scene="wait"]')).toBeVisible()
+  await expect(program.officer.getByText(words.footer.citizen.shown)).toBeVisible()
+})
+
+test('a citizen window whose display is unplugged goes, stays off the officer display, and comes back with it', async () => {
+  const desk = deskHere()
+  const { program } = desk
+  const before = program.citizen
+  await program.setDisplays('1366x768')
+  await expect.poll(() => before.isClosed()).toBe(true)
+  await expect(program.officer.getByText(words.footer.citizen['no-display'])).toBeVisible()
+  await program.setDisplays('1366x768,1280x800')
+  const again = await program.window('citizen')
+  await expect(again.locator('.citizen[data-scene="wait"]')).toBeVisible()
+  await expect(program.officer.getByText(words.footer.citizen.shown)).toBeVisible()
+})
+
+test('a killed device process is told of and started again, and the prints are taken after all', async () => {
+  const desk = deskHere()
+  const { program } = desk
+  await visit(desk, { from: 'Giấy tờ', until: 'Ảnh chân dung' })
+  await desk.stage.liftFingers()
+  const officer = desk.officer()
+  await officer.press('Enter')
+  await officer.sees(words.fingers.title['right-four'])
+  await officer.press('Enter')
+  await expect(program.officer.getByText(words.fingers.waiting)).toBeVisible()
+  killDeviceHost(program.mainPid)
+  await expect(program.officer.getByText(failures.HOST_GONE.title)).toBeVisible()
+  await desk.stage.placeFingers()
+  const ready = `${words.device['fingerprint-scanner']}: ${words['device-state'].ready}`
+  await expect(program.officer.getByText(ready)).toBeVisible()
+  await officer.press('Enter')
+  await officer.seesFingers('right-four')
+})
+
+test('a program killed in the middle of the prints goes on there with everything it had', async () => {
+  const desk = deskHere()
+  const { program } = desk
   await program.kill()
   await program.restart()
   const officer = desk.officer()
@@ -40,60 +95,6 @@ test('a program killed in the middle of the prints goes on there with everything
   await program.officer.keyboard.press('F3')
   await officer.sees(words.documents.title)
   await expect(program.officer.locator('.thumb img')).toHaveCount(2)
-})
-
-test('a crashed officer window comes back to the same step, and a crashed citizen window is told of', async ({
-  desk,
-}) => {
-  const { program } = desk
-  await visit(desk, 'Đối chiếu')
-  await crash(desk, 'officer')
-  await desk.officer().sees(words.compare.title)
-  await expect(program.officer.getByText(desk.stage.card.person.fullName).first()).toBeVisible()
-  await crash(desk, 'citizen')
-  await expect(program.citizen.locator('.citizen[data-scene="wait"]')).toBeVisible()
-  await expect(program.officer.getByText(words.footer.citizen.shown)).toBeVisible()
-})
-
-test('a killed device process is told of and started again, and the prints are taken after all', async ({ desk }) => {
-  const { program } = desk
-  await visit(desk, 'Ảnh chân dung')
-  await desk.stage.liftFingers()
-  const officer = desk.officer()
-  await officer.press('Enter')
-  await officer.sees(words.fingers.title['right-four'])
-  await officer.press('Enter')
-  await expect(program.officer.getByText(words.fingers.waiting)).toBeVisible()
-  killDeviceHost(program.mainPid)
-  await expect(program.officer.getByText(failures.HOST_GONE.title)).toBeVisible()
-  await desk.stage.placeFingers()
-  const ready = `${words.device['fingerprint-scanner']}: ${words['device-state'].ready}`
-  await expect(program.officer.getByText(ready)).toBeVisible()
-  await officer.press('Enter')
-  await expect(program.officer.locator('.step-key[data-step="right-four"][data-standing="good"]')).toBeVisible({
-    timeout: 30_000,
-  })
-})
-
-test('a citizen window whose display is unplugged goes, stays off the officer display, and comes back with it', async ({
-  desk,
-}) => {
-  const { program } = desk
-  await visit(desk, 'Đối chiếu')
-  const before = program.citizen
-  await program.setDisplays('1366x768')
-  await expect.poll(() => before.isClosed()).toBe(true)
-  await expect(program.officer.getByText(words.footer.citizen['no-display'])).toBeVisible()
-  await program.setDisplays('1366x768,1280x800')
-  const again = await program.window('citizen')
-  await expect(again.locator('.citizen[data-scene="wait"]')).toBeVisible()
-  await expect(program.officer.getByText(words.footer.citizen.shown)).toBeVisible()
-})
-
-test('a second start on the same data folder ends at once and says why', async ({ desk }) => {
-  const started = launch({ args: ['--data', desk.program.dataFolder], env: { TMPDIR: desk.folder }, output: 'pipe' })
-  await expect(started).rejects.toMatchObject({ exitCode: 3 })
-  await expect(desk.program.officer.getByRole('heading', { level: 1 })).toBeVisible()
 })
 
 async function crash(desk: Desk, role: 'officer' | 'citizen'): Promise<void> {

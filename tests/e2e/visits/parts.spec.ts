@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import diagnosis from '#resources/languages/vi/diagnosis.json' with { type: 'json' }
 import words from '#resources/languages/vi/technician.json' with { type: 'json' }
-import { expect, station, test, type Desk } from '../fixture.ts'
+import { deskOfFile, expect, station, test, type Desk } from '../fixture.ts'
 
-test.use({
+const deskHere = deskOfFile({
   displays: 'laptop=1366x768,hall=1280x800',
   programArguments: ['--technician'],
   programSettings: { QCC_STANDIN_PRINTS: '{folder}/prints' },
@@ -24,6 +24,7 @@ const outcome = (page: Page) => page.getByRole('region', { name: words.checks.ou
 
 async function technician({ program }: Desk): Promise<Page> {
   const page = await program.window('technician')
+  await page.keyboard.press('Alt+1')
   await page.getByRole('heading', { level: 1, name: words.page.devices }).waitFor()
   return page
 }
@@ -43,7 +44,8 @@ async function touchCross(citizen: Page, at: number, beside = 0): Promise<void> 
   await citizen.mouse.click(box.x + box.width / 2 + beside, box.y + box.height / 2)
 }
 
-test("the citizen's screen is tried by frame, colours and crosses, and given back", async ({ desk }) => {
+test("the citizen's screen is tried by frame, colours and crosses, and given back", async () => {
+  const desk = deskHere()
   const { program } = desk
   const page = await technician(desk)
   await expect(partRow(page, 'display', 'hall')).toContainText(words.parts.use.citizen)
@@ -77,7 +79,38 @@ test("the citizen's screen is tried by frame, colours and crosses, and given bac
   expect(await ask(page, 'checks')).toMatchObject({ value: [{ subject: 'citizen-screen', verdict: 'limits' }] })
 })
 
-test('a dead, an unplugged, a mirrored and an unchosen display are told apart', async ({ desk }) => {
+test('one test page is printed, which is about nobody, and the answer is what is found', async () => {
+  const desk = deskHere()
+  const { folder } = desk
+  const prints = join(folder, 'prints')
+  mkdirSync(prints)
+  const page = await technician(desk)
+  const row = partRow(page, 'printer', 'Stand-in PDF')
+  await expect(row).toBeVisible()
+  const test = () => row.getByRole('button', { name: /Kiểm tra/u }).click()
+  await test()
+  await prompt(page, words.partAsk.print.do)
+  await page.screenshot({ path: 'artifacts/screens/parts-print-question.png' })
+  const [file] = readdirSync(prints)
+  const printed = execFileSync('pdftotext', ['-layout', join(prints, file!), '-'], { encoding: 'utf8' })
+  expect(printed).toContain(words.testPage.title)
+  expect(printed).toContain('ĂÂĐÊÔƠƯ')
+  for (const other of [words.title, words.page.checks, words.checks.outcome, station.name])
+    expect(printed).not.toContain(other)
+  execFileSync('pdftoppm', ['-r', '50', '-png', join(prints, file!), 'artifacts/screens/parts-test-page'])
+  await press(page, words.partAsk.print.pale)
+  await expect(outcome(page)).toContainText(diagnosis.cause['print-pale'].title)
+
+  rmSync(prints, { recursive: true })
+  await page.keyboard.press('Alt+1')
+  await test()
+  await expect(outcome(page)).toContainText(diagnosis.cause['print-refused'].title)
+  await page.keyboard.press('Alt+1')
+  await expect(row).toContainText(diagnosis.cause['print-refused'].title)
+})
+
+test('a dead, an unplugged, a mirrored and an unchosen display are told apart', async () => {
+  const desk = deskHere()
   const { program } = desk
   const page = await technician(desk)
   await expect(partRow(page, 'display', 'hall')).toContainText(words.parts.use.citizen)
@@ -126,9 +159,8 @@ test('a dead, an unplugged, a mirrored and an unchosen display are told apart', 
   })
 })
 
-test("while a dossier is open the citizen's screen is not taken, and one that is opened takes it back", async ({
-  desk,
-}) => {
+test("while a dossier is open the citizen's screen is not taken, and one that is opened takes it back", async () => {
+  const desk = deskHere()
   const { program } = desk
   await desk.officer().setUpStation({ ...station, certificate: desk.receiver.certificate })
   const page = await technician(desk)
@@ -136,38 +168,9 @@ test("while a dossier is open the citizen's screen is not taken, and one that is
   await prompt(page, words.partAsk.picture.do)
   expect(await ask(program.officer, 'openDossier')).toMatchObject({ ok: true })
   await expect(page.getByText(words.failed.CITIZEN_AT_DESK.title)).toBeVisible()
-  await expect(program.citizen.locator('.citizen')).toHaveAttribute('data-scene', /greeting|wait/u)
+  await expect((await program.window('citizen')).locator('.citizen')).toHaveAttribute('data-scene', /greeting|wait/u)
   await beginScreenTest(page)
   await expect(page.getByText(words.failed.CITIZEN_AT_DESK.advice)).toBeVisible()
   await page.screenshot({ path: 'artifacts/screens/parts-citizen-at-desk.png' })
-  await expect(program.citizen.locator('.screen-test')).toHaveCount(0)
-})
-
-test('one test page is printed, which is about nobody, and the answer is what is found', async ({ desk }) => {
-  const { folder } = desk
-  const prints = join(folder, 'prints')
-  mkdirSync(prints)
-  const page = await technician(desk)
-  const row = partRow(page, 'printer', 'Stand-in PDF')
-  await expect(row).toBeVisible()
-  const test = () => row.getByRole('button', { name: /Kiểm tra/u }).click()
-  await test()
-  await prompt(page, words.partAsk.print.do)
-  await page.screenshot({ path: 'artifacts/screens/parts-print-question.png' })
-  const [file] = readdirSync(prints)
-  const printed = execFileSync('pdftotext', ['-layout', join(prints, file!), '-'], { encoding: 'utf8' })
-  expect(printed).toContain(words.testPage.title)
-  expect(printed).toContain('ĂÂĐÊÔƠƯ')
-  for (const other of [words.title, words.page.checks, words.checks.outcome, station.name])
-    expect(printed).not.toContain(other)
-  execFileSync('pdftoppm', ['-r', '50', '-png', join(prints, file!), 'artifacts/screens/parts-test-page'])
-  await press(page, words.partAsk.print.pale)
-  await expect(outcome(page)).toContainText(diagnosis.cause['print-pale'].title)
-
-  rmSync(prints, { recursive: true })
-  await page.keyboard.press('Alt+1')
-  await test()
-  await expect(outcome(page)).toContainText(diagnosis.cause['print-refused'].title)
-  await page.keyboard.press('Alt+1')
-  await expect(row).toContainText(diagnosis.cause['print-refused'].title)
+  await expect((await program.window('citizen')).locator('.screen-test')).toHaveCount(0)
 })
