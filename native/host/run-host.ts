@@ -24,7 +24,7 @@ export function runHost(
   clock: Clock = systemClock,
 ): void {
   if (!isMainThread) return workerData === PORTRAIT_THREAD ? servePortraits() : serveAnalysis()
-  void serve(entry, transports, moreListings, drivers)
+  void serve(entry, transports, moreListings, drivers, clock)
 }
 
 /** The devices' own code is loaded by this thread only: most of it is drivers. */
@@ -33,6 +33,7 @@ async function serve(
   transports: Transports,
   moreListings: readonly Listing[],
   drivers: Drivers | undefined,
+  clock: Clock,
 ): Promise<void> {
   process.on('uncaughtException', end)
   process.on('unhandledRejection', end)

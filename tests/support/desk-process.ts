@@ -1,7 +1,6 @@
 /**
  * A whole core in a process of its own, with an instant device host, that carries on a routine visit and kills itself
- * after a given number of stored changes. Arguments: data folder, receiver certificate, changes until the kill (0: none), and
- * `or-step` when entering another step kills it, too.
+ * after a given number of stored changes. Arguments: data folder, receiver certificate, changes until the kill (0: none).
  * Prints one JSON line at the start (`{"resumed": digest, "step": …}`) and one before each kill (`{"killed": digest, "step": …, "status": …}`),
  * and `{"done": file}` when the dossier is sealed and closed. The passphrase is invented, and asked for once: each life after
  * the first is opened by a keystore.
@@ -18,7 +17,7 @@ import { keystore } from './keystore.ts'
 import { nextAct } from './routine-visit.ts'
 import { noScreens } from './screens.ts'
 
-const [dataFolder = '', certificate = '', changes = '0', sooner] = process.argv.slice(2)
+const [dataFolder = '', certificate = '', changes = '0'] = process.argv.slice(2)
 const devicesFile = `${dataFolder}.devices.json`
 writeFileSync(devicesFile, JSON.stringify(instantBindings))
 const passphrase = 'mật khẩu thử nghiệm 2026'
@@ -40,11 +39,9 @@ const core = startCore({
   notify(name, data) {
     if (name === 'stationChanged') settled.resolve((data as StationView).phase)
     if (name !== 'dossierChanged') return
-    const entered = (data as OfficerView | null)?.state.step !== view?.state.step
     view = data as OfficerView | null
     changed.resolve()
     changed = Promise.withResolvers<void>()
-    if (counting && sooner === 'or-step' && entered) left = 1
     if (counting && left > 0 && --left === 0) {
       say({ killed: digest(view), step: view?.state.step, status: view?.state.status })
       process.kill(process.pid, 'SIGKILL')
