@@ -1,8 +1,8 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, type TestContext } from 'vitest'
 import type { DeviceStatus } from '#native/capability/device.ts'
 import { liveHost, type LiveHost } from './live-host.ts'
 
-async function start(reader: string): Promise<LiveHost> {
+async function start(reader: string, { onTestFinished }: TestContext): Promise<LiveHost> {
   const live = await liveHost({ simulate: ['--reader', reader] })
   onTestFinished(() => live.close())
   return live
@@ -18,8 +18,8 @@ function lastOf({ events }: LiveHost, device = 'card-reader'): DeviceStatus | un
 describe.concurrent.each(['gempc-twin', 'acr122s', 'acr1281s', 'pn532'])(
   'a simulated %s behind the device host',
   (reader) => {
-    it('reads the whole chip, counts its cards and comes back after its plug was pulled', async () => {
-      const live = await start(reader)
+    it('reads the whole chip, counts its cards and comes back after its plug was pulled', async (test) => {
+      const live = await start(reader, test)
       await live.until(() => lastOf(live)?.state === 'ready')
       expect(lastOf(live)).toMatchObject({ driver: reader, cardPresent: true, cardSession: 1 })
       expect((await live.readChip()).details.fullName).toBe(live.stage.card.person.fullName)
@@ -36,9 +36,9 @@ describe.concurrent.each(['gempc-twin', 'acr122s', 'acr1281s', 'pn532'])(
   },
 )
 
-it.concurrent('two readers of different kinds in one device host read two cards at once', async () => {
-  const one = await start('pn532')
-  const two = await start('acr122s')
+it.concurrent('two readers of different kinds in one device host read two cards at once', async (test) => {
+  const one = await start('pn532', test)
+  const two = await start('acr122s', test)
   const [first] = one.stage.devices
   const [second] = two.stage.devices
   // A line has one user: the second host lets go of its reader.
