@@ -1,4 +1,5 @@
 import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
+import { createMemory } from './memory.ts'
 import { createNoise } from './noise.ts'
 import { createRandom } from './random.ts'
 
@@ -16,6 +17,16 @@ export type Disturbance = {
   readonly noise?: number
 }
 
+/** A roll under way is drawn again and again, with the same noise. */
+const noises = createMemory<Int8Array>(2)
+
+function sensorNoise(length: number, seed: number): Int8Array {
+  const random = createRandom(seed)
+  const noise = new Int8Array(length)
+  for (let at = 0; at < length; at++) noise[at] = Math.floor(random() * 9) - 4
+  return noise
+}
+
 /** Smears and soils what was drawn and adds the sensor's own noise. */
 export function finish(
   pixels: Uint8Array<ArrayBuffer>,
@@ -28,9 +39,9 @@ export function finish(
     const random = createRandom(seed + 4421)
     for (let at = 0; at < drawn.length; at++) if (random() < noise) drawn[at] = random() * 256
   }
-  const random = createRandom(seed)
+  const own = noises(`${seed} ${drawn.length}`, () => sensorNoise(drawn.length, seed))
   for (let at = 0; at < drawn.length; at++) {
-    const value = drawn[at]! + Math.floor(random() * 9) - 4
+    const value = drawn[at]! + own[at]!
     drawn[at] = value < 0 ? 0 : value > 255 ? 255 : value
   }
   return { ...size, dpi: 500, pixels: drawn }
