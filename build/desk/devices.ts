@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import type { DeviceBinding, DeviceStatus } from '#native/capability/device.ts'
+import { deviceKinds, transportKinds, type DeviceBinding, type DeviceStatus } from '#native/capability/device.ts'
 import { parseBinding } from '#native/drivers/index.ts'
 import { aligned } from './aligned.ts'
 import { asUsage, given, readWords, UsageError } from './command-line.ts'
@@ -11,17 +11,9 @@ import { withHost } from './with-host.ts'
 const bindingsFile = z.array(
   z.object({
     id: z.string().min(1),
-    kind: z.enum([
-      'card-reader',
-      'fingerprint-scanner',
-      'iris-camera',
-      'document-camera',
-      'portrait-camera',
-      'code-scanner',
-      'signature-pad',
-    ]),
+    kind: z.enum(deviceKinds),
     driver: z.string().min(1),
-    transport: z.enum(['serial', 'hid', 'pcsc', 'http', 'socket', 'browser']),
+    transport: z.enum(transportKinds),
     address: z.string().min(1),
     settings: z.record(z.string(), z.string()).exactOptional(),
   }),

@@ -1,17 +1,5 @@
 import { toFailure } from '#domain/failure/index.ts'
-import { chipRead } from './chip-read.ts'
-import { chipTrustImport, chipTrustList } from './chip-trust.ts'
 import { UsageError } from './command-line.ts'
-import { devices } from './devices.ts'
-import { diagnose, diagnoseCentre, diagnoseStation } from './diagnose.ts'
-import { diagnoseBundle, diagnoseCode } from './diagnose-bundle.ts'
-import { diagnoseDevice, diagnoseTrace } from './diagnose-device.ts'
-import { diagnoseParts } from './diagnose-parts.ts'
-import { diagnosePorts } from './diagnose-ports.ts'
-import { failureText } from './failure-text.ts'
-import { fingerCapture } from './finger-capture.ts'
-import { fingerVerify } from './finger-verify.ts'
-import { placesImport } from './places-import.ts'
 import { usage } from './usage.ts'
 
 /**
@@ -23,23 +11,24 @@ export type Command = (
   signal: AbortSignal,
 ) => Promise<{ value: unknown; text: readonly string[]; failed?: boolean }>
 
-const commands: Readonly<Record<string, Command>> = {
-  devices,
-  diagnose,
-  'diagnose bundle': diagnoseBundle,
-  'diagnose centre': diagnoseCentre,
-  'diagnose code': diagnoseCode,
-  'diagnose device': diagnoseDevice,
-  'diagnose parts': diagnoseParts,
-  'diagnose ports': diagnosePorts,
-  'diagnose station': diagnoseStation,
-  'diagnose trace': diagnoseTrace,
-  'chip read': chipRead,
-  'chip trust import': chipTrustImport,
-  'chip trust list': chipTrustList,
-  'finger capture': fingerCapture,
-  'finger verify': fingerVerify,
-  'places import': placesImport,
+/** Each with only what it needs of the program: most of the time of a short command is its loading. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  devices: async () => (await import('./devices.ts')).devices,
+  diagnose: async () => (await import('./diagnose.ts')).diagnose,
+  'diagnose bundle': async () => (await import('./diagnose-bundle.ts')).diagnoseBundle,
+  'diagnose centre': async () => (await import('./diagnose.ts')).diagnoseCentre,
+  'diagnose code': async () => (await import('./diagnose-bundle.ts')).diagnoseCode,
+  'diagnose device': async () => (await import('./diagnose-device.ts')).diagnoseDevice,
+  'diagnose parts': async () => (await import('./diagnose-parts.ts')).diagnoseParts,
+  'diagnose ports': async () => (await import('./diagnose-ports.ts')).diagnosePorts,
+  'diagnose station': async () => (await import('./diagnose.ts')).diagnoseStation,
+  'diagnose trace': async () => (await import('./diagnose-device.ts')).diagnoseTrace,
+  'chip read': async () => (await import('./chip-read.ts')).chipRead,
+  'chip trust import': async () => (await import('./chip-trust.ts')).chipTrustImport,
+  'chip trust list': async () => (await import('./chip-trust.ts')).chipTrustList,
+  'finger capture': async () => (await import('./finger-capture.ts')).fingerCapture,
+  'finger verify': async () => (await import('./finger-verify.ts')).fingerVerify,
+  'places import': async () => (await import('./places-import.ts')).placesImport,
 }
 
 const status = { done: 0, failed: 1, usage: 2 } as const
@@ -53,7 +42,8 @@ async function main(args: readonly string[]): Promise<number> {
   const cancel = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => cancel.abort())
   try {
-    const { command, rest } = find(args)
+    const { load, rest } = find(args)
+    const command = await load()
     const { value, text, failed = false } = await command(rest, cancel.signal)
     process.stdout.write(json ? `${JSON.stringify({ ok: true, value })}\n` : text.map((line) => `${line}\n`).join(''))
     return failed ? status.failed : status.done
@@ -65,7 +55,10 @@ async function main(args: readonly string[]): Promise<number> {
     }
     const failure = toFailure(error, 'desk')
     if (json) tellFailure(failure.code, failure.step, failure.retriable)
-    else process.stderr.write(`${(await failureText(failure)).join('\n')}\n`)
+    else {
+      const { failureText } = await import('./failure-text.ts')
+      process.stderr.write(`${(await failureText(failure)).join('\n')}\n`)
+    }
     return status.failed
   }
 }
@@ -74,12 +67,13 @@ function tellFailure(code: string, step: string, retriable: boolean) {
   process.stdout.write(`${JSON.stringify({ ok: false, error: { code, step, retriable } })}\n`)
 }
 
-function find(args: readonly string[]): { command: Command; rest: readonly string[] } {
+function find(args: readonly string[]): { load: () => Promise<Command>; rest: readonly string[] } {
   for (const words of [3, 2, 1]) {
-    const command = commands[args.slice(0, words).join(' ')]
+    const name = args.slice(0, words).join(' ')
+    const load = commands[name]
     // A word after `diagnose` names another command, or none.
-    if (command && (command !== diagnose || args[1] === undefined || args[1].startsWith('-')))
-      return { command, rest: args.slice(words) }
+    if (load && (name !== 'diagnose' || args[1] === undefined || args[1].startsWith('-')))
+      return { load, rest: args.slice(words) }
   }
   throw new UsageError(`no such command; there is: ${Object.keys(commands).join(', ')}`)
 }

@@ -1,17 +1,20 @@
 import type { FailureCode } from '#domain/failure/codes.ts'
 import type { ReaderGrade } from './fingerprint-reader.ts'
 
-export type DeviceKind =
-  | 'card-reader'
-  | 'fingerprint-scanner'
-  | 'iris-camera'
-  | 'document-camera'
-  | 'portrait-camera'
-  | 'code-scanner'
-  | 'signature-pad'
+export const deviceKinds = [
+  'card-reader',
+  'fingerprint-scanner',
+  'iris-camera',
+  'document-camera',
+  'portrait-camera',
+  'code-scanner',
+  'signature-pad',
+] as const
+export type DeviceKind = (typeof deviceKinds)[number]
 
 /** `browser` devices are reached by the officer's window itself (camera API); `socket` exists in development hosts only. */
-export type TransportKind = 'serial' | 'hid' | 'pcsc' | 'http' | 'socket' | 'browser'
+export const transportKinds = ['serial', 'hid', 'pcsc', 'http', 'socket', 'browser'] as const
+export type TransportKind = (typeof transportKinds)[number]
 
 /** One line of devices.json: which driver speaks to which address. */
 export type DeviceBinding = {

@@ -6,17 +6,18 @@ export function scaleDown(image: GrayImage, factor: number): GrayImage {
   if (factor === 1) return image
   const width = Math.floor(image.width / factor)
   const height = Math.floor(image.height / factor)
+  const { pixels: source, width: stride } = image
   const pixels = new Uint8Array(width * height)
   const sums = new Uint32Array(width)
   const area = factor * factor
   for (let y = 0; y < height; y++) {
     sums.fill(0)
     for (let line = 0; line < factor; line++) {
-      let from = (y * factor + line) * image.width
+      let from = (y * factor + line) * stride
       for (let x = 0; x < width; x++) {
         const end = from + factor
         let sum = 0
-        for (; from < end; from++) sum += image.pixels[from]!
+        for (; from < end; from++) sum += source[from]!
         sums[x]! += sum
       }
     }

@@ -1,21 +1,13 @@
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { openSealed } from '#build/receiver/index.ts'
 import { differences } from '#build/visit/review.ts'
 import { routineVisit, stepNames } from '#build/visit/routine.ts'
 import { startTimeline } from '#build/visit/timeline.ts'
 import { drawPortrait } from '#native/sim/people/portrait.ts'
 import { filesInClear } from '../support/cleartext.ts'
+import { barriers } from './barriers.ts'
 import { expect, station, test } from './fixture.ts'
 import { lastAnswer, readOpened } from './visits/opened.ts'
-
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-async function barriers(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(standards).setLegacyMode().analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
 
 /** Every screen has its own check under tests/e2e/screens; here it is the real program's turn. */
 const looked = ['Tiếp đón', 'Vân tay phải', 'Công dân xem', 'Niêm phong']

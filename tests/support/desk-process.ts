@@ -2,15 +2,18 @@
  * A whole core in a process of its own, with an instant device host, that carries on a routine visit and kills itself
  * after a given number of stored changes. Arguments: data folder, receiver certificate, changes until the kill (0: none).
  * Prints one JSON line at the start (`{"resumed": digest, "step": …}`) and one before each kill (`{"killed": digest, "step": …, "status": …}`),
- * and `{"done": file}` when the dossier is sealed and closed. The passphrase is invented.
+ * and `{"done": file}` when the dossier is sealed and closed. The passphrase is invented, and asked for once: each life after
+ * the first is opened by a keystore.
  */
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync, writeSync } from 'node:fs'
-import type { CallName, CitizenView, OfficerView, Role } from '#contract/index.ts'
+import { flushCompileCache } from 'node:module'
+import type { CallName, CitizenView, OfficerView, Role, StationView } from '#contract/index.ts'
 import { canonicalJson } from '#core/audit/index.ts'
 import { answerCall, startCore } from '#core/index.ts'
 import { isFailure } from '#domain/failure/index.ts'
 import { instantBindings, instantHost } from './instant-host.ts'
+import { keystore } from './keystore.ts'
 import { nextAct } from './routine-visit.ts'
 import { noScreens } from './screens.ts'
 
@@ -22,6 +25,7 @@ let left = Number(changes)
 let view: OfficerView | null = null
 let counting = false
 let changed = Promise.withResolvers<void>()
+const settled = Promise.withResolvers<StationView['phase']>()
 
 const core = startCore({
   dataFolder,
@@ -29,9 +33,11 @@ const core = startCore({
   runtime: 'stand-in',
   version: '0.0.0-test',
   clock: () => new Date(),
+  keystore,
   forkHost: () => instantHost(),
   screens: noScreens(),
   notify(name, data) {
+    if (name === 'stationChanged') settled.resolve((data as StationView).phase)
     if (name !== 'dossierChanged') return
     view = data as OfficerView | null
     changed.resolve()
@@ -51,14 +57,16 @@ const ask = async (name: CallName, role: Role, input: unknown): Promise<unknown>
   throw new Error(`${name}: ${answer.error.code}`)
 }
 
-const station = (await ask('station', 'officer', {})) as { phase: string }
-if (station.phase === 'new') {
+// What a resumed core does by itself is counted, too: nothing may come between its first word and the count.
+if ((await settled.promise) === 'new') {
   const receiverCertificate = readFileSync(certificate, 'utf8')
   await ask('setUpStation', 'officer', { code: 'SL-0312', name: 'Công an xã Mẫu', passphrase, receiverCertificate })
-} else await ask('unlockStation', 'officer', { passphrase })
+}
 
 say({ resumed: digest(view), step: (view as OfficerView | null)?.state.step ?? 'none' })
 counting = true
+// A killed process keeps nothing that would make the start of the next one cheaper.
+flushCompileCache()
 for (;;) {
   // A seal that a kill cut short is made again by itself.
   while ((view as OfficerView | null)?.state.status === 'sealing') await changed.promise

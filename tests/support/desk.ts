@@ -21,17 +21,13 @@ import { answerCall, startCore, type Core, type Screens } from '#core/index.ts'
 import type { Step } from '#domain/enrolment/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import { instantBindings, instantHost, type InstantHost } from './instant-host.ts'
+import { keystore } from './keystore.ts'
 import { nextAct } from './routine-visit.ts'
 import { noScreens } from './screens.ts'
 
 export const passphrase = 'mật khẩu thử nghiệm 2026'
 
-/** Opens a station without asking; protects nothing. */
-export const keystore: Keystore = {
-  available: () => true,
-  protect: (bytes) => bytes.map((byte) => byte ^ 0x5a),
-  unprotect: (bytes) => bytes.map((byte) => byte ^ 0x5a),
-}
+export { keystore }
 
 export type DeskOptions = {
   readonly dataFolder: string

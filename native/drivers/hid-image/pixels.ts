@@ -6,15 +6,21 @@ import { unpackRuns } from './run-lengths.ts'
 export function packPixels(image: GrayImage, bits: 4 | 8): Uint8Array {
   if (bits === 8) return image.pixels
   const rowBytes = Math.ceil(image.width / 2)
-  const packed = new Uint8Array(rowBytes * image.height)
-  for (let y = 0; y < image.height; y++) {
-    for (let x = 0; x < image.width; x++) {
-      const level = Math.round(image.pixels[y * image.width + x]! / 17)
-      packed[y * rowBytes + (x >> 1)]! |= x & 1 ? level : level << 4
+  const { width, height, pixels } = image
+  const packed = new Uint8Array(rowBytes * height)
+  let to = 0
+  for (let y = 0; y < height; y++) {
+    const end = (y + 1) * width
+    for (let at = y * width; at < end; at += 2) {
+      const right = at + 1 < end ? levels[pixels[at + 1]!]! : 0
+      packed[to++] = (levels[pixels[at]!]! << 4) | right
     }
   }
   return packed
 }
+
+/** The nearest of 16 greys for each of 256. */
+const levels = Uint8Array.from({ length: 256 }, (_, grey) => Math.round(grey / 17))
 
 /** 8-bit pixels from the bytes of the line. Undefined when packed bytes do not make a picture of that size. */
 export function unpackPixels(

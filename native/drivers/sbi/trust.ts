@@ -1,6 +1,7 @@
 import { X509Certificate, type KeyObject } from 'node:crypto'
 import { AppError } from '#domain/failure/index.ts'
-import { compactVerify, decodeProtectedHeader } from 'jose'
+import { decodeProtectedHeader } from 'jose/decode/protected_header'
+import { compactVerify } from 'jose/jws/compact/verify'
 
 /** Why an answer is not believed (context.reason of DEVICE_UNTRUSTED). */
 export type UntrustedReason =

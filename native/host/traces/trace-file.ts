@@ -1,4 +1,5 @@
 import { AppError } from '#domain/failure/index.ts'
+import { deviceKinds, transportKinds } from '#native/capability/device.ts'
 import type { DeviceTrace } from '#native/capability/trace.ts'
 import { z } from 'zod'
 import { checkRedaction } from './redaction.ts'
@@ -36,17 +37,9 @@ const traceFile = z.strictObject({
   format: z.literal('quay-can-cuoc/trace/1'),
   device: z.strictObject({
     id: z.string().min(1).max(100).refine(isVisible),
-    kind: z.enum([
-      'card-reader',
-      'fingerprint-scanner',
-      'iris-camera',
-      'document-camera',
-      'portrait-camera',
-      'code-scanner',
-      'signature-pad',
-    ]),
+    kind: z.enum(deviceKinds),
     driver: z.string().max(60),
-    transport: z.enum(['serial', 'hid', 'pcsc', 'http', 'socket', 'browser']),
+    transport: z.enum(transportKinds),
     model: text.exactOptional(),
   }),
   since: z.iso.datetime(),

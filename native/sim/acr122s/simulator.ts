@@ -84,11 +84,13 @@ export async function startAcr122s(options: Acr122sOptions): Promise<Acr122sSimu
       })
       charge(pacer, frame.length)
       await pacer.settle(arrived)
-      await device.reply(frame, (spoiled) => (spoiled[spoiled.length - 2] = (spoiled.at(-2) ?? 0) ^ 0xff))
+      const said = device.reply(frame, (spoiled) => (spoiled[spoiled.length - 2] = (spoiled.at(-2) ?? 0) ^ 0xff))
+      // Not after the write is known to be over: on a busy machine the host may have heard it and be back by then.
       if (outcome.baudRate !== undefined) {
         baudRate = outcome.baudRate
         reports = options.model === 'acr1281s' && ((message.data[1] ?? 0) & 0x80) !== 0
       }
+      await said
       if (hadCard && radio && !radio.cardPresent) await report(false)
     }
 

@@ -17,16 +17,6 @@ export type Disturbance = {
   readonly noise?: number
 }
 
-/** A roll under way is drawn again and again, with the same noise. */
-const noises = createMemory<Int8Array>(2)
-
-function sensorNoise(length: number, seed: number): Int8Array {
-  const random = createRandom(seed)
-  const noise = new Int8Array(length)
-  for (let at = 0; at < length; at++) noise[at] = Math.floor(random() * 9) - 4
-  return noise
-}
-
 /** Smears and soils what was drawn and adds the sensor's own noise. */
 export function finish(
   pixels: Uint8Array<ArrayBuffer>,
@@ -39,12 +29,28 @@ export function finish(
     const random = createRandom(seed + 4421)
     for (let at = 0; at < drawn.length; at++) if (random() < noise) drawn[at] = random() * 256
   }
-  const own = noises(`${seed} ${drawn.length}`, () => sensorNoise(drawn.length, seed))
-  for (let at = 0; at < drawn.length; at++) {
-    const value = drawn[at]! + own[at]!
-    drawn[at] = value < 0 ? 0 : value > 255 ? 255 : value
-  }
+  addOwnNoise(
+    drawn,
+    ownNoise(`${seed} ${drawn.length}`, () => drawNoise(seed, drawn.length)),
+  )
   return { ...size, dpi: 500, pixels: drawn }
+}
+
+/** The same for every step of a roll that is still going on. */
+const ownNoise = createMemory<Int8Array>(4)
+
+function drawNoise(seed: number, length: number): Int8Array {
+  const random = createRandom(seed)
+  const noise = new Int8Array(length)
+  for (let at = 0; at < length; at++) noise[at] = Math.floor(random() * 9) - 4
+  return noise
+}
+
+function addOwnNoise(pixels: Uint8Array, noise: Int8Array): void {
+  for (let at = 0; at < pixels.length; at++) {
+    const value = pixels[at]! + noise[at]!
+    pixels[at] = value < 0 ? 0 : value > 255 ? 255 : value
+  }
 }
 
 /** Each place shows what slid over it, more in some places than in others. */

@@ -69,7 +69,9 @@ function wipe(
   const cos = Math.cos((roll.angle * Math.PI) / 180)
   const sin = Math.sin((roll.angle * Math.PI) / 180)
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
+    // Left of here nothing is wiped: a row gets farther from the front to the right, as long as the finger points up.
+    const before = roll.x + ((roll.front - FRONT) * SCALE - (y - roll.y) * sin) / cos
+    for (let x = cos > 0 ? Math.max(0, Math.floor(before)) : 0; x < width; x++) {
       const behind = roll.front - ((x - roll.x) * cos + (y - roll.y) * sin) / SCALE
       if (behind >= FRONT) continue
       const at = y * width + x

@@ -89,6 +89,8 @@ export function drawImpression(canvas: Uint8Array, width: number, height: number
       const u = dx * cos + dy * sin
       const v = dy * cos - dx * sin
       const tall = v < 0 ? halfHeight * 1.04 : halfHeight * 0.96
+      // Surely outside: most of the square is.
+      if (Math.abs(u) > 1.07 * halfWidth || Math.abs(v) > 1.08 * tall) continue
       const across = power.side || (v < 0 ? 2.2 : 2.6)
       const out = Math.abs(u / halfWidth) ** across + Math.abs(v / tall) ** (v < 0 ? power.tip : power.base)
       if (out > 1.15) continue

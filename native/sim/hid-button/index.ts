@@ -14,10 +14,12 @@ export const hidButtonFaults = [
 ] as const
 export type HidButtonFault = (typeof hidButtonFaults)[number]
 
-const LATE_MS = 1500
+const lateByDefault = 1500
 
 export type HidButtonSimulator = {
   readonly address: string
+  /** How many programs have it open. */
+  readonly heardBy: number
   /** Presses the shutter and lets it go. Resolves when both reports left. */
   press(): Promise<void>
   /** As the lamp was last told, 0–1; 0 at first. */
@@ -31,8 +33,10 @@ export async function startHidButton(options: {
   readonly address: string
   readonly faults?: readonly HidButtonFault[]
   readonly map?: ButtonReportMap
+  /** By how much each report of a late button is late. */
+  readonly lateMs?: number
 }): Promise<HidButtonSimulator> {
-  const { address, map = shippedMaps[0] } = options
+  const { address, map = shippedMaps[0], lateMs = lateByDefault } = options
   const faults = new Set<HidButtonFault>(options.faults)
   const lines = new Set<Socket>()
   let counter = 0
@@ -67,7 +71,7 @@ export async function startHidButton(options: {
     counter = (counter + 1) & 0xff
     const bytes = encodeButtonReport(map.input, { shutter, counter })
     if (faults.has('silence')) return
-    if (faults.has('late')) await new Promise((resolve) => setTimeout(resolve, LATE_MS))
+    if (faults.has('late')) await new Promise((resolve) => setTimeout(resolve, lateMs))
     if (faults.has('bad-checksum')) bytes[bytes.length - 1]! ^= 0x55
     if (faults.has('garbage')) await send(Uint8Array.of(bytes[0]!, 1, 2, 3, bytes[0]!))
     if (faults.has('unplug')) {
@@ -91,6 +95,9 @@ export async function startHidButton(options: {
 
   return {
     address,
+    get heardBy() {
+      return lines.size
+    },
     get brightness() {
       return brightness
     },

@@ -9,7 +9,7 @@ import type { ReplayFamily } from './replay-family.ts'
  */
 export function hidImageFamily(): ReplayFamily {
   const numbers = new Map<number, number>()
-  let header: ImageHeader | undefined
+  let picture: { readonly header: ImageHeader; readonly image: Uint8Array } | undefined
 
   function answer(message: Message, report: Uint8Array): Uint8Array {
     if (message.type !== 'ack' && message.type !== 'error' && message.type !== 'identity') return report
@@ -19,18 +19,15 @@ export function hidImageFamily(): ReplayFamily {
   return {
     expand({ hex, name, times = 1 }) {
       const bytes = Uint8Array.from(Buffer.from(hex, 'hex'))
-      if (name === 'image block' && times > 1 && header) {
-        const picture = header
-        const image = fillerImage(picture)
+      if (name === 'image block' && times > 1 && picture) {
+        const { header, image } = picture
         const first = bytes[2]! | (bytes[3]! << 8)
-        const others = Array.from({ length: times - 1 }, (_, at) =>
-          encodeBlock(picture.transfer, first + 1 + at, image),
-        )
+        const others = Array.from({ length: times - 1 }, (_, at) => encodeBlock(header.transfer, first + 1 + at, image))
         return [bytes, ...others]
       }
       const [frame] = createDecoder().push(bytes)
       if (frame?.kind !== 'message') return Array.from({ length: times }, () => bytes)
-      if (frame.message.type === 'image') header = frame.message
+      if (frame.message.type === 'image') picture = { header: frame.message, image: fillerImage(frame.message) }
       const said = answer(frame.message, bytes)
       return Array.from({ length: times }, () => said)
     },

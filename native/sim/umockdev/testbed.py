@@ -3,13 +3,14 @@
 usage: umockdev-wrapper python3 testbed.py '{"socket", "vendor", "product", "name", "descriptor"}' command [argument ...]
 
 vendor and product are four hexadecimal digits, descriptor is the HID report descriptor in hexadecimal. umockdev gives
-the child a pty as /dev/hidraw0: output reports arrive there with their report id in front, input reports are written
-one at a time, the next when the child has taken the last, so that each read is one report as on a real hidraw.
+the child a pty as /dev/hidraw0: output reports arrive there with their report id in front, input reports are lines of
+the terminal that end with its end-of-file character, so that each read is one report as on a real hidraw.
 """
 
 import fcntl
 import json
 import os
+import re
 import select
 import signal
 import socket
@@ -17,7 +18,7 @@ import struct
 import subprocess
 import sys
 import tempfile
-import time
+import termios
 import tty
 
 import gi
@@ -89,35 +90,46 @@ def pts_number(master):
     return struct.unpack("I", number)[0]
 
 
-def wait_until_taken(slave):
-    """Waits until the child has read what was written. False when it does not for ten seconds."""
-    patience = time.monotonic() + 10
-    while select.select([slave], [], [], 0)[0]:
-        if time.monotonic() > patience:
-            return False
-        time.sleep(0)
-    return True
+END, LITERALLY = b"\x04", b"\x16"
+SPECIAL = re.compile(b"[\x04\x16\n]")
 
 
-def bridge(master, slave, device, child):
-    to_device, to_host = b"", b""
+def hand_out_lines(slave):
+    """Raw but for its lines: a read gets the next one whole and nothing of those behind it."""
+    attributes = termios.tcgetattr(slave)
+    attributes[3] |= termios.ICANON | termios.IEXTEN
+    attributes[6] = [b"\0"] * len(attributes[6])
+    attributes[6][termios.VEOF] = END
+    attributes[6][termios.VLNEXT] = LITERALLY
+    termios.tcsetattr(slave, termios.TCSANOW, attributes)
+
+
+def as_line(report):
+    return SPECIAL.sub(lambda found: LITERALLY + found.group(), report) + END
+
+
+def bridge(master, device, child):
+    os.set_blocking(master, False)
+    to_device, to_host, lines = b"", b"", b""
     while child.poll() is None:
-        readable, _, _ = select.select([master, device], [], [], 0.05)
+        # Little is taken beforehand: a scanner must notice that its host is slow.
+        sources = [master] if lines else [master, device]
+        readable, writable, _ = select.select(sources, [master] if lines else [], [], 0.05)
         if master in readable:
             to_device += os.read(master, 65536)
             while len(to_device) > REPORT:
                 device.sendall(to_device[1 : REPORT + 1])
                 to_device = to_device[REPORT + 1 :]
+        if master in writable:
+            lines = lines[os.write(master, lines) :]
         if device in readable:
-            chunk = device.recv(65536)
+            chunk = device.recv(32 * REPORT)
             if not chunk:
                 return
             to_host += chunk
-            while len(to_host) >= REPORT:
-                os.write(master, to_host[:REPORT])
-                to_host = to_host[REPORT:]
-                if not wait_until_taken(slave):
-                    return
+            whole = len(to_host) - len(to_host) % REPORT
+            lines = b"".join(as_line(to_host[at : at + REPORT]) for at in range(0, whole, REPORT))
+            to_host = to_host[whole:]
 
 
 def main():
@@ -127,13 +139,14 @@ def main():
     tty.setraw(master)
     # Held open here, so that the line does not look dead before the child opens it.
     slave = os.open(f"/dev/pts/{pts_number(master)}", os.O_RDWR | os.O_NOCTTY)
+    hand_out_lines(slave)
     device = socket.socket(socket.AF_UNIX)
     device.connect(spec["socket"])
     child = subprocess.Popen(command)
     signal.signal(signal.SIGTERM, lambda *_: child.kill())
     try:
         try:
-            bridge(master, slave, device, child)
+            bridge(master, device, child)
         except ConnectionError:
             pass
         if child.poll() is None:

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { AppError } from '#domain/failure/index.ts'
 import { bacInputs, parseMrz } from '#domain/person/mrz.ts'
 import type { CardReader, ChipAccess } from '#native/capability/card-reader.ts'
@@ -10,7 +10,7 @@ import { readChip } from '#native/chip/index.ts'
 import { personalise, simulatedChip, type ChipImage } from '#native/sim/chip/index.ts'
 import { people } from '#native/sim/people/people.ts'
 import { echoChip, pattern } from './echo-chip.ts'
-import { pcscRig, rigs, type Bench, type Rig, type RigOptions } from './rigs.ts'
+import { pcscRig, rigs, type Bench, type RigOptions } from './rigs.ts'
 
 // One suite over every card reader: the real driver, the real line, a simulator at its other end. Lò Thị Mẫu and Quàng Văn
 // Mẫu are invented.
@@ -21,32 +21,14 @@ const selectLds = Uint8Array.from(Buffer.from('00a4040c07a0000002471001', 'hex')
 
 let image: ChipImage
 let other: ChipImage
-let folder: string
-let benches: Bench[]
 
 beforeAll(async () => {
   image = await personalise(people.lo)
   other = await personalise(people.quang)
 })
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'readers-'))
-  benches = []
-})
-
-afterEach(async () => {
-  for (const bench of benches) await bench.stop()
-  await rm(folder, { recursive: true, force: true })
-})
-
 const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('hex')
 const accessTo = ({ mrz }: ChipImage): ChipAccess => ({ kind: 'mrz', ...bacInputs(parseMrz(mrz.join(''))) })
-
-async function start(rig: Rig, options: Partial<RigOptions> = {}): Promise<Bench> {
-  const bench = await rig.start({ folder, chip: simulatedChip(image), ...options })
-  benches.push(bench)
-  return bench
-}
 
 async function readWhole(reader: CardReader, from: ChipImage = image, signal: AbortSignal = patient) {
   return readChip({ transmit: reader.transmit, access: accessTo(from), signal })
@@ -60,9 +42,32 @@ async function codeOf(act: Promise<unknown>) {
   return error instanceof AppError ? error.code : error
 }
 
-describe.each([...rigs, pcscRig])('$name', (rig) => {
+/** Of one reader one after the other. */
+const it = (title: string, act: () => Promise<void>) => test(title, { concurrent: false }, act)
+
+// The readers beside each other: their tests mostly wait for a line.
+describe.concurrent.each([...rigs, pcscRig])('$name', (rig) => {
+  let folder: string
+  let benches: Bench[]
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'readers-'))
+    benches = []
+  })
+
+  afterEach(async () => {
+    for (const bench of benches) await bench.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  async function start(options: Partial<RigOptions> = {}): Promise<Bench> {
+    const bench = await rig.start({ folder, chip: simulatedChip(image), ...options })
+    benches.push(bench)
+    return bench
+  }
+
   it('says what it is, sees the card, powers it and carries commands', async () => {
-    const { reader } = await start(rig)
+    const { reader } = await start()
     const { model, cardPresent } = await reader.acquire(patient)
     expect(model).not.toBe('')
     expect(cardPresent).toBe(true)
@@ -76,7 +81,7 @@ describe.each([...rigs, pcscRig])('$name', (rig) => {
   })
 
   it('reads the whole chip as it was personalised, twice', async () => {
-    const { reader } = await start(rig)
+    const { reader } = await start()
     await reader.acquire(patient)
     for (const _ of [1, 2]) {
       await reader.powerOn(patient)
@@ -90,7 +95,7 @@ describe.each([...rigs, pcscRig])('$name', (rig) => {
   })
 
   it('reads the whole chip of a card that asks for more time before each answer', async () => {
-    const { reader } = await start(rig, { asksForTime: true })
+    const { reader } = await start({ asksForTime: true })
     await reader.acquire(patient)
     await reader.powerOn(patient)
     expect((await readWhole(reader)).details.fullName).toBe('Lò Thị Mẫu')
@@ -98,7 +103,7 @@ describe.each([...rigs, pcscRig])('$name', (rig) => {
 
   it('carries commands of up to 261 bytes and responses of up to 258, byte for byte', async () => {
     const chip = echoChip(image, simulatedChip(image).atr)
-    const { reader } = await start(rig, { chip })
+    const { reader } = await start({ chip })
     await reader.acquire(patient)
     await reader.powerOn(patient)
     const ask = async (apdu: Uint8Array, wanted: number) => {
@@ -130,7 +135,7 @@ describe.each([...rigs, pcscRig])('$name', (rig) => {
 
   it('carries extended length, or refuses it and goes on', async () => {
     const chip = echoChip(image, simulatedChip(image).atr)
-    const { reader } = await start(rig, { chip })
+    const { reader } = await start({ chip })
     await reader.acquire(patient)
     await reader.powerOn(patient)
     const long = encodeCommand({ cla: 0, ins: 0xee, p1: 0x10, p2: 0x01, data: pattern(3000), le: 65536 })
@@ -147,7 +152,7 @@ describe.each([...rigs, pcscRig])('$name', (rig) => {
   })
 
   it('says CARD_ABSENT without a card, and reads the card that is put in then', async () => {
-    const { reader, machine } = await start(rig, { empty: true })
+    const { reader, machine } = await start({ empty: true })
     const seen: boolean[] = []
     reader.onCard((present) => seen.push(present))
     expect((await reader.acquire(patient)).cardPresent).toBe(false)
@@ -159,13 +164,13 @@ describe.each([...rigs, pcscRig])('$name', (rig) => {
   })
 
   it('says CARD_MUTE when the card does not answer', async () => {
-    const { reader } = await start(rig, { faults: [{ name: 'card-mute', times: 'always' }] })
+    const { reader } = await start({ faults: [{ name: 'card-mute', times: 'always' }] })
     expect((await reader.acquire(patient)).cardPresent).toBe(rig.muteCode !== 'CARD_ABSENT')
     expect(await codeOf(reader.powerOn(patient))).toBe(rig.muteCode ?? 'CARD_MUTE')
   })
 
   it('says CARD_REMOVED when the card is pulled in mid-read, and reads it when it is back', async () => {
-    const { reader, machine } = await start(rig, { faults: [{ name: 'card-pulled' }] })
+    const { reader, machine } = await start({ faults: [{ name: 'card-pulled' }] })
     const seen: boolean[] = []
     reader.onCard((present) => seen.push(present))
     await reader.acquire(patient)
@@ -180,7 +185,7 @@ describe.each([...rigs, pcscRig])('$name', (rig) => {
   })
 
   it('tells of cards that come and go while it is idle, and leaves an idle card as it is', async () => {
-    const { reader, machine } = await start(rig)
+    const { reader, machine } = await start()
     const seen: boolean[] = []
     reader.onCard((present) => seen.push(present))
     await reader.acquire(patient)
@@ -199,7 +204,7 @@ describe.each([...rigs, pcscRig])('$name', (rig) => {
   })
 
   it('says DEVICE_GONE when its plug is pulled, and works when it is back', async () => {
-    const { reader, machine } = await start(rig)
+    const { reader, machine } = await start()
     let gone = 0
     reader.onGone(() => gone++)
     await reader.acquire(patient)
@@ -216,7 +221,7 @@ describe.each([...rigs, pcscRig])('$name', (rig) => {
   })
 
   it('ends at once when it is cancelled in mid-read, and is usable afterwards', async () => {
-    const { reader } = await start(rig, { pace: 0.3 })
+    const { reader } = await start({ pace: 0.3 })
     await reader.acquire(patient)
     await reader.powerOn(patient)
     const abort = new AbortController()
@@ -237,7 +242,7 @@ describe.each([...rigs, pcscRig])('$name', (rig) => {
   })
 
   it('runs beside another one of its kind in one process, each with its own card', async () => {
-    const [one, two] = [await start(rig), await start(rig, { chip: simulatedChip(other) })]
+    const [one, two] = [await start(), await start({ chip: simulatedChip(other) })]
     const readings = await Promise.all(
       [one, two].map(async ({ reader }, index) => {
         await reader.acquire(patient)

@@ -1,13 +1,19 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { SealEntry } from '#core/seal/index.ts'
 import type { Unusual } from '../../unit/core/store/fixtures.ts'
 import { composeInfant, prepareDossier } from './sealing.ts'
 
-const schemaOf = (file: string) => {
+const compiled = new Map<string, ValidateFunction>()
+
+function schemaOf(file: string): ValidateFunction {
+  const known = compiled.get(file)
+  if (known) return known
   const schema = JSON.parse(readFileSync(`docs/protocols/${file}.schema.json`, 'utf8')) as object
-  return new Ajv2020({ allErrors: true, strictTypes: false }).compile(schema)
+  const validate = new Ajv2020({ allErrors: true, strictTypes: false }).compile(schema)
+  compiled.set(file, validate)
+  return validate
 }
 
 async function validated(unusual?: Unusual) {

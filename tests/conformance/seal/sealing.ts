@@ -1,5 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import { composeDossier, makeStationIdentity, sealDossier, type SealEntry } from '#core/seal/index.ts'
 import { makeReceiver } from '#build/receiver/index.ts'
 import { detailFields, type PersonDetails } from '#domain/person/index.ts'
@@ -21,18 +23,31 @@ export const devices = [
   { kind: 'fingerprint-scanner', driver: 'hid-image', transport: 'socket', simulated: true },
 ]
 
-/** A dossier of an invented person, its entries, and a receiver to seal it for. */
+const kept = mkdtempSync(join(tmpdir(), 'quay-sealing-'))
+afterAll(() => rmSync(kept, { recursive: true, force: true }))
+const composed = new Map<string, ReturnType<typeof compose>>()
+
+/**
+ * A dossier of an invented person, its entries, and a receiver to seal it for: stored and composed once in a test file for
+ * each kind of visit. `root` is the test's own.
+ */
 export async function prepareDossier(imageSize?: number, unusual?: Unusual) {
-  const root = temporaryFolder()
-  const store = storeIn(join(root, 'data'))
-  const { id, state, images } = await storeFullDossier(store, imageSize, unusual)
+  const kind = JSON.stringify({ imageSize, ...unusual })
+  const dossier = composed.get(kind) ?? compose(imageSize, unusual)
+  composed.set(kind, dossier)
+  return { root: temporaryFolder(), ...(await dossier) }
+}
+
+async function compose(imageSize?: number, unusual?: Unusual) {
   // Before the time of sealing: a certificate is not good before it was made.
-  const receiver = makeReceiver(join(root, 'receiver'))
+  const receiver = makeReceiver(join(kept, 'receiver'))
+  const store = storeIn(join(temporaryFolder(), 'data'))
+  const { id, state, images } = await storeFullDossier(store, imageSize, unusual)
   const createdAt = new Date()
   const events = store.events(id)
   const program = { name: 'quay-can-cuoc', version: '0.1.0' }
   const entries = await composeDossier({ state, events, getBlob: store.getBlob, station, devices, createdAt, program })
-  return { root, store, id, state, images, events, entries, receiver, createdAt }
+  return { images, events, entries, receiver, createdAt }
 }
 
 /** The files of an invented child of four: no portrait and no prints, and the mother confirms and signs. */

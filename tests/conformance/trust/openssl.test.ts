@@ -1,9 +1,10 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { X509Certificate } from 'node:crypto'
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readCertificate } from '#native/chip/trust/certificate.ts'
 import { judgeSod, parseTrustFile } from '#native/chip/trust/index.ts'
 import { encodeTlv, readOne } from '#native/chip/tlv.ts'
@@ -77,16 +78,17 @@ describe('OpenSSL accepts', () => {
     ]),
   ]
 
+  beforeAll(() => {
+    const other = makeAuthority({ seed: 'other', kind: { type: 'ec', curve: 'P-256' } })
+    writeFileSync(at('other.pem'), pem(other.certificate))
+  })
+
   it.each(ours)('a security object that we signed with %j, %j', async (kind, scheme) => {
     const csca = makeAuthority({ seed: 'judge', kind, scheme })
     const signer = issueSigner(csca, { seed: 'judge', kind, scheme })
     const sod = signSod(signer, groups, { hash: scheme.hash, signingTime: new Date('2024-07-01T00:00:00Z') })
     writeFileSync(at('sod.der'), readOne(sod, 0x77).value)
     writeFileSync(at('csca.pem'), pem(csca.certificate))
-    writeFileSync(
-      at('other.pem'),
-      pem(makeAuthority({ seed: 'other', kind: { type: 'ec', curve: 'P-256' } }).certificate),
-    )
     const verify = (...how: string[]) =>
       openssl(
         'cms',
@@ -281,9 +283,17 @@ describe('we verify a security object by OpenSSL', () => {
 
   const exec = (...args: readonly string[]) => run('openssl', [...args], { cwd: folder })
 
+  /** Both keys and the signer's request for a certificate, made once for each kind of key. */
   async function makeKeys(key: readonly string[]) {
-    await exec('genpkey', ...key, '-out', 'their-csca.key')
-    await exec('genpkey', ...key, '-out', 'their-signer.key')
+    const names = ['their-csca.key', 'their-signer.key', 'their-signer.csr'] as const
+    const kept = (name: string) => at(`${key.join(' ').replaceAll(/[^\w.]+/gu, '-')}${name}`)
+    if (!existsSync(kept(names[2]))) {
+      await exec('genpkey', ...key, '-out', kept(names[0]))
+      await exec('genpkey', ...key, '-out', kept(names[1]))
+      const subject = ['-subj', '/C=VN/CN=invented document signer']
+      await exec('req', '-new', '-key', kept(names[1]), ...subject, '-out', kept(names[2]))
+    }
+    for (const name of names) copyFileSync(kept(name), at(name))
   }
 
   /** The authority's own certificate and its signer's, with the scheme of the signature under both. */
@@ -311,19 +321,7 @@ describe('we verify a security object by OpenSSL', () => {
       '-out',
       'their-csca.pem',
     )
-    await exec('x509', '-in', 'their-csca.pem', '-outform', 'DER', '-out', 'their-csca.der')
-    await exec(
-      'req',
-      '-new',
-      '-key',
-      'their-signer.key',
-      '-subj',
-      '/C=VN/CN=invented document signer',
-      `-${digest}`,
-      ...padding,
-      '-out',
-      'their-signer.csr',
-    )
+    writeFileSync(at('their-csca.der'), new X509Certificate(readFileSync(at('their-csca.pem'))).raw)
     writeFileSync(
       at('signer.ext'),
       'keyUsage=critical,digitalSignature\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n',

@@ -15,9 +15,11 @@ const PATIENCE_MS = 170_000
 describe('the unmodified node-hid at a simulated hidraw device', () => {
   let folder: string
   let scanner: HidImageSimulator
+  // Drawn before anybody waits for it: a real hand takes no time to come into being.
+  const hand = drawSlap({ seed: 5, step: 'right-four' })
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hidraw-'))
-    scanner = await startHidImage({ address: join(folder, 's'), hand: 5, pace: 0 })
+    scanner = await startHidImage({ address: join(folder, 's'), hand: () => hand, pace: 0 })
   })
   afterEach(async () => {
     await scanner.stop()
@@ -41,7 +43,6 @@ describe('the unmodified node-hid at a simulated hidraw device', () => {
       const result = await runChild('1209:0001')
       expect(result).toMatchObject({ model: 'Simulated slap scanner', width: 1600, height: 1500, longestRead: 64 })
       // After four preview frames; a fifth may have been under way when the picture was asked for.
-      const hand = drawSlap({ seed: 5, step: 'right-four' })
       const possible = [5, 6].map((exposure) =>
         createHash('sha256').update(expose(hand, exposure).pixels).digest('hex'),
       )

@@ -110,9 +110,8 @@ for (const [name, { events, after, noDisplay, says }] of Object.entries(looks)) 
     await screen.expectSound()
     const hidden = await page.locator('.screen-work').evaluate((work) => work.scrollHeight - work.clientHeight)
     expect(hidden, 'pixels that a laptop of 1366 by 768 must scroll for').toBeLessThanOrEqual(0)
-    await page.emulateMedia({ colorScheme: 'dark' })
+    await screen.expectSoundByNight()
     await screen.picture(`officer-citizen-${name}-dark`)
-    await screen.expectSound()
   })
 }
 

@@ -248,8 +248,7 @@ for (const [name, { events, answers, after, says }] of Object.entries(states)) {
     await screen.expectFits()
     expect(await hidden(), 'pixels that must be scrolled for on a small screen').toBeLessThanOrEqual(0)
     await page.setViewportSize({ width: 1366, height: 768 })
-    await page.emulateMedia({ colorScheme: 'dark' })
+    await screen.expectSoundByNight()
     await screen.picture(`officer-fingers-${name}-dark`)
-    await screen.expectSound()
   })
 }

@@ -98,7 +98,6 @@ for (const [name, events, looks] of [
       await expect(screen.page.locator('[data-settling]')).toHaveCount(0)
       await screen.picture(`officer-${name}-full-${size.width}`)
       await screen.expectSound()
-      await screen.page.emulateMedia({ colorScheme: 'dark' })
+      await screen.expectSoundByNight()
       await screen.picture(`officer-${name}-full-${size.width}-dark`)
-      await screen.expectSound()
     })

@@ -223,9 +223,8 @@ for (const [name, { events, answers, drafts, after, says }] of Object.entries(st
     await screen.expectSound()
     const hidden = await page.locator('.screen-work').evaluate((work) => work.scrollHeight - work.clientHeight)
     expect(hidden, 'pixels that a laptop of 1366 by 768 must scroll for').toBeLessThanOrEqual(0)
-    await page.emulateMedia({ colorScheme: 'dark' })
+    await screen.expectSoundByNight()
     await screen.picture(`officer-${name}-dark`)
-    await screen.expectSound()
   })
 }
 

@@ -22,7 +22,7 @@ import { canOf, mrzOf } from '../../unit/chip/reader.ts'
 import { mutate, randomFrom } from './mutate.ts'
 
 // A short run by default; QCC_FUZZ=100000 for the full one, QCC_FUZZ_SEED for another.
-const rounds = Number(process.env['QCC_FUZZ'] ?? 3000)
+const rounds = Number(process.env['QCC_FUZZ'] ?? 1500)
 const seed = Number(process.env['QCC_FUZZ_SEED'] ?? 20260101)
 /** Milliseconds that one round may take, and bytes that a run may leave behind. */
 const patience = 5000

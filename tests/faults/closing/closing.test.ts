@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { connectHost, forkWithNode, type HostState } from '#core/devices/index.ts'
 import type { DeviceBinding, DeviceStatus } from '#native/capability/device.ts'
 import { simulatedChip, personalise } from '#native/sim/chip/index.ts'
 import { startGempcTwin } from '#native/sim/gempc-twin/index.ts'
 import { startHidButton } from '#native/sim/hid-button/index.ts'
 import { people } from '#native/sim/people/people.ts'
+import { watchedHost } from '../../integration/host/live-host.ts'
 
 const entry = join(import.meta.dirname, 'hanging-line-host.ts')
 
@@ -16,13 +16,11 @@ async function desk() {
   const card = simulatedChip(await personalise(people.lo), {})
   const reader = await startGempcTwin({ linkPath: join(dir, 'reader'), chip: card, pace: 0 })
   const button = await startHidButton({ address: join(dir, 'button') })
-  const states: HostState[] = []
-  const host = connectHost({
-    fork: () => forkWithNode(entry),
-    onEvent(event) {
+  const { host, states } = watchedHost({
+    entry,
+    hear(event) {
       if (event.name === 'checkProgress' && event.data.prompt === 'take-card-away') void reader.remove()
     },
-    onState: (state) => states.push(state),
   })
   onTestFinished(async () => {
     await host.close()

@@ -2,6 +2,7 @@ import { runHost } from '#native/host/run-host.ts'
 import { serialTransport } from '#native/transport/serial.ts'
 import { socketTransport } from '#native/transport/socket.ts'
 import type { Transport } from '#native/transport/transport.ts'
+import { hurriedDrivers, hurriedHostClock } from '../../support/hurried-drivers.ts'
 
 /** The system's call that closes the line does not return once it is open. */
 function hanging(line: Transport): Transport {
@@ -16,8 +17,14 @@ function hanging(line: Transport): Transport {
   }
 }
 
-/** A device host whose sockets hang on closing. */
-runHost(import.meta.url, {
-  serial: ({ address }, settings) => serialTransport({ baudRate: 9600, ...settings, path: address }),
-  socket: ({ address }) => hanging(socketTransport(address)),
-})
+/** A device host whose sockets hang on closing, which waits for them a fifth of the time. */
+runHost(
+  import.meta.url,
+  {
+    serial: ({ address }, settings) => serialTransport({ baudRate: 9600, ...settings, path: address }),
+    socket: ({ address }) => hanging(socketTransport(address)),
+  },
+  [],
+  hurriedDrivers(5),
+  hurriedHostClock(5),
+)

@@ -29,7 +29,8 @@ const failures: [fault: string, code: FailureCode][] = [
 ]
 
 test.each(failures)('%s ends in %s, and the next capture works', async (name, code) => {
-  await whole()
+  // There is one before it already.
+  if (name === 'previous-image') await whole()
   await misbehave(name)
   await expect(live.capture('right-four', { patienceMs: 1500 })).rejects.toMatchObject({ code })
   await live.stage.takeFaultOff(`${name}@fingerprint`)

@@ -5,9 +5,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { connectHost, forkWithNode, type HostEvent, type HostState } from '#core/devices/index.ts'
+import { hurriedEntry, watchedHost } from '../../integration/host/live-host.ts'
 
-const entry = join(import.meta.dirname, '../../../build/development-host.ts')
 const patient = { timeout: 60_000 }
 
 /** Ids of the processes that this one has started. */
@@ -30,23 +29,15 @@ async function folder(): Promise<string> {
   return dir
 }
 
-/** A real device process that takes the links of `ports` for what is plugged in. */
-function watchedHost(ports: string) {
-  const events: HostEvent[] = []
-  const states: HostState[] = []
-  let pid = ''
-  const host = connectHost({
-    fork() {
-      const before = new Set(children())
-      const child = forkWithNode(entry, { env: { QCC_DEVELOPMENT_PORTS: ports } })
-      pid = children().find((each) => !before.has(each)) ?? ''
-      return child
-    },
-    onEvent: (event) => events.push(event),
-    onState: (state) => states.push(state),
+/** A real device process, a little hurried, that takes the links of `ports` for what is plugged in. */
+function hostAt(ports: string) {
+  const before = new Set(children())
+  const live = watchedHost({
+    entry: hurriedEntry,
+    env: { QCC_DEVELOPMENT_PORTS: ports },
   })
-  onTestFinished(() => host.close())
-  return { host, events, states, pid: () => pid }
+  onTestFinished(() => live.host.close())
+  return { ...live, pid: () => children().find((each) => !before.has(each)) ?? '' }
 }
 
 /** Two ports for each, with nothing behind them. */
@@ -68,7 +59,7 @@ async function plugIn(dir: string, pairs: number): Promise<readonly string[]> {
 it('sixty serial ports are listed and one of them is asked, and no other is opened for it', async () => {
   const dir = await folder()
   const names = await plugIn(dir, 30)
-  const { host, events, states, pid } = watchedHost(dir)
+  const { host, events, states, pid } = hostAt(dir)
 
   const all = await host.call('devices.discover', {})
   expect(all.filter(({ product }) => product === 'simulated').map(({ address }) => address)).toEqual(names)
@@ -95,7 +86,7 @@ it('a port that comes and goes hundreds of times is told in few words, and the l
   const dir = await folder()
   const [name = ''] = await plugIn(dir, 1)
   const away = `${await folder()}/away`
-  const { host, events, states, pid } = watchedHost(dir)
+  const { host, events, states, pid } = hostAt(dir)
   const has = async () => (await host.call('devices.discover', {})).some(({ address }) => address === name)
   expect(await has()).toBe(true)
   const before = openIn(pid()).length
@@ -130,7 +121,7 @@ it('a device whose line ends as often as it is opened is opened less often, is t
   })
   await new Promise<void>((resolve) => server.listen(address, resolve))
   onTestFinished(() => new Promise((resolve) => server.close(() => resolve())))
-  const { host, events, states, pid } = watchedHost(join(dir, 'ports'))
+  const { host, events, states, pid } = hostAt(join(dir, 'ports'))
   await host.call('devices.list', {})
   const before = openIn(pid()).length
 

@@ -10,7 +10,8 @@ import { reportMaps } from '#native/drivers/hid-pos/report-maps.ts'
 import { simulatedChip, personalise } from '#native/sim/chip/index.ts'
 import { startGempcTwin } from '#native/sim/gempc-twin/index.ts'
 import { people } from '#native/sim/people/people.ts'
-import { flooding, folder, watchedHost } from './floods.ts'
+import { watchedHost } from '../../integration/host/live-host.ts'
+import { flooding, folder } from './floods.ts'
 
 // Over a real device process and real lines, which bring more than 10 MB in a second if anybody hears them. What is
 // counted are messages and sizes, which do not depend on the machine.
@@ -62,9 +63,12 @@ it.each(Object.keys(floods))('%s is told as such, in few words and little room, 
   onTestFinished(() => reader.stop())
   const address = join(dir, 'flood')
   await flooding(device.transport === 'serial' ? 'pty' : 'socket', address, says, counting)
-  const { host, events, states } = watchedHost((event) => {
-    if (event.name === 'checkProgress' && event.data.prompt === 'take-card-away') void reader.remove()
+  const { host, events, states } = watchedHost({
+    hear(event) {
+      if (event.name === 'checkProgress' && event.data.prompt === 'take-card-away') void reader.remove()
+    },
   })
+  onTestFinished(() => host.close())
   const bindings: readonly DeviceBinding[] = [
     { ...device, id: 'flood', address },
     { id: 'reader', kind: 'card-reader', driver: 'gempc-twin', transport: 'serial', address: reader.address },

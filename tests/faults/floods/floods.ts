@@ -3,9 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { connectHost, forkWithNode, type DeviceHost, type HostEvent, type HostState } from '#core/devices/index.ts'
-
-const entry = join(import.meta.dirname, '../../../build/development-host.ts')
 
 /** A folder for lines, until the test is over. */
 export async function folder(): Promise<string> {
@@ -29,26 +26,4 @@ export async function flooding(kind: 'pty' | 'socket', address: string, hex: str
     new Promise((resolve) => child.once('message', resolve)),
     ended.then(() => Promise.reject(new Error('the flood did not begin'))),
   ])
-}
-
-export type WatchedHost = {
-  readonly host: DeviceHost
-  readonly events: readonly HostEvent[]
-  readonly states: readonly HostState[]
-}
-
-/** A real device process as core starts it, with everything that it tells. */
-export function watchedHost(hear: (event: HostEvent) => void = () => {}): WatchedHost {
-  const events: HostEvent[] = []
-  const states: HostState[] = []
-  const host = connectHost({
-    fork: () => forkWithNode(entry),
-    onEvent(event) {
-      events.push(event)
-      hear(event)
-    },
-    onState: (state) => states.push(state),
-  })
-  onTestFinished(() => host.close())
-  return { host, events, states }
 }

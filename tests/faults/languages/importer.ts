@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { openLanguages } from '#core/languages/index.ts'
 import type { Store } from '#core/store/index.ts'
@@ -22,6 +23,8 @@ languages.open(store, () => {
   throw new Error('no export here')
 })
 const { fingerprint } = await languages.handlers.inspectLanguage({ folder })
+// Killed, it keeps nothing that would make the next start cheaper.
+flushCompileCache()
 for (;;) {
   say('begin')
   await languages.handlers.importLanguage({ folder, fingerprint })

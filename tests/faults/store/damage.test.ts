@@ -3,14 +3,16 @@ import {
   copyFileSync,
   cpSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { unlock } from '#core/store/database.ts'
 import { openStore, type StoredEvent } from '#core/store/index.ts'
 import { AppError } from '#domain/failure/index.ts'
@@ -28,14 +30,21 @@ import {
 
 const page = 4096
 
-/** A closed store with one whole dossier. */
-async function closedStore() {
-  const folder = temporaryFolder()
-  const store = storeIn(folder)
-  const { id, state } = await storeFullDossier(store, 500)
-  const events = store.events(id)
+const stored = mkdtempSync(join(tmpdir(), 'qcc-stored-'))
+let filled: { readonly id: string; readonly events: readonly StoredEvent[] }
+beforeAll(async () => {
+  const store = openStore({ folder: stored, key, clock: tickingClock() })
+  const { id } = await storeFullDossier(store, 500)
+  filled = { id, events: store.events(id) }
   store.close()
-  return { folder, id, state, events, database: join(folder, 'store.db') }
+})
+afterAll(() => rmSync(stored, { recursive: true, force: true }))
+
+/** A closed store with one whole dossier. */
+function closedStore() {
+  const folder = temporaryFolder()
+  cpSync(stored, folder, { recursive: true })
+  return { ...filled, folder, database: join(folder, 'store.db') }
 }
 
 /** What a fresh look at the store gives: its events, or the code with which it refuses. */
@@ -54,7 +63,7 @@ function look(folder: string, id: string): readonly StoredEvent[] | string {
 }
 
 test('a byte flipped in any page of the database is refused, or lies where nothing is read', async () => {
-  const { folder, id, events, database } = await closedStore()
+  const { folder, id, events, database } = closedStore()
   const whole = readFileSync(database)
   const pages = whole.length / page
   expect(pages).toBeGreaterThan(20)
@@ -73,7 +82,7 @@ test('a byte flipped in any page of the database is refused, or lies where nothi
 })
 
 test('a truncated database is refused, down to the empty and the missing file, and never replaced by a new one', async () => {
-  const { folder, id, database } = await closedStore()
+  const { folder, id, database } = closedStore()
   const whole = readFileSync(database)
   for (const length of [whole.length - page, 5 * page, page, 100, 0]) {
     writeFileSync(database, whole)
@@ -86,7 +95,7 @@ test('a truncated database is refused, down to the empty and the missing file, a
 })
 
 test('another key is refused and changes nothing', async () => {
-  const { folder, id, events, database } = await closedStore()
+  const { folder, id, events, database } = closedStore()
   const before = readFileSync(database)
   expect(() => openStore({ folder, key: new Uint8Array(32).fill(8), clock: tickingClock() })).toThrow(
     expect.objectContaining({ code: 'STORE_DAMAGED', context: { reason: 'SQLITE_NOTADB' } }),
@@ -96,7 +105,7 @@ test('another key is refused and changes nothing', async () => {
 })
 
 test('a database from a newer version is refused and left as it is', async () => {
-  const { folder, id, database } = await closedStore()
+  const { folder, id, database } = closedStore()
   const db = new Database(database)
   unlock(db, key)
   db.pragma('user_version = 99')
@@ -139,7 +148,7 @@ test.each([
   ['lost at the end', 'DROP TRIGGER event_kept; DELETE FROM event WHERE n = (SELECT max(n) FROM event)'],
   ['added', 'INSERT INTO event SELECT dossier, n + 1, at, event, hash, hash FROM event ORDER BY n DESC LIMIT 1'],
 ])('an event that someone with the key has %s is noticed', async (_, sql) => {
-  const { folder, id, database } = await closedStore()
+  const { folder, id, database } = closedStore()
   tamper(database, sql)
   const store = storeIn(folder)
   expect(() => store.events(id)).toThrow('STORE_DAMAGED')
@@ -151,14 +160,14 @@ test.each([
   ['lost at the end', 'DROP TRIGGER audit_kept; DELETE FROM audit WHERE n = (SELECT max(n) FROM audit)', 0],
   ['left without its event', 'DROP TRIGGER event_kept; DELETE FROM event WHERE n = 6', 6],
 ])('an audit entry that someone with the key has %s is noticed', async (_, sql, entry) => {
-  const { folder, database } = await closedStore()
+  const { folder, database } = closedStore()
   tamper(database, sql)
   const store = storeIn(folder)
   expect(() => store.verifyAudit()).toThrow(expect.objectContaining({ code: 'STORE_DAMAGED', context: { entry } }))
 })
 
 test('without dropping a guard, events and audit entries cannot be changed or deleted', async () => {
-  const { database } = await closedStore()
+  const { database } = closedStore()
   for (const table of ['event', 'audit']) {
     expect(() => tamper(database, `UPDATE ${table} SET at = ''`)).toThrow('are fixed')
     expect(() => tamper(database, `DELETE FROM ${table}`)).toThrow('are kept')

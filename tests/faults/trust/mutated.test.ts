@@ -17,7 +17,7 @@ import {
 import { groups, csca, signer, sod, trusting, judge, outcomes, codeOf, kind, at } from './signed.ts'
 
 /** More by the environment: QCC_FUZZ=100000. */
-const rounds = Number(process.env.QCC_FUZZ ?? 3000)
+const rounds = Number(process.env.QCC_FUZZ ?? 1500)
 const seed = Number(process.env.QCC_FUZZ_SEED ?? 20261121)
 
 /** Xorshift: the same numbers for the same seed. */

@@ -15,11 +15,18 @@ import { bacInputs, parseMrz } from '#domain/person/mrz.ts'
 import { startSimulators } from '#native/sim/stage/index.ts'
 
 const entry = join(import.meta.dirname, '../../../build/development-host.ts')
+/** Five times less patient with devices, but for the slap scanner. */
+export const hurriedEntry = join(import.meta.dirname, '../../support/hurried-host.ts')
 
-/** The simulators and a device host, both as real processes; `close` ends them and removes the folder. */
-export async function liveHost(options: { readonly simulate?: readonly string[] } = {}) {
-  const dir = await mkdtemp(join(tmpdir(), 'quay-live-'))
-  const stage = await startSimulators(dir, { arguments: ['--pace', '0', ...(options.simulate ?? [])] })
+/** A real device process as core starts it, with everything that it tells. */
+export function watchedHost(
+  options: {
+    /** Another program in place of the development host. */
+    readonly entry?: string
+    readonly env?: Readonly<Record<string, string>>
+    readonly hear?: (event: HostEvent) => void
+  } = {},
+) {
   const events: HostEvent[] = []
   const states: HostState[] = []
   const watchers = new Set<() => void>()
@@ -29,12 +36,13 @@ export async function liveHost(options: { readonly simulate?: readonly string[] 
   }
   const host: DeviceHost = connectHost({
     fork() {
-      const child = forkWithNode(entry)
+      const child = forkWithNode(options.entry ?? entry, options)
       processes.push(child)
       return child
     },
     onEvent(event) {
       events.push(event)
+      options.hear?.(event)
       look()
     },
     onState(state) {
@@ -42,18 +50,12 @@ export async function liveHost(options: { readonly simulate?: readonly string[] 
       look()
     },
   })
-  await host.call('devices.bind', { bindings: stage.devices })
-  const mrz = { kind: 'mrz', ...bacInputs(parseMrz(stage.card.mrzFile)) } as const satisfies ChipAccess
-  let attempts = 0
 
   return {
-    dir,
-    stage,
     host,
     events,
     states,
     processes,
-    mrz,
     /** Resolves when the condition holds after some event. */
     until(condition: () => boolean): Promise<void> {
       return new Promise((resolve) => {
@@ -66,6 +68,31 @@ export async function liveHost(options: { readonly simulate?: readonly string[] 
         watcher()
       })
     },
+    /** What a device was told to be, oldest first. */
+    statesOf: (device: string) =>
+      events.flatMap((event) => (event.name === 'deviceChanged' && event.data.id === device ? [event.data.state] : [])),
+  }
+}
+
+export type WatchedHost = ReturnType<typeof watchedHost>
+
+/** The simulators and a device host, both as real processes; `close` ends them and removes the folder. */
+export async function liveHost(options: { readonly simulate?: readonly string[]; readonly hurried?: boolean } = {}) {
+  const dir = await mkdtemp(join(tmpdir(), 'quay-live-'))
+  const { simulate = [], hurried = false } = options
+  // Both start at once.
+  const watched = watchedHost(hurried ? { entry: hurriedEntry } : {})
+  const { host } = watched
+  const stage = await startSimulators(dir, { arguments: ['--pace', '0', ...simulate] })
+  await host.call('devices.bind', { bindings: stage.devices })
+  const mrz = { kind: 'mrz', ...bacInputs(parseMrz(stage.card.mrzFile)) } as const satisfies ChipAccess
+  let attempts = 0
+
+  return {
+    ...watched,
+    dir,
+    stage,
+    mrz,
     readChip(access: ChipAccess = mrz, signal?: AbortSignal) {
       return host.call('chip.read', { attempt: `a${++attempts}`, device: 'card-reader', access }, signal)
     },

@@ -1,15 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { DeviceStatus } from '#native/capability/device.ts'
 import { liveHost, type LiveHost } from './live-host.ts'
 
-const hosts: LiveHost[] = []
-afterEach(async () => {
-  for (const live of hosts.splice(0)) await live.close()
-})
-
 async function start(reader: string): Promise<LiveHost> {
   const live = await liveHost({ simulate: ['--reader', reader] })
-  hosts.push(live)
+  onTestFinished(() => live.close())
   return live
 }
 
@@ -19,25 +14,29 @@ function lastOf({ events }: LiveHost, device = 'card-reader'): DeviceStatus | un
     .at(-1)
 }
 
-describe.each(['gempc-twin', 'acr122s', 'acr1281s', 'pn532'])('a simulated %s behind the device host', (reader) => {
-  it('reads the whole chip, counts its cards and comes back after its plug was pulled', async () => {
-    const live = await start(reader)
-    await live.until(() => lastOf(live)?.state === 'ready')
-    expect(lastOf(live)).toMatchObject({ driver: reader, cardPresent: true, cardSession: 1 })
-    expect((await live.readChip()).details.fullName).toBe(live.stage.card.person.fullName)
-    await live.stage.removeCard()
-    await live.until(() => lastOf(live)?.cardPresent === false)
-    await live.stage.insertCard()
-    await live.until(() => lastOf(live)?.cardSession === 2)
-    await live.stage.unplugReader()
-    await live.until(() => lastOf(live)?.state === 'absent')
-    await live.stage.plugReader()
-    await live.until(() => lastOf(live)?.state === 'ready')
-    expect((await live.readChip()).details.fullName).toBe(live.stage.card.person.fullName)
-  })
-})
+// Most of their time they wait for a reader to be looked for again.
+describe.concurrent.each(['gempc-twin', 'acr122s', 'acr1281s', 'pn532'])(
+  'a simulated %s behind the device host',
+  (reader) => {
+    it('reads the whole chip, counts its cards and comes back after its plug was pulled', async () => {
+      const live = await start(reader)
+      await live.until(() => lastOf(live)?.state === 'ready')
+      expect(lastOf(live)).toMatchObject({ driver: reader, cardPresent: true, cardSession: 1 })
+      expect((await live.readChip()).details.fullName).toBe(live.stage.card.person.fullName)
+      await live.stage.removeCard()
+      await live.until(() => lastOf(live)?.cardPresent === false)
+      await live.stage.insertCard()
+      await live.until(() => lastOf(live)?.cardSession === 2)
+      await live.stage.unplugReader()
+      await live.until(() => lastOf(live)?.state === 'absent')
+      await live.stage.plugReader()
+      await live.until(() => lastOf(live)?.state === 'ready')
+      expect((await live.readChip()).details.fullName).toBe(live.stage.card.person.fullName)
+    })
+  },
+)
 
-it('two readers of different kinds in one device host read two cards at once', async () => {
+it.concurrent('two readers of different kinds in one device host read two cards at once', async () => {
   const one = await start('pn532')
   const two = await start('acr122s')
   const [first] = one.stage.devices

@@ -205,7 +205,7 @@ const pressing = (press: () => Promise<void>) => async (camera: DocumentCameraBu
 
 export function playHidButton(faults: readonly HidButtonFault[]): Promise<Played> {
   return inFolder(async (address) => {
-    const button = await startHidButton({ address, faults })
+    const button = await startHidButton({ address, faults, lateMs: 100 })
     try {
       const binding = bindingOf('hid-button', address, 'socket')
       const { outcome: live, trace } = await record(

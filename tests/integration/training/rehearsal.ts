@@ -6,9 +6,10 @@ import type { LessonView } from '#contract/training-calls.ts'
 import type { Result } from '#domain/failure/index.ts'
 import { AppError } from '#domain/failure/index.ts'
 import { answerCall, startCore } from '#core/index.ts'
-import { handsOver, type HandsAnswer } from '#core/training/hands.ts'
+import type { HostProcess } from '#core/devices/index.ts'
+import { handsOver, type Hands, type HandsAnswer } from '#core/training/hands.ts'
 import { openTraining } from '#core/training/lessons.ts'
-import type { HostMessage } from '#native/capability/host.ts'
+import type { HostMessage, HostRequest } from '#native/capability/host.ts'
 import { projectRoot } from '#build/launch/index.ts'
 import { noScreens } from '../../support/screens.ts'
 
@@ -53,6 +54,33 @@ export async function startRehearsal(dataFolder: string): Promise<Rehearsal> {
     }
   })
   await hands.ready()
+  const forkHost = () => {
+    const child = process('device-host.ts')
+    return {
+      send: (message: HostRequest) => void child.send(message, undefined, undefined, () => {}),
+      onMessage: (listener: (message: HostMessage) => void) =>
+        void child.on('message', (message) => listener(message as HostMessage)),
+      onExit: (listener: (code: number | null) => void) => void child.once('exit', (code) => listener(code)),
+      kill: () => void child.kill(),
+    }
+  }
+  return rehearse({ dataFolder, devicesFile: join(folder, 'devices.json'), hands, forkHost, stagePids })
+}
+
+/** The core of the training program in this process, before whatever hands and devices. */
+export async function rehearse({
+  dataFolder,
+  devicesFile,
+  hands,
+  forkHost,
+  stagePids = [],
+}: {
+  readonly dataFolder: string
+  readonly devicesFile: string
+  readonly hands: Hands
+  readonly forkHost: () => HostProcess
+  readonly stagePids?: readonly number[]
+}): Promise<Rehearsal> {
   const waiting = new Set<() => void>()
   let view: OfficerView | null = null
   let lesson: LessonView | null = null
@@ -60,20 +88,12 @@ export async function startRehearsal(dataFolder: string): Promise<Rehearsal> {
   let preview: Preview | undefined
   const core = startCore({
     dataFolder,
-    devicesFile: join(folder, 'devices.json'),
+    devicesFile,
     runtime: 'stand-in',
     version: '0.0.0-test',
     clock: () => new Date(),
     openTraining: (desk) => openTraining(hands, desk),
-    forkHost: () => {
-      const child = process('device-host.ts')
-      return {
-        send: (message) => void child.send(message, undefined, undefined, () => {}),
-        onMessage: (listener) => void child.on('message', (message) => listener(message as HostMessage)),
-        onExit: (listener) => void child.once('exit', (code) => listener(code)),
-        kill: () => void child.kill(),
-      }
-    },
+    forkHost,
     screens: noScreens(),
     notify(name, data) {
       if (name === 'dossierChanged') view = data as OfficerView | null
