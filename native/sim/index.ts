@@ -11,7 +11,7 @@ import { setUpStage, stageReaders, type RunningStage, type StageOptions, type St
 
 const usage = `npm run simulate -- --dir DIR [--person NAME|FILE.json] [--chip bac|full] [--reader NAME]
                     [--module NAME] [--sbi] [--scanner NAME …] [--fault NAME@DEVICE …] [--pace N] [--no-card]
-                    [--pictures N] [--frames N]
+                    [--pictures N] [--frames N] [--drawn]
 
 Starts all simulated devices in DIR and stays until it is ended.
 
@@ -25,6 +25,7 @@ Starts all simulated devices in DIR and stays until it is ended.
   --pace N             1 as slow as the real lines (default), 0 as fast as it goes
   --pictures N         how many pictures the slap scanner takes in a second (25)
   --frames N           a camera of so many frames a second, camera.y4m, instead of one that has thirty JPEGs
+  --drawn              the hand is drawn before it is asked for, as it always is with a pace above 0
   --no-card            the card is not in the reader yet
   --reader NAME        which card reader: ${Object.keys(stageReaders).join(', ')}
   --module NAME        a serial fingerprint module, too: ${zfmModels.join(', ')}
@@ -107,6 +108,7 @@ async function readOptions(words: readonly string[]): Promise<StageOptions | und
     pace,
     picturesASecond: pictures,
     framesASecond: frames,
+    drawn: pace > 0 || values.drawn,
     cardInserted: !values['no-card'],
     reader: readerNamed(values.reader),
     ...(values.sbi ? { sbi: true } : {}),
@@ -134,6 +136,7 @@ function parse(words: readonly string[]) {
         pace: { type: 'string', default: '1' },
         pictures: { type: 'string', default: '25' },
         frames: { type: 'string' },
+        drawn: { type: 'boolean', default: false },
         'no-card': { type: 'boolean', default: false },
         reader: { type: 'string', default: 'gempc-twin' },
         module: { type: 'string' },

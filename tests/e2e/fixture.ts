@@ -10,6 +10,9 @@ import { writeVoice } from './visits/voice.ts'
 
 export { expect } from '@playwright/test'
 
+/** For visits that take prints: a simulator that draws a hand on a busy machine does not answer, as a scanner would. */
+export const handDrawn = ['--drawn'] as const
+
 /** The station of the tests; nobody uses this passphrase. */
 export const station = { code: 'SL-0312', name: 'Công an xã Mẫu', passphrase: 'mua nep nuong tren doi' } as const
 

@@ -39,10 +39,12 @@ export async function startHidImage(options: {
   readonly hand?: Hand
   readonly faults?: readonly HidImageFault[]
   readonly pace?: number
+  /** The slaps are drawn before anybody asks: drawing holds up every answer. With a pace above 0 they always are. */
+  readonly drawn?: boolean
   /** Of the sensor; the fewer, the less there is to be drawn. */
   readonly picturesASecond?: number
 }): Promise<HidImageSimulator> {
-  const { address, hand = 1, faults = [], pace = 1, picturesASecond = PICTURES_A_SECOND } = options
+  const { address, hand = 1, faults = [], pace = 1, drawn = pace > 0, picturesASecond = PICTURES_A_SECOND } = options
   const world: ScannerWorld = {
     hand,
     picturesASecond,
@@ -54,7 +56,7 @@ export async function startHidImage(options: {
     nowMs: 0,
   }
   const lines = new Set<Socket>()
-  if (pace > 0) drawBeforehand(hand)
+  if (drawn) drawBeforehand(hand)
 
   const server = createServer((socket) => {
     const wire = {

@@ -38,6 +38,8 @@ export type StageOptions = {
   readonly faults?: readonly StageFault[]
   /** 1 as slow as the real lines, 0 as fast as it goes. */
   readonly pace?: number
+  /** The hand is drawn before it is asked for, also with pace 0. */
+  readonly drawn?: boolean
   /** Of the slap scanner. */
   readonly picturesASecond?: number
   /** Of the camera, whose file is `camera.y4m` then. Not with `sockets` or faults of the camera. */
@@ -84,6 +86,7 @@ export async function setUpStage({
   chip: made,
   faults = [],
   pace = 1,
+  drawn = pace > 0,
   picturesASecond,
   framesASecond,
   cardInserted = true,
@@ -116,6 +119,7 @@ export async function setUpStage({
       address: socketAt(fileNames.scanner),
       hand,
       pace,
+      drawn,
       ...(picturesASecond !== undefined && { picturesASecond }),
     })
     ends.push(() => scanner.stop())
