@@ -81,6 +81,7 @@ function flags(profile: string, switches: readonly string[]): string[] {
     list.push('--headless=new', `--screen-info=${screens.join('')}`, '--disable-gpu')
   }
   if (process.getuid?.() === 0) list.push('--no-sandbox')
+  if (settings.still) list.push('--force-prefers-reduced-motion')
   if (settings.cdpPort !== '') list.push(`--remote-debugging-port=${settings.cdpPort}`)
   if (settings.fakeCamera !== '' || settings.fakeMicrophone !== '') list.push('--use-fake-device-for-media-stream')
   if (settings.fakeCamera !== '') list.push(`--use-file-for-fake-video-capture=${settings.fakeCamera}`)

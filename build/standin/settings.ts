@@ -14,6 +14,7 @@ export const settings = {
   displays: process.env['QCC_STANDIN_DISPLAYS'] ?? '1366x768,1280x800',
   fakeCamera: process.env['QCC_FAKE_CAMERA'] ?? '',
   fakeMicrophone: process.env['QCC_FAKE_MICROPHONE'] ?? '',
+  still: process.env['QCC_STANDIN_STILL'] === '1',
   prints: process.env['QCC_STANDIN_PRINTS'] ?? '',
   cdpPort: process.env['QCC_STANDIN_CDP_PORT'] ?? '',
 } as const

@@ -11,6 +11,7 @@ import { setUpStage, stageReaders, type RunningStage, type StageOptions, type St
 
 const usage = `npm run simulate -- --dir DIR [--person NAME|FILE.json] [--chip bac|full] [--reader NAME]
                     [--module NAME] [--sbi] [--scanner NAME …] [--fault NAME@DEVICE …] [--pace N] [--no-card]
+                    [--pictures N] [--frames N] [--drawn]
 
 Starts all simulated devices in DIR and stays until it is ended.
 
@@ -22,6 +23,9 @@ Starts all simulated devices in DIR and stays until it is ended.
   --fault NAME@DEVICE  makes a device, or the person at it, misbehave; may be given several times.
                        wrong-hand:2@fingerprint does it in the next two captures
   --pace N             1 as slow as the real lines (default), 0 as fast as it goes
+  --pictures N         how many pictures the slap scanner takes in a second (25)
+  --frames N           a camera of so many frames a second, camera.y4m, instead of one that has thirty JPEGs
+  --drawn              the hand is drawn before it is asked for, as it always is with a pace above 0
   --no-card            the card is not in the reader yet
   --reader NAME        which card reader: ${Object.keys(stageReaders).join(', ')}
   --module NAME        a serial fingerprint module, too: ${zfmModels.join(', ')}
@@ -92,10 +96,19 @@ async function readOptions(words: readonly string[]): Promise<StageOptions | und
   if (values.dir === undefined) throw new UsageError('--dir is missing')
   const pace = Number(values.pace)
   if (!Number.isFinite(pace) || pace < 0) throw new UsageError(`--pace wants a number from 0, not '${values.pace}'`)
+  const pictures = Number(values.pictures)
+  if (!Number.isFinite(pictures) || pictures <= 0)
+    throw new UsageError(`--pictures wants a number above 0, not '${values.pictures}'`)
+  const frames = values.frames === undefined ? undefined : Number(values.frames)
+  if (frames !== undefined && (!Number.isInteger(frames) || frames <= 0))
+    throw new UsageError(`--frames wants a whole number above 0, not '${values.frames}'`)
   return {
     dir: resolve(values.dir),
     ...(await readCard(values.person, values.chip)),
     pace,
+    picturesASecond: pictures,
+    framesASecond: frames,
+    drawn: pace > 0 || values.drawn,
     cardInserted: !values['no-card'],
     reader: readerNamed(values.reader),
     ...(values.sbi ? { sbi: true } : {}),
@@ -121,6 +134,9 @@ function parse(words: readonly string[]) {
         chip: { type: 'string' },
         fault: { type: 'string', multiple: true, default: [] },
         pace: { type: 'string', default: '1' },
+        pictures: { type: 'string', default: '25' },
+        frames: { type: 'string' },
+        drawn: { type: 'boolean', default: false },
         'no-card': { type: 'boolean', default: false },
         reader: { type: 'string', default: 'gempc-twin' },
         module: { type: 'string' },

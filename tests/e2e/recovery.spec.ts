@@ -5,11 +5,11 @@ import failures from '#resources/languages/vi/failures.json' with { type: 'json'
 import { launch } from '#build/launch/index.ts'
 import { routineVisit, type StepName } from '#build/visit/routine.ts'
 import { startTimeline } from '#build/visit/timeline.ts'
-import { deskOfFile, expect, station, test, type Desk } from './fixture.ts'
+import { deskOfFile, expect, handDrawn, station, test, type Desk } from './fixture.ts'
 
 /** One visit on one desk, to which one thing after the other happens; a second try begins it anew. */
 test.describe.configure({ mode: 'serial' })
-const deskHere = deskOfFile()
+const deskHere = deskOfFile({ simulatorArguments: handDrawn })
 
 function visit(desk: Desk, steps: { readonly from?: StepName; readonly until: StepName }) {
   return routineVisit({

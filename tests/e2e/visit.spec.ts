@@ -6,11 +6,13 @@ import { startTimeline } from '#build/visit/timeline.ts'
 import { drawPortrait } from '#native/sim/people/portrait.ts'
 import { filesInClear } from '../support/cleartext.ts'
 import { barriers } from './barriers.ts'
-import { expect, station, test } from './fixture.ts'
+import { expect, handDrawn, station, test } from './fixture.ts'
 import { lastAnswer, readOpened } from './visits/opened.ts'
 
 /** Every screen has its own check under tests/e2e/screens; here it is the real program's turn. */
 const looked = ['Tiếp đón', 'Vân tay phải', 'Công dân xem', 'Niêm phong']
+
+test.use({ simulatorArguments: handDrawn })
 
 test('a citizen is enrolled by keys and pen, and OpenSSL opens a file equal to what was captured', async ({ desk }) => {
   test.setTimeout(300_000)

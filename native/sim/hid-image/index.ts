@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
 import type { HidImageFault } from './faults.ts'
 import { drawBeforehand, type Hand } from './platen.ts'
+import { PICTURES_A_SECOND } from './sensor.ts'
 import { createScanner, type ScannerWorld, type TransferFigures } from './scanner.ts'
 
 export { hidImageFaults, parseHidImageFault, type HidImageFault } from './faults.ts'
@@ -38,10 +39,15 @@ export async function startHidImage(options: {
   readonly hand?: Hand
   readonly faults?: readonly HidImageFault[]
   readonly pace?: number
+  /** The slaps are drawn before anybody asks: drawing holds up every answer. With a pace above 0 they always are. */
+  readonly drawn?: boolean
+  /** Of the sensor; the fewer, the less there is to be drawn. */
+  readonly picturesASecond?: number
 }): Promise<HidImageSimulator> {
-  const { address, hand = 1, faults = [], pace = 1 } = options
+  const { address, hand = 1, faults = [], pace = 1, drawn = pace > 0, picturesASecond = PICTURES_A_SECOND } = options
   const world: ScannerWorld = {
     hand,
+    picturesASecond,
     faults: new Map(faults.map((fault) => [fault, Infinity])),
     exposures: 0,
     frames: 0,
@@ -50,7 +56,7 @@ export async function startHidImage(options: {
     nowMs: 0,
   }
   const lines = new Set<Socket>()
-  if (pace > 0) drawBeforehand(hand)
+  if (drawn) drawBeforehand(hand)
 
   const server = createServer((socket) => {
     const wire = {

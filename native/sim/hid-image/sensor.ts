@@ -5,8 +5,8 @@ import { countDown, type HidImageFaults } from './faults.ts'
 import type { LinkClock } from './line.ts'
 import { emptyPlaten, expose, onPlaten, type Hand } from './platen.ts'
 
-/** The sensor takes 25 pictures a second at most. */
-const EXPOSURE_MS = 40
+/** Pictures that the sensor takes in a second at most, where nothing else is said. */
+export const PICTURES_A_SECOND = 25
 /** Preview frames before the hand comes down. */
 const EMPTY_FRAMES = 3
 /** From nail to nail. */
@@ -23,6 +23,7 @@ export type Watching = {
 export type SensorWorld = {
   hand: Hand | null
   readonly faults: HidImageFaults
+  readonly picturesASecond: number
   /** Pictures of the sensor so far. */
   exposures: number
   /** Preview frames so far. */
@@ -33,7 +34,8 @@ export type SensorWorld = {
 
 /** What the sensor sees while one capture is under way. Its time is the scanner's. */
 export function createSensor(world: SensorWorld, clock: LinkClock) {
-  let lastExposure = -EXPOSURE_MS
+  const exposureMs = 1000 / world.picturesASecond
+  let lastExposure = -exposureMs
   let frame = 0
   let rollSince: number | undefined
   const smaller = new WeakMap<GrayImage, { scale: number; image: GrayImage }>()
@@ -61,7 +63,7 @@ export function createSensor(world: SensorWorld, clock: LinkClock) {
     },
 
     /** Resolves when the sensor can look again. */
-    ready: () => clock.until(lastExposure + EXPOSURE_MS),
+    ready: () => clock.until(lastExposure + exposureMs),
 
     preview(watching: Watching): GrayImage {
       lastExposure = clock.nowMs

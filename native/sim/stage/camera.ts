@@ -1,7 +1,8 @@
 import { open, rename, rm, writeFile } from 'node:fs/promises'
 import type { PrintedCard } from './card.ts'
 import type { CameraFault } from './faults.ts'
-import { drawScene, type Scene } from './scenes.ts'
+import { filmOf } from './film.ts'
+import { drawScene, paintScene, type Scene } from './scenes.ts'
 
 /** Bytes of each of the two pictures in a film that is written over: larger than any scene. */
 const slot = 256 * 1024
@@ -11,8 +12,14 @@ const slot = 256 * 1024
  * scene in turn, as no camera gives the same pixels twice.
  * It is read when the camera opens, so a new scene is seen by the next opening. With `live` the camera that is open sees it
  * too: Chromium maps the file, so pictures of one length are written over it.
+ * With `framesASecond` it is a film of so many, in YUV4MPEG2, without faults: thirty JPEGs a second keep half a core busy.
  */
-export function fakeCamera(path: string, firstPrinted: PrintedCard, { live = false } = {}) {
+export function fakeCamera(
+  path: string,
+  firstPrinted: PrintedCard,
+  { live = false, framesASecond }: { readonly live?: boolean; readonly framesASecond?: number | undefined } = {},
+) {
+  const films = new Map<Scene, Promise<Uint8Array>>()
   const drawn = new Map<Scene, Promise<readonly [Uint8Array, Uint8Array]>>()
   const faults = new Set<CameraFault>()
   let printed = firstPrinted
@@ -25,16 +32,27 @@ export function fakeCamera(path: string, firstPrinted: PrintedCard, { live = fal
     return picture
   }
 
+  function film(wanted: Scene, frames: number): Promise<Uint8Array> {
+    const made = films.get(wanted) ?? paintScene(wanted, printed).then((picture) => filmOf(picture, frames))
+    films.set(wanted, made)
+    return made
+  }
+
+  /** Nobody may ever find half a picture. */
+  async function put(bytes: Uint8Array) {
+    await writeFile(`${path}.new`, bytes)
+    await rename(`${path}.new`, path)
+  }
+
   async function write() {
+    if (framesASecond !== undefined) return put(await film(scene, framesASecond))
     const [first, second] = await draw(scene)
     let bytes: Uint8Array = Buffer.concat([first, second])
     if (faults.has('no-image')) bytes = Buffer.from('this is no picture\n'.repeat(200))
     if (faults.has('cut-image')) bytes = first.subarray(0, first.length / 3)
     if (faults.has('empty-file')) bytes = new Uint8Array(0)
     if (live && faults.size === 0) return writeOver(path, Buffer.concat([padded(first), padded(second)]))
-    // Nobody may ever find half a picture.
-    await writeFile(`${path}.new`, bytes)
-    await rename(`${path}.new`, path)
+    await put(bytes)
   }
 
   return {
@@ -46,6 +64,7 @@ export function fakeCamera(path: string, firstPrinted: PrintedCard, { live = fal
     async bring(next: PrintedCard) {
       printed = next
       drawn.clear()
+      films.clear()
       faults.clear()
       await this.show('blank')
     },

@@ -13,4 +13,5 @@ export const fileNames = {
   hidScanner: 'hid-scanner.sock',
   serialScanner: 'serial-scanner.tty',
   camera: 'camera.mjpeg',
+  film: 'camera.y4m',
 } as const

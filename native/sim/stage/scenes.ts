@@ -19,11 +19,12 @@ const card = { x: 110, y: 145, width: 1060, height: 668 } as const
 
 /** What the fake camera sees, as a JPEG; the same for the same card, scene and quality. */
 export async function drawScene(scene: Scene, printed: PrintedCard, quality = 88): Promise<Uint8Array> {
-  const picture = await paint(scene, printed)
+  const picture = await paintScene(scene, printed)
   return new Uint8Array(jpeg.encode(picture, quality).data)
 }
 
-async function paint(scene: Scene, printed: PrintedCard): Promise<Picture> {
+/** What the fake camera sees, as pixels. */
+export async function paintScene(scene: Scene, printed: PrintedCard): Promise<Picture> {
   const { width, height } = sceneSize
   if (scene === 'face') {
     const picture = blankPicture(width, height, wall)

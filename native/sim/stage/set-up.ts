@@ -38,6 +38,12 @@ export type StageOptions = {
   readonly faults?: readonly StageFault[]
   /** 1 as slow as the real lines, 0 as fast as it goes. */
   readonly pace?: number
+  /** The hand is drawn before it is asked for, also with pace 0. */
+  readonly drawn?: boolean
+  /** Of the slap scanner. */
+  readonly picturesASecond?: number
+  /** Of the camera, whose file is `camera.y4m` then. Not with `sockets` or faults of the camera. */
+  readonly framesASecond?: number | undefined
   readonly cardInserted?: boolean
   /** GemPC Twin unless said otherwise. */
   readonly reader?: StageReader
@@ -80,6 +86,9 @@ export async function setUpStage({
   chip: made,
   faults = [],
   pace = 1,
+  drawn = pace > 0,
+  picturesASecond,
+  framesASecond,
   cardInserted = true,
   reader: readerName = 'gempc-twin',
   module: moduleName = faults.some(({ device }) => device === 'zfm') ? 'zfm' : undefined,
@@ -106,7 +115,13 @@ export async function setUpStage({
     ends.push(() => reader.stop())
     // The same person, the same fingers.
     const hand = person.portraitSeed
-    const scanner = await startHidImage({ address: socketAt(fileNames.scanner), hand, pace })
+    const scanner = await startHidImage({
+      address: socketAt(fileNames.scanner),
+      hand,
+      pace,
+      drawn,
+      ...(picturesASecond !== undefined && { picturesASecond }),
+    })
     ends.push(() => scanner.stop())
     const fingerModule = moduleName && (await startModule(at(fileNames.module), moduleName, hand, pace))
     if (fingerModule) ends.push(() => fingerModule.stop())
@@ -128,7 +143,8 @@ export async function setUpStage({
     ends.push(() => scanners.stop())
     const button = await startHidButton({ address: socketAt(fileNames.button) })
     ends.push(() => button.stop())
-    const camera = fakeCamera(at(fileNames.camera), here.printed, { live: lines === 'sockets' })
+    const cameraFile = at(framesASecond === undefined ? fileNames.camera : fileNames.film)
+    const camera = fakeCamera(cameraFile, here.printed, { live: lines === 'sockets', framesASecond })
     ends.push(() => camera.stop())
     await camera.show('blank')
 
@@ -216,7 +232,7 @@ export async function setUpStage({
       ends.push(() => control.stop())
     }
 
-    const browser = { driver: 'uvc', transport: 'browser', address: at(fileNames.camera) } as const
+    const browser = { driver: 'uvc', transport: 'browser', address: cameraFile } as const
     const devices: readonly DeviceBinding[] = [
       {
         id: 'card-reader',

@@ -1,8 +1,10 @@
 import words from '#resources/languages/vi/officer.json' with { type: 'json' }
 import { people } from '#native/sim/people/people.ts'
-import { expect, test } from '../fixture.ts'
+import { expect, handDrawn, test } from '../fixture.ts'
 import { sealAndOpen } from './opened.ts'
 import { ask, openStation } from './prepared.ts'
+
+test.use({ simulatorArguments: handDrawn })
 
 /** Invented; the mother as well. */
 const child = {

@@ -6,12 +6,12 @@ import { startTimeline } from '#build/visit/timeline.ts'
 import { parseTraceFile } from '#native/host/traces/index.ts'
 import { people } from '#native/sim/people/people.ts'
 import { personsMoment } from '../../integration/technician/person.ts'
-import { expect, station, test, type Desk } from '../fixture.ts'
+import { expect, handDrawn, station, test, type Desk } from '../fixture.ts'
 import { technicianAt, words, type Hands } from './technician-at.ts'
 
 test.use({
   programArguments: ['--technician'],
-  simulatorArguments: ['--module', 'zfm', '--sbi', '--scanner', 'hid', '--scanner', 'serial'],
+  simulatorArguments: [...handDrawn, '--module', 'zfm', '--sbi', '--scanner', 'hid', '--scanner', 'serial'],
 })
 
 /** What a machine that does much at once makes of a sound device. */
