@@ -3,6 +3,9 @@ import { REPORT } from '#native/drivers/hid-image/messages.ts'
 /** A high-speed interrupt endpoint of 64 bytes polled each microframe (USB 2.0 5.7.3): 512 kB/s. */
 export const REPORT_MS = 0.125
 
+/** Milliseconds. */
+const breath = 15
+
 /**
  * Keeps the time of the simulated scanner: each report takes 125 µs of its line. `pace` 1 waits as long, 0 not at all.
  * Waits are made up for when a timer comes late, but time without work is lost, as on a real line.
@@ -44,6 +47,8 @@ export function createLinkClock(pace: number) {
       if (ms <= nowMs) return
       resume()
       await pass(ms - nowMs)
+      // However hurried, whoever looks at the pictures gets the machine for a while: more of them would keep it busy.
+      if (pace < 0.1) await new Promise((resolve) => setTimeout(resolve, breath))
     },
   }
 }

@@ -5,7 +5,8 @@ import { liveHost, type LiveHost } from '../../integration/host/live-host.ts'
 let live: LiveHost
 let fault = ''
 beforeAll(async () => {
-  live = await liveHost()
+  // With a pace, if hardly any, the prints are drawn before they are waited for.
+  live = await liveHost({ simulate: ['--pace', '0.01'] })
 })
 afterAll(() => live.close())
 afterEach(() => live.stage.takeFaultOff(`${fault}@fingerprint`))

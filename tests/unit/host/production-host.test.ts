@@ -75,5 +75,9 @@ test('the development host differs by the socket transport alone, and holds no s
     bundle('build/development-host.ts'),
   ])
   const added = development.files.filter((file) => !production.files.includes(file))
-  expect(added.toSorted()).toEqual(['build/development-host.ts', 'native/transport/socket.ts'])
+  expect(added.toSorted()).toEqual([
+    'build/development-host.ts',
+    'build/development-lines.ts',
+    'native/transport/socket.ts',
+  ])
 })
