@@ -5,8 +5,6 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { resetElectron, served } from '../../support/fake-electron.ts'
 import { callNames, notingHandlers, roles, wellFormed } from '../contract/examples.ts'
 
-vi.mock('electron', () => import('../../support/fake-electron.ts'))
-
 const officer = 1
 const citizen = 2
 const roleOf = (id: number): Role | undefined => (id === officer ? 'officer' : id === citizen ? 'citizen' : undefined)
