@@ -15,11 +15,12 @@ const suite = (groupOrder: number, name: string, maxWorkers: number, testTimeout
   },
 })
 
+const electron = (file: string) => ({ find: /^electron$/, replacement: resolve(import.meta.dirname, file) })
 const unit = suite(1, 'unit', 2, 30_000)
 
 export default defineConfig({
   // Shell code under test runs on the stand-in, as it does without Electron's binary.
-  resolve: { alias: [{ find: /^electron$/, replacement: resolve(import.meta.dirname, 'build/standin/index.ts') }] },
+  resolve: { alias: [electron('build/standin/index.ts')] },
   test: {
     environment: 'node',
     pool: 'forks',
@@ -28,7 +29,11 @@ export default defineConfig({
     env: { NODE_COMPILE_CACHE: resolve(import.meta.dirname, 'artifacts/compile-cache') },
     projects: [
       // One process for many files: what they import is loaded, and made fast by V8, once.
-      { ...unit, test: { ...unit.test, isolate: false } },
+      {
+        ...unit,
+        resolve: { alias: [electron('tests/support/fake-electron.ts')] },
+        test: { ...unit.test, isolate: false },
+      },
       // Real processes and lines: once more on a busy machine; what needed it is named at the end of the run.
       suite(2, 'integration', 2, 60_000, 1),
       suite(3, 'conformance', 2, 60_000, 1),

@@ -1,5 +1,5 @@
 /**
- * As much of Electron as the shell and the preloads touch, in memory, for `vi.mock('electron')`. It decides nothing:
+ * As much of Electron as the shell and the preloads touch, in memory: what unit tests get for Electron. It decides nothing:
  * tests read what the program asked of it, and emit the events that Electron would.
  */
 import { EventEmitter } from 'node:events'

@@ -1,4 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -39,16 +40,19 @@ async function tryDaemon(folder: string, readers: Readonly<Record<string, string
   }
   await mkdir('/run/pcscd', { recursive: true })
   const inside = 'mount -t tmpfs none /run/pcscd && exec pcscd --foreground --debug --apdu --config "$0"'
-  const daemon = spawn('unshare', ['--mount', 'sh', '-c', inside, configuration], { stdio: ['ignore', 'pipe', 'pipe'] })
-  let said = ''
-  for (const output of [daemon.stdout, daemon.stderr]) output.on('data', (text: Buffer) => (said += text.toString()))
+  // Into a file: it writes more than a pipe holds, and a call that has to wait for it would keep this process from reading.
+  const log = `${configuration}.log`
+  const output = openSync(log, 'w')
+  const daemon = spawn('unshare', ['--mount', 'sh', '-c', inside, configuration], { stdio: ['ignore', output, output] })
+  closeSync(output)
+  const said = () => readFileSync(log, 'utf8')
   const exited = new Promise<void>((resolve) => daemon.once('exit', () => resolve()))
   await new Promise<void>((resolve, reject) => {
     daemon.once('error', () => reject(new Error('unshare is not installed (Debian package util-linux)')))
-    void exited.then(() => reject(new Error(`pcscd ended (Debian package pcscd): ${said.slice(-600)}`)))
-    daemon.stdout.on('data', () => {
-      if (said.includes('daemon ready')) resolve()
-    })
+    void exited.then(() => reject(new Error(`pcscd ended (Debian package pcscd): ${said().slice(-600)}`)))
+    void vi
+      .waitFor(() => expect(said()).toContain('daemon ready'), { timeout: 20_000, interval: 10 })
+      .then(resolve, reject)
   })
   const socket = `/proc/${daemon.pid}/root/run/pcscd/pcscd.comm`
   // A client that comes before the readers are set up is kept waiting, and with it the simulator in the same process.
@@ -66,7 +70,7 @@ async function tryDaemon(folder: string, readers: Readonly<Record<string, string
   })
   return {
     socket,
-    said: () => said,
+    said,
     stop: () => end(daemon, exited),
   }
 }

@@ -19,6 +19,9 @@ const patient = new AbortController().signal
 const getChallenge = Uint8Array.of(0x00, 0x84, 0x00, 0x00, 0x08)
 const selectLds = Uint8Array.from(Buffer.from('00a4040c07a0000002471001', 'hex'))
 
+/** 1 to 256: each near the ends, where the pieces of all these lines are full, and some of the many between. */
+const lengths = Array.from({ length: 256 }, (_, at) => at + 1).filter((n) => n <= 20 || n >= 232 || n % 9 === 0)
+
 let image: ChipImage
 let other: ChipImage
 
@@ -112,13 +115,13 @@ describe.concurrent.each([...rigs, pcscRig])('$name', (rig) => {
       expect(hex(response)).toBe(`${hex(pattern(wanted))}9000`)
       return chip.heard
     }
-    // Without data: case 2 for every length of response.
-    for (let wanted = 1; wanted <= 256; wanted++) {
+    // Without data: case 2.
+    for (const wanted of lengths) {
       const apdu = encodeCommand({ cla: 0, ins: 0xee, p1: wanted >> 8, p2: wanted & 0xff, le: wanted })
       expect(hex((await ask(apdu, wanted)).at(-1))).toBe(hex(apdu))
     }
-    // With data: case 3 and case 4 for every length of command.
-    for (let length = 1; length <= 255; length++) {
+    // With data: case 3 and case 4.
+    for (const length of lengths.slice(0, -1)) {
       const data = pattern(length)
       const alone = encodeCommand({ cla: 0, ins: 0xee, p1: 0, p2: 0, data })
       expect((await ask(alone, 0)).map(hex)).toEqual([hex(alone)])
@@ -226,17 +229,20 @@ describe.concurrent.each([...rigs, pcscRig])('$name', (rig) => {
     await reader.powerOn(patient)
     const abort = new AbortController()
     let apdus = 0
-    let asked = 0
+    let ended = false
+    const endedAtOnce = Promise.withResolvers<boolean>()
     const transmit = (apdu: Uint8Array, signal: AbortSignal) => {
       if (++apdus === 6)
         setImmediate(() => {
-          asked = performance.now()
           abort.abort()
+          // Before the line is heard again.
+          setImmediate(() => endedAtOnce.resolve(ended))
         })
       return reader.transmit(apdu, signal)
     }
-    expect(await codeOf(readChip({ transmit, access: accessTo(image), signal: abort.signal }))).toBe('CANCELLED')
-    expect(performance.now() - asked).toBeLessThan(5000)
+    const reading = readChip({ transmit, access: accessTo(image), signal: abort.signal })
+    expect(await codeOf(reading.finally(() => (ended = true)))).toBe('CANCELLED')
+    expect(await endedAtOnce.promise).toBe(true)
     await reader.powerOn(patient)
     expect((await readWhole(reader)).trust).toBe('no-trust-anchor')
   })

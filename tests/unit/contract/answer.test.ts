@@ -16,30 +16,26 @@ describe.each(callNames)('%s', (name) => {
     expect(answer).toMatchObject({ ok: false, error: { code: allowed ? 'CANCELLED' : 'NOT_ALLOWED' } })
   })
 
-  test(
-    'answers 2,000 requests of any shape with BAD_REQUEST unless they are well formed, and never rejects',
-    { timeout: 30_000 },
-    async () => {
-      const { handlers, reached } = notingHandlers()
-      const role = callers[0] ?? 'officer'
-      let wellFormedOnes = 0
-      await fc.assert(
-        fc.asyncProperty(fc.oneof(anything, nearly(wellFormed[name])), async (input) => {
-          reached.length = 0
-          const answer = await answerCall(handlers, name, role, input)
-          const good = contract[name].input.safeParse(input).success
-          wellFormedOnes += Number(good)
-          // Without `expect`, which would take most of the time of some 240,000 requests.
-          const code = answer.ok ? 'answered' : answer.error.code
-          const wanted = good ? 'CANCELLED' : 'BAD_REQUEST'
-          if (code !== wanted || reached.length !== Number(good))
-            throw new Error(`${code} instead of ${wanted}, and carried out ${reached.length} times`)
-        }),
-        { numRuns: 2000 },
-      )
-      expect(wellFormedOnes).toBeLessThan(1900)
-    },
-  )
+  test('answers 300 requests of any shape with BAD_REQUEST unless they are well formed, and never rejects', async () => {
+    const { handlers, reached } = notingHandlers()
+    const role = callers[0] ?? 'officer'
+    let wellFormedOnes = 0
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(anything, nearly(wellFormed[name])), async (input) => {
+        reached.length = 0
+        const answer = await answerCall(handlers, name, role, input)
+        const good = contract[name].input.safeParse(input).success
+        wellFormedOnes += Number(good)
+        // Without `expect`, which would take most of the time of some 36,000 requests.
+        const code = answer.ok ? 'answered' : answer.error.code
+        const wanted = good ? 'CANCELLED' : 'BAD_REQUEST'
+        if (code !== wanted || reached.length !== Number(good))
+          throw new Error(`${code} instead of ${wanted}, and carried out ${reached.length} times`)
+      }),
+      { numRuns: 300 },
+    )
+    expect(wellFormedOnes).toBeLessThan(285)
+  })
 })
 
 test.each([
@@ -63,14 +59,14 @@ test.each([
   }
 })
 
-test('2,000 invented names of calls are bad requests', async () => {
+test('500 invented names of calls are bad requests', async () => {
   const { handlers, reached } = notingHandlers()
   const invented = fc.string().filter((name) => !Object.hasOwn(contract, name))
   await fc.assert(
     fc.asyncProperty(invented, fc.constantFrom(...roles), async (name, role) => {
       expect(await answerCall(handlers, name, role, {})).toMatchObject({ ok: false, error: { code: 'BAD_REQUEST' } })
     }),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   )
   expect(reached).toEqual([])
 })

@@ -1,10 +1,8 @@
 import { callsFrom, eventsTo, wireName, type Result, type Role } from '#contract/index.ts'
 import { exposeDesk } from '#electron/preload/expose.ts'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { exposed, ipcRenderer, resetElectron } from '../../support/fake-electron.ts'
 import { callNames, roles } from '../contract/examples.ts'
-
-vi.mock('electron', () => import('../../support/fake-electron.ts'))
 
 type Exposed = {
   readonly call: Record<string, (input: unknown, ...more: unknown[]) => Promise<Result<unknown>>>

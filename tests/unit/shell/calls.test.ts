@@ -1,11 +1,9 @@
 import { callsFrom, wireName, type CallName, type Role } from '#contract/index.ts'
 import type { Core } from '#core/index.ts'
 import { serveCalls } from '#electron/shell/calls.ts'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { resetElectron, served } from '../../support/fake-electron.ts'
 import { callNames, notingHandlers, roles, wellFormed } from '../contract/examples.ts'
-
-vi.mock('electron', () => import('../../support/fake-electron.ts'))
 
 const officer = 1
 const citizen = 2

@@ -4,7 +4,6 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { app, FakeContents, FakeSession, resetElectron } from '../../support/fake-electron.ts'
 import { roles } from '../contract/examples.ts'
 
-vi.mock('electron', () => import('../../support/fake-electron.ts'))
 beforeEach(resetElectron)
 
 /** Electron's names of permissions, those of a request and those of a check. */

@@ -3,7 +3,6 @@ import type { BrowserWindow } from 'electron'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { app, FakeWindow, resetElectron } from '../../support/fake-electron.ts'
 
-vi.mock('electron', () => import('../../support/fake-electron.ts'))
 beforeEach(resetElectron)
 
 function lockedDown() {

@@ -5,12 +5,10 @@ import type { Role } from '#contract/index.ts'
 import type { Core } from '#core/index.ts'
 import { registerAppScheme, servePages } from '#electron/shell/pages.ts'
 import type { Session } from 'electron'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { FakeSession, privileged, resetElectron } from '../../support/fake-electron.ts'
 import { inventedPng } from '../../support/invented.ts'
 import { roles } from '../contract/examples.ts'
-
-vi.mock('electron', () => import('../../support/fake-electron.ts'))
 
 const folder = mkdtempSync(join(tmpdir(), 'qcc-pages-'))
 const renderer = join(folder, 'renderer')

@@ -1,5 +1,5 @@
 import { AppError } from '#domain/failure/index.ts'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { app, fakeDisplay, resetElectron } from '../../support/fake-electron.ts'
 import {
   alive,
@@ -16,7 +16,6 @@ import {
   type Started,
 } from './desk-windows.ts'
 
-vi.mock('electron', () => import('../../support/fake-electron.ts'))
 beforeEach(resetElectron)
 
 const keyOf = ({ screens }: Started, label: string) => screens.displays().find((each) => each.label === label)!.key

@@ -2,10 +2,9 @@ import { resolve } from 'node:path'
 import { programArguments } from '#electron/shell/arguments.ts'
 import { forkDeviceHost } from '#electron/shell/device-host.ts'
 import { systemKeystore } from '#electron/shell/keystore.ts'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { app, forks, resetElectron, safeStorage } from '../../support/fake-electron.ts'
 
-vi.mock('electron', () => import('../../support/fake-electron.ts'))
 beforeEach(resetElectron)
 
 describe('the command line', () => {

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { app, globalShortcut, resetElectron } from '../../support/fake-electron.ts'
 import { alive, laptop, load, moved, plug, second, start, stranger, theWindowOf, windowOf } from './desk-windows.ts'
 
-vi.mock('electron', () => import('../../support/fake-electron.ts'))
 beforeEach(() => {
   resetElectron()
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-21T01:00:00Z') })

@@ -4,8 +4,6 @@ import { app, resetElectron, session, type FakeWindow } from '../../support/fake
 import { roles } from '../contract/examples.ts'
 import { alive, laptop, plug, second, start, theWindowOf, windowOf } from './desk-windows.ts'
 
-vi.mock('electron', () => import('../../support/fake-electron.ts'))
-
 beforeEach(() => {
   resetElectron()
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-21T01:00:00Z') })

@@ -1,4 +1,4 @@
-import { app, BrowserWindow, safeStorage } from 'electron'
+import { app, BrowserWindow, safeStorage } from '#build/standin/index.ts'
 import { expect, test } from 'vitest'
 
 test('importing the stand-in in a test starts nothing', () => {

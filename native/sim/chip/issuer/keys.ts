@@ -2,6 +2,7 @@ import { checkPrimeSync, constants, createHash, createHmac, createPrivateKey, si
 import { readCurve } from '#native/chip/trust/curves.ts'
 import { bigOf, readDer } from '#native/chip/trust/der.ts'
 import { concat } from '#native/chip/tlv.ts'
+import { createMemory } from '../../hands/memory.ts'
 import { bits, bytesOf, explicit, integer, nothing, octets, oid, sequence } from './encode.ts'
 
 export const curveOids = {
@@ -61,10 +62,15 @@ const ecdsaOids: Readonly<Record<HashName, string>> = {
   sha512: '1.2.840.10045.4.3.4',
 }
 
+const remembered = createMemory<IssuerKey>(40)
+
 /** The same seed and kind give the same key: nothing but a test may rest on it. */
 export function makeKey(seed: string, kind: KeyKind): IssuerKey {
-  const draw = stream(`${seed}/${JSON.stringify(kind)}`)
-  return kind.type === 'rsa' ? rsaKey(kind, draw) : ecKey(kind, draw)
+  const name = `${seed}/${JSON.stringify(kind)}`
+  return remembered(name, () => {
+    const draw = stream(name)
+    return kind.type === 'rsa' ? rsaKey(kind, draw) : ecKey(kind, draw)
+  })
 }
 
 /** Octets without end that a seed decides. */

@@ -103,7 +103,8 @@ test('a megabyte of frames is nobody’s, and one number in it is found', async 
 
 test('a number at the place where the search takes breath is found, and a piece of a longer one is not', async () => {
   const filler = (length: number) => 'z '.repeat(length / 2)
-  const breaths = [57_300, 65_490].flatMap((from) => Array.from({ length: 50 }, (_, n) => from + 2 * n))
+  // Where a slice begins and where one ends, from well before to just behind.
+  const breaths = [57_344, 65_536].flatMap((cut) => Array.from({ length: 16 }, (_, n) => cut - 28 + 2 * n))
   for (const at of breaths) {
     expect(await found(`${filler(at)}050000123 ${filler(20_000)}`)).toBe('a.json')
     expect(await found(`${filler(at)}77050000123 ${filler(20_000)}`)).toBeUndefined()
