@@ -129,6 +129,7 @@ async function openScreen(browser: Browser, screens: Screens, options: ScreenOpt
   })
   const page = await context.newPage()
   const complaints = listen(page)
+  pressWhatIsAwake(page)
   const calls: RecordedCall[] = []
   const scripted: Answers = { ...answers }
 
@@ -187,6 +188,15 @@ async function openScreen(browser: Browser, screens: Screens, options: ScreenOpt
     },
   }
   return { page, screen, complaints }
+}
+
+/** The green act sleeps for a moment, and a person is slower than that; whoever is quicker uses `keyboard.down`. */
+function pressWhatIsAwake(page: Page): void {
+  const press = page.keyboard.press.bind(page.keyboard)
+  page.keyboard.press = async (key, options) => {
+    if (key === 'Enter') await expect(page.locator('[data-settling]')).toHaveCount(0)
+    await press(key, options)
+  }
 }
 
 /** What is just coming in is neither there nor not. */

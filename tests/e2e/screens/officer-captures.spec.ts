@@ -184,6 +184,7 @@ test('captures are chosen by digit and by arrows, in any order, and any of them 
   await page.keyboard.press('Control+r')
   await expect(page.getByRole('button', { name: 'Lần 2' })).toBeVisible()
   expect(inputs(screen, 'captureFingers')).toEqual([{ step: 'left-four' }])
+  await expect(page.locator('[data-key="Enter"]')).toBeEnabled()
   await page.keyboard.press('Enter')
   await expect(title(screen)).toHaveText('Lăn ngón cái phải')
 })
