@@ -1,5 +1,5 @@
 import type { Cause, Found } from './causes.ts'
-import { judgeEnd, pick, type Figures, type Trouble } from './line.ts'
+import { judgeEnd, mostNoise, pick, type Figures, type Trouble } from './line.ts'
 
 const limits = {
   /** Frames a second that a person can be guided with. */
@@ -30,8 +30,9 @@ const limits = {
 export function judgeFingerprintScanner(figures: Figures, line: Figures, trouble?: Trouble): readonly Found[] {
   const found: Found[] = []
   const frozen = isFrozen(figures, trouble)
-  const { blocks = 0, resent = 0 } = line
-  const lostOnTheWay = resent > Math.max(1, limits.lostShare * blocks)
+  const { blocks = 0, resent = 0, noise = 0 } = line
+  // Where there is noise on the line, it is why parts were sent again.
+  const lostOnTheWay = noise <= mostNoise && resent > Math.max(1, limits.lostShare * blocks)
   const add = (cause: Cause, names: readonly string[] = [], from: Figures = figures) => {
     if (!found.some((one) => one.cause === cause)) found.push({ cause, figures: pick(from, names) })
   }

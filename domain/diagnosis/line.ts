@@ -16,7 +16,7 @@ export type Trouble = {
 }
 
 /** Noise that a line may make: a device that just got its power says a byte or two. */
-const mostNoise = 1
+export const mostNoise = 1
 /** Things asked for once more without a reason that shows. */
 const mostAgain = 1
 /** Closings within a minute that no hand does. */

@@ -129,6 +129,13 @@ describe('a fingerprint scanner', () => {
     ['with a slow preview', { framesPerSecond: 2, previewFrames: 8 }, {}, ['preview-slow']],
     ['whose preview stopped', { previewFrames: 3, lookMs: 4000, quietMs: 3700 }, {}, ['picture-frozen']],
     ['that loses blocks', {}, { blocks: 3000, resent: 320 }, ['picture-lost-on-the-way']],
+    ['that loses them to noise', {}, { blocks: 300, resent: 90, noise: 12 }, ['line-garbled']],
+    [
+      'that loses so many that its preview is slow',
+      { framesPerSecond: 2 },
+      { blocks: 300, resent: 90 },
+      ['picture-lost-on-the-way'],
+    ],
     ['that loses one block in thousands', {}, { blocks: 3000, resent: 1 }, []],
     ['of the small kind', { hasPreview: 0, previewFrames: 0, verificationOnly: 1 }, {}, ['only-for-verification']],
   ])('%s', (_, figures, line, causes) => {
