@@ -1,4 +1,5 @@
-import { crc32, deflateSync, inflateSync } from 'node:zlib'
+import { deflateSync, inflateSync } from 'node:zlib'
+import { pngColour, pngFile } from '#native/imaging/png-file.ts'
 
 /** Eight bits a channel, three or four channels: what Chromium's screenshots are. */
 export type Pixels = {
@@ -8,10 +9,8 @@ export type Pixels = {
   readonly data: Uint8Array
 }
 
-const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
-/** Colour types of W3C PNG 11.2.1. */
-const colourTypes = { 3: 2, 4: 6 } as const
-const channelsOf: Readonly<Record<number, 3 | 4>> = { 2: 3, 6: 4 }
+const colours = { 3: pngColour.colour, 4: pngColour.colourAndAlpha } as const
+const channelsOf: Readonly<Record<number, 3 | 4>> = { [pngColour.colour]: 3, [pngColour.colourAndAlpha]: 4 }
 
 /**
  * Pictures are taken twice a second while the citizen's page changes: zlib does what it can do.
@@ -32,28 +31,10 @@ export function decode(png: Buffer): Pixels {
 
 /** As small as is quick. */
 export function encode({ width, height, channels, data }: Pixels): Buffer {
-  const header = Buffer.alloc(13)
-  header.writeUInt32BE(width, 0)
-  header.writeUInt32BE(height, 4)
-  header.set([8, colourTypes[channels], 0, 0, 0], 8)
   const line = width * channels
   const rows = new Uint8Array((line + 1) * height)
   for (let y = 0; y < height; y++) rows.set(data.subarray(y * line, (y + 1) * line), y * (line + 1) + 1)
-  return Buffer.concat([
-    signature,
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows, { level: 1 })),
-    chunk('IEND', Buffer.alloc(0)),
-  ])
-}
-
-function chunk(type: string, data: Uint8Array): Buffer {
-  const whole = Buffer.alloc(data.length + 12)
-  whole.writeUInt32BE(data.length, 0)
-  whole.write(type, 4, 'latin1')
-  whole.set(data, 8)
-  whole.writeUInt32BE(crc32(whole.subarray(4, data.length + 8)), data.length + 8)
-  return whole
+  return pngFile({ width, height, colour: colours[channels] }, [['IDAT', deflateSync(rows, { level: 1 })]])
 }
 
 /** W3C PNG 9.2: each line says in its first byte what was taken from it. */

@@ -1,21 +1,16 @@
-import { constants, crc32, deflateSync, type ZlibOptions } from 'node:zlib'
+import { constants, deflateSync, type ZlibOptions } from 'node:zlib'
 import { decode } from 'fast-png'
 import { AppError } from '#domain/failure/index.ts'
 import type { GrayImage } from '#native/capability/fingerprint-reader.ts'
 import { refuseTooLarge } from './limits.ts'
+import { pngColour, pngFile } from './png-file.ts'
 
-const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
 const METRES_PER_INCH = 0.0254
 
 /**
  * An 8-bit grey PNG with its resolution in a pHYs chunk (W3C PNG 11.3.4.3). `level` is zlib's.
  */
 export function encodeGrayPng(image: GrayImage, level = 6): Uint8Array {
-  const header = Buffer.alloc(13)
-  header.writeUInt32BE(image.width, 0)
-  header.writeUInt32BE(image.height, 4)
-  // Depth 8, grey, deflate, adaptive filtering, no interlace.
-  header.set([8, 0, 0, 0, 0], 8)
   const resolution = Buffer.alloc(9)
   const perMetre = Math.round(image.dpi / METRES_PER_INCH)
   resolution.writeUInt32BE(perMetre, 0)
@@ -23,12 +18,9 @@ export function encodeGrayPng(image: GrayImage, level = 6): Uint8Array {
   resolution[8] = 1
   // Scanned ridges have runs of white and no other repeats: looking for runs only is ten times as fast and packs as well.
   const options: ZlibOptions = { level, memLevel: 9, strategy: constants.Z_RLE }
-  return Buffer.concat([
-    SIGNATURE,
-    chunk('IHDR', header),
-    chunk('pHYs', resolution),
-    chunk('IDAT', deflateSync(unfiltered(image), options)),
-    chunk('IEND', Buffer.alloc(0)),
+  return pngFile({ ...image, colour: pngColour.grey }, [
+    ['pHYs', resolution],
+    ['IDAT', deflateSync(unfiltered(image), options)],
   ])
 }
 
@@ -37,15 +29,6 @@ function unfiltered({ width, height, pixels }: GrayImage): Uint8Array {
   const rows = new Uint8Array((width + 1) * height)
   for (let y = 0; y < height; y++) rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1)
   return rows
-}
-
-function chunk(type: string, data: Uint8Array): Buffer {
-  const whole = Buffer.alloc(data.length + 12)
-  whole.writeUInt32BE(data.length, 0)
-  whole.write(type, 4, 'latin1')
-  whole.set(data, 8)
-  whole.writeUInt32BE(crc32(whole.subarray(4, data.length + 8)), data.length + 8)
-  return whole
 }
 
 const HEADER_END = 24

@@ -1,19 +1,14 @@
 import jpeg from 'jpeg-js'
-import { crc32, deflateSync } from 'node:zlib'
+import { deflateSync } from 'node:zlib'
+import { pngColour, pngFile } from '../png-file.ts'
 import type { Colours } from './picture.ts'
 
-const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
 /** Photographs are noise: packing harder costs seconds and saves a few hundredths. */
 const LEVEL = 3
 const PAETH = 4
 
 /** Every pixel as a PNG of 8-bit colour, each row against what lies beside and above (W3C PNG 9.2, type 4). */
 export function encodePng({ width, height, rgb }: Colours): Uint8Array {
-  const header = Buffer.alloc(13)
-  header.writeUInt32BE(width, 0)
-  header.writeUInt32BE(height, 4)
-  // Depth 8, colour, deflate, adaptive filtering, no interlace.
-  header.set([8, 2, 0, 0, 0], 8)
   const stride = width * 3
   const rows = new Uint8Array((stride + 1) * height)
   for (let y = 0; y < height; y++) {
@@ -30,21 +25,7 @@ export function encodePng({ width, height, rgb }: Colours): Uint8Array {
       rows[to + 1 + x] = rgb[from + x]! - guess
     }
   }
-  return Buffer.concat([
-    SIGNATURE,
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows, { level: LEVEL })),
-    chunk('IEND', Buffer.alloc(0)),
-  ])
-}
-
-function chunk(type: string, data: Uint8Array): Buffer {
-  const whole = Buffer.alloc(data.length + 12)
-  whole.writeUInt32BE(data.length, 0)
-  whole.write(type, 4, 'latin1')
-  whole.set(data, 8)
-  whole.writeUInt32BE(crc32(whole.subarray(4, data.length + 8)), data.length + 8)
-  return whole
+  return pngFile({ width, height, colour: pngColour.colour }, [['IDAT', deflateSync(rows, { level: LEVEL })]])
 }
 
 export function encodeJpeg({ width, height, rgb }: Colours, quality: number): Uint8Array {
