@@ -1,55 +1,25 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { compareSources, fingerProgress } from '#domain/enrolment/index.ts'
-import type { LessonId } from '#domain/training/index.ts'
 import { inventedPng } from '../../support/invented.ts'
 import { enter, stateOf, takeLesson } from './follow-hints.ts'
 import { startInstantRehearsal } from './instant-rehearsal.ts'
-import type { Rehearsal } from './rehearsal.ts'
+import { lessonDesk } from './lesson-desk.ts'
 
-let folder = ''
-let desk: Rehearsal
-const usb = () => join(folder, 'usb')
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'qcc-missed-'))
-  desk = await startInstantRehearsal(join(folder, 'data'))
-  await desk.ask('setUpStation', {
-    code: 'LT-0000',
-    name: 'Quầy tập',
-    passphrase: 'mua nep nuong tren doi',
-    receiverCertificate: '',
-  })
-}, 60_000)
-
-afterAll(() => {
-  desk.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-/** A visit that failed is not in the way of the next. */
-afterEach(async () => {
-  await desk.codeOf('abandonDossier', { reason: 'bỏ dở' })
-  await desk.codeOf('closeDossier', {})
-})
-
-const best = async (lesson: LessonId) => (await desk.ask('lessons', {})).find((each) => each.lesson === lesson)?.best
+const { desk, usb, best } = lessonDesk(startInstantRehearsal)
 
 test('who takes worn hands for an excuse misses what the lesson teaches, and nothing else', async () => {
-  const { ask } = desk
-  const { missed } = await takeLesson(desk, 'worn-hands', usb(), {
+  const { ask } = desk()
+  const { missed } = await takeLesson(desk(), 'worn-hands', usb(), {
     'settle-difference': async () => {
-      for (const { field, differs } of compareSources(stateOf(desk)))
+      for (const { field, differs } of compareSources(stateOf(desk())))
         if (differs) await ask('chooseSource', { field, source: 'qr' })
     },
     'to-fingers': async () => {
-      await enter(desk, 'fingers')
+      await enter(desk(), 'fingers')
       await ask('exceptFinger', { finger: 'left-little', reason: 'missing', photo: inventedPng(4, 640, 480) })
     },
     'clean-hand': async () => {
-      const { open } = fingerProgress(stateOf(desk))
+      const { open } = fingerProgress(stateOf(desk()))
       if (open) await ask('acceptFingers', { step: open, reason: 'tay chai' })
       await ask('useHands', { act: 'lift-hand' })
       await ask('useHands', { act: 'clean-and-moisten-hand' })
@@ -66,17 +36,17 @@ test('who takes worn hands for an excuse misses what the lesson teaches, and not
 })
 
 test('who does what the hints say with the same worn hands later that day has the better score from then on', async () => {
-  const { missed } = await takeLesson(desk, 'worn-hands', usb())
+  const { missed } = await takeLesson(desk(), 'worn-hands', usb())
   expect(missed).toEqual([])
   expect(await best('worn-hands')).toBe(1)
 })
 
 test('a child for whom nobody acts cannot be sealed, and the lesson says what was missed', async () => {
-  const { ask } = desk
+  const { ask } = desk()
   await ask('setStationPolicy', { shortForChildren: true })
-  const { missed } = await takeLesson(desk, 'child', usb(), {
-    representative: () => enter(desk, 'compare'),
-    'show-birth-certificate': () => enter(desk, 'portrait'),
+  const { missed } = await takeLesson(desk(), 'child', usb(), {
+    representative: () => enter(desk(), 'compare'),
+    'show-birth-certificate': () => enter(desk(), 'portrait'),
     'complete-review': () => ask('abandonDossier', { reason: 'không có người đại diện' }),
   })
   await ask('setStationPolicy', { shortForChildren: false })
@@ -84,16 +54,16 @@ test('a child for whom nobody acts cannot be sealed, and the lesson says what wa
 })
 
 test('who mishears, forgets the report and answers for the citizen misses that, and nothing else', async () => {
-  const { ask, citizen } = desk
-  const { missed } = await takeLesson(desk, 'lost-card', usb(), {
+  const { ask, citizen } = desk()
+  const { missed } = await takeLesson(desk(), 'lost-card', usb(), {
     'declare-details': async ({ fields = [] }) => {
-      const says = desk.lesson()?.person.says ?? {}
+      const says = desk().lesson()?.person.says ?? {}
       for (const field of fields) {
         const value = field === 'fullName' ? 'Quàng Văn Mậu' : (says[field] ?? '')
         await ask('declareDetail', { field, value })
       }
     },
-    'show-loss-report': () => enter(desk, 'portrait'),
+    'show-loss-report': () => enter(desk(), 'portrait'),
     'answer-at-screen': async () => {
       const shown = await citizen()
       if (shown.scene === 'check') await ask('answerForCitizen', { ...shown.detail, answer: 'right' })
